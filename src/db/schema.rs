@@ -564,6 +564,7 @@ diesel::table! {
         ends_local -> Nullable<Timestamp>,
         time_zone -> Nullable<Text>,
         booking_minutes -> Nullable<Integer>,
+        is_offered -> Bool,
     }
 }
 

@@ -3,8 +3,9 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::model::{Allocation, HandOver, SignUp, Slot, SlotKind};
+use super::model::{Allocation, HandOver, SignUp, Slot, SlotKind, SlotTimes};
 use crate::{
+    cohorts::model::Week,
     outbox::{Audience, Told, event},
     primitives::{Id, Instant, text_enum},
 };
@@ -41,6 +42,13 @@ text_enum! {
     }
 }
 
+impl SlotChange {
+    /// Whether a place is lost unless somebody answers, or has been lost so.
+    pub fn cannot_wait(self) -> bool {
+        matches!(self, Self::ReconfirmationAsked | Self::PlaceExpired)
+    }
+}
+
 /// Something that happened to a slot, and the slot as it was then.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct SlotEvent {
@@ -71,11 +79,41 @@ pub struct SlotEvent {
     pub people: Vec<Id>,
 }
 
+impl SlotEvent {
+    /// What happened to a slot, or to its part at these times, in a week of a cohort of this campus.
+    pub fn new(
+        kind: SlotChange,
+        slot: &Slot,
+        times: Option<SlotTimes>,
+        week: &Week,
+        campus_id: Id,
+        people: &[Id],
+    ) -> Self {
+        Self {
+            kind,
+            slot_id: slot.id,
+            campus_id,
+            cohort_id: slot.cohort_id,
+            slot_kind: slot.kind,
+            week: week.number,
+            week_starts_on: week.starts_on,
+            week_ends_on: week.ends_on,
+            starts_at: times.map(SlotTimes::starts_at),
+            ends_at: times.map(SlotTimes::ends_at),
+            reconfirm_days: slot.reconfirm_days,
+            people: people.to_vec(),
+        }
+    }
+}
+
 event!(SlotEvent, "mentor_slot", slot_id; campus_id, cohort_id => |event| {
     event.people.iter().copied().map(Audience::Person).collect()
 }, at |event| match event.kind {
-    // There is no such slot any more.
-    SlotChange::Removed => format!("/v1/cohorts/{}/mentor-slots", event.cohort_id),
+    // There may be no such slot any more.
+    SlotChange::Removed | SlotChange::CancelledByStaff => format!("/v1/cohorts/{}/mentor-slots", event.cohort_id),
+    SlotChange::Booked | SlotChange::BookingCancelled | SlotChange::BookingMoved => {
+        format!("/v1/cohorts/{}/office-hours?week={}", event.cohort_id, event.week)
+    }
     _ => format!("/v1/mentor-slots/{}", event.slot_id),
 });
 

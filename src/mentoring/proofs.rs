@@ -2,14 +2,16 @@
 
 use diesel::{dsl::exists, prelude::*};
 
-use super::model::{SignUpStatus, lets_in};
+use super::model::{SignUpStatus, Slot, lets_in};
 use crate::{
     authz::{Action, Actor, CampusTerms, OnStaff, SignedIn, Standing, permits, shows_both_factors},
     cohorts::{CohortInsider, CohortStaff, CohortStanding, model::Cohort},
     db::{
         Conn,
         dialect::AmongMethod as _,
-        schema::{campus_alumni_sources, campus_staff, campuses, cohorts, enrolments, mentor_slots, sign_ups},
+        schema::{
+            campus_alumni_sources, campus_removals, campus_staff, campuses, cohorts, enrolments, mentor_slots, sign_ups,
+        },
     },
     error::{Error, Result},
     on_both,
@@ -29,8 +31,8 @@ fn signed_up(conn: &mut Conn, seen: &CohortStanding) -> Result<Option<Standing>>
     Ok(found.then_some(Standing::SignedUp))
 }
 
-/// Whether they graduated from a cohort whose alumni the campus takes as mentors: one of its own, or
-/// of a campus that it admits.
+/// Whether they graduated from a cohort whose alumni the campus takes as mentors, one of its own or of a campus that it admits,
+/// and its staff have not removed them.
 pub fn admitted_alumnus(conn: &mut Conn, host: Id, person: Id) -> Result<Option<Standing>> {
     let admitted = campus_alumni_sources::table
         .filter(campus_alumni_sources::campus_id.eq(host))
@@ -41,7 +43,9 @@ pub fn admitted_alumnus(conn: &mut Conn, host: Id, person: Id) -> Result<Option<
         .filter(enrolments::status.eq(EnrolmentStatus::Graduated))
         .filter(cohorts::campus_id.eq(host).or(cohorts::campus_id.eq_any(admitted)));
     let found: bool = on_both!(conn, |conn| diesel::select(exists(graduated)).get_result(conn))?;
-    Ok(found.then_some(Standing::AdmittedAlumnus))
+    let removal = campus_removals::table.find((host, person));
+    let is_removed = found && diesel::select(exists(removal)).get_result(conn)?;
+    Ok((found && !is_removed).then_some(Standing::AdmittedAlumnus))
 }
 
 /// May see when mentors are wanted.
@@ -86,6 +90,61 @@ impl SlotViewer {
     /// `403` if they are not.
     pub fn staff(&self) -> Result<CohortStaff> {
         self.staff.ok_or_else(|| self.on_staff.refusal("staff of the campus"))
+    }
+}
+
+/// May change and remove a slot: staff, and whoever holds office hours that a mentor offered.
+#[derive(Clone, Copy, Debug)]
+pub struct SlotKeeper {
+    person: Id,
+    is_staff: bool,
+}
+
+impl From<&CohortStaff> for SlotKeeper {
+    fn from(staff: &CohortStaff) -> Self {
+        Self {
+            person: staff.person(),
+            is_staff: true,
+        }
+    }
+}
+
+impl SlotKeeper {
+    /// The cohort, with the proof.
+    ///
+    /// # Errors
+    /// As [`SlotViewer::of`] for those who do not see the slot, `403` for others who may not.
+    pub fn of(conn: &mut Conn, actor: &Actor, slot: &Slot) -> Result<(Cohort, Self)> {
+        let (cohort, viewer) = SlotViewer::of(conn, actor, slot.cohort_id)?;
+        let person = viewer.person;
+        let Err(refusal) = viewer.staff() else {
+            return Ok((cohort, Self { person, is_staff: true }));
+        };
+        let own = sign_ups::table
+            .filter(sign_ups::slot_id.eq(slot.id))
+            .filter(sign_ups::person_id.eq(person))
+            .filter(sign_ups::status.eq(SignUpStatus::Confirmed));
+        let is_theirs = slot.is_offered && diesel::select(exists(own)).get_result(conn)?;
+        match is_theirs {
+            true => Ok((
+                cohort,
+                Self {
+                    person,
+                    is_staff: false,
+                },
+            )),
+            false => Err(refusal),
+        }
+    }
+
+    /// Who it is.
+    pub fn person(&self) -> Id {
+        self.person
+    }
+
+    /// Whether they are on the staff.
+    pub fn is_staff(&self) -> bool {
+        self.is_staff
     }
 }
 
@@ -157,7 +216,7 @@ pub struct MentoringCampuses {
 }
 
 impl MentoringCampuses {
-    /// Those of their staff places, of their graduations, and those that admit these.
+    /// Those of their staff places, of their graduations, and those that admit these, without those whose staff have removed them.
     ///
     /// # Errors
     /// `401` for nobody.
@@ -173,8 +232,13 @@ impl MentoringCampuses {
             .filter(campus_alumni_sources::source_id.among(&own))
             .select(campus_alumni_sources::campus_id)
             .load(conn)?;
+        let removed: Vec<Id> = campus_removals::table
+            .filter(campus_removals::person_id.eq(person))
+            .select(campus_removals::campus_id)
+            .load(conn)?;
         let mut campuses = own;
         campuses.extend(admitting);
+        campuses.retain(|campus| !removed.contains(campus));
         campuses.extend(staffed(conn, actor, person)?);
         campuses.sort_unstable();
         campuses.dedup();

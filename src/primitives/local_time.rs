@@ -61,6 +61,11 @@ impl LocalTime {
         Instant::of_local(self.0, zone)
     }
 
+    /// Whether the clocks of `zone` show it at all: they are not put forward over it.
+    pub fn is_shown_in(self, zone: TimeZone) -> bool {
+        Self::of(self.in_zone(zone), zone) == self
+    }
+
     /// Its day.
     pub fn date(self) -> NaiveDate {
         self.0.date()

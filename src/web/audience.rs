@@ -31,6 +31,8 @@ pub enum Who {
     TeamMembers,
     /// Whoever sees when the cohort wants mentors.
     MentorSlotViewers,
+    /// The cohort's staff, and whoever holds office hours that a mentor offered.
+    SlotKeepers,
     /// Whoever may take a mentor's place.
     Mentors,
     /// Whoever has or had a mentor's place in the cohort, and its staff.
@@ -86,6 +88,7 @@ impl Who {
             Self::MentorSlotViewers => {
                 "alumni whom the campus admits, the cohort's students and mentors, and staff of its campus"
             }
+            Self::SlotKeepers => "staff of the cohort's campus, and mentors for office hours that they offer",
             Self::Mentors => "alumni whom the campus admits, and its staff",
             Self::CohortMentors => "mentors with a place in the cohort, and staff of its campus",
             Self::CodeReviewers => {
@@ -140,6 +143,7 @@ impl Who {
             | Self::CohortStaffAndSelf
             | Self::TeamMembers
             | Self::MentorSlotViewers
+            | Self::SlotKeepers
             | Self::Mentors
             | Self::CohortMentors
             | Self::CodeReviewers

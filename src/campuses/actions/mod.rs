@@ -20,7 +20,7 @@ use crate::{
     cohorts,
     db::Conn,
     error::{Code, Error, Result},
-    pastoral,
+    mentoring, pastoral,
     primitives::{Cursor, Filter, Id, IfMatch, Instant, Limit, Line, Page},
 };
 
@@ -203,7 +203,8 @@ pub fn remove_member(conn: &mut Conn, actor: &Actor, campus: Id, person: Id, now
     rules::is_not_staff(store::staff_role(conn, campus, person)?)?;
     let studied = cohorts::store::studied_by(conn, campus, person)?;
     rules::studies_nowhere(&studied, rules::EndedBy::Staff)?;
-    store::remove_member(conn, &proof, person, now)
+    store::remove_member(conn, &proof, person, now)?;
+    mentoring::no_longer_alumni(conn, &[person], SignedIn::prove(actor)?.person(), now)
 }
 
 /// The staff of a campus, and who looks at them. A closed campus has none.

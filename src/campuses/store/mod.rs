@@ -25,8 +25,8 @@ use crate::{
         Conn, dialect,
         dialect::AmongMethod as _,
         schema::{
-            campus_alumni_sources, campus_days_off, campus_members, campus_removals, campus_staff, campuses,
-            pastoral_carers, people,
+            admission_panels, campus_alumni_sources, campus_days_off, campus_members, campus_removals, campus_staff,
+            campuses, cohorts, pastoral_carers, people,
         },
     },
     error::{Error, Result},
@@ -310,11 +310,20 @@ pub fn leave_everywhere(conn: &mut Conn, person: Id) -> Result<()> {
         .try_for_each(|campus| end_care(conn, campus, person))
 }
 
-/// Somebody is no longer a member, or no longer asks to become one, and does not become one by themself.
+/// Somebody is no longer a member, or no longer asks to become one, and does not become one by themself. They care for nobody and
+/// read no applications there any more.
 pub fn remove_member(conn: &mut Conn, proof: &CampusStaff, person: Id, now: Instant) -> Result<()> {
     end_care(conn, proof.campus(), person)?;
     diesel::delete(campus_members::table.find((proof.campus(), person))).execute(conn)?;
     events::member(proof.campus(), person).deleted(conn)?;
+    let there: Vec<Id> = cohorts::table
+        .filter(cohorts::campus_id.eq(proof.campus()))
+        .select(cohorts::id)
+        .load(conn)?;
+    let seats = admission_panels::table
+        .filter(admission_panels::person_id.eq(person))
+        .filter(admission_panels::cohort_id.among(there));
+    diesel::delete(seats).execute(conn)?;
     forget_removal(conn, proof.campus(), person)?;
     diesel::insert_into(campus_removals::table)
         .values((

@@ -116,9 +116,11 @@ fn problem(conn: &mut Conn, cohort: &Cohort, weeks_in_a_row: i32, now: Instant) 
     Ok(rules::problem(&wishes, now))
 }
 
+/// The slots that are given out: all but office hours, which whoever likes offers or signs up for besides.
 fn candidates(conn: &mut Conn, cohort: Id) -> Result<Vec<Candidate>> {
     let weeks = cohorts::store::weeks(conn, cohort)?;
-    let slots = store::all_slots(conn, cohort)?;
+    let mut slots = store::all_slots(conn, cohort)?;
+    slots.retain(|slot| slot.booking_minutes.is_none());
     let mut slots = with_mentors(conn, slots)?;
     slots.sort_by_key(|one| (one.slot.week_number, one.slot.id));
     let with_week = |one: super::SlotWithMentors| {

@@ -3,7 +3,7 @@
 use super::{
     super::{
         events::SlotChange,
-        model::{Booking, SignUpStatus, Slot, SlotTimes},
+        model::{Booking, Slot, SlotTimes},
         rules::{self, Engagements},
         store,
     },
@@ -42,7 +42,8 @@ pub fn book(conn: &mut Conn, actor: &Actor, (slot, number): (Id, i32), for_team:
     must_be_open(&target.cohort)?;
     let people = people_of(conn, &new)?;
     let theirs = engagements(conn, &people)?;
-    let mentors = mentors_of(conn, slot)?;
+    let mentors = store::held_by(conn, slot)?;
+    rules::BOOKINGS.check_room(store::booked_since(conn, &booker, now.plus(-rules::DAY))?)?;
     rules::may_book(&target.slot, number, &there, &theirs, !mentors.is_empty(), now)?;
     store::insert_booking(conn, &booker, &target.slot, &new)?;
     tell_others(conn, &target, &new, (SlotChange::Booked, &mentors), person, now)
@@ -74,7 +75,7 @@ pub fn cancel_booking(conn: &mut Conn, actor: &Actor, (slot, number): (Id, i32),
     let Some(booking) = there.find(|booking| booking.number == number) else {
         return Err(Error::not_found());
     };
-    let mentors = mentors_of(conn, slot)?;
+    let mentors = store::held_by(conn, slot)?;
     let is_theirs = mentors.contains(&person) || people_of(conn, &booking)?.contains(&person);
     if !is_theirs {
         CohortStaff::or_hide(conn, actor, target.cohort.id)?;
@@ -86,13 +87,6 @@ pub fn cancel_booking(conn: &mut Conn, actor: &Actor, (slot, number): (Id, i32),
     store::delete_booking(conn, &target.slot, &booking)?;
     let change = (SlotChange::BookingCancelled, mentors.as_slice());
     tell_others(conn, &target, &booking, change, person, now)
-}
-
-/// Who holds a slot.
-fn mentors_of(conn: &mut Conn, slot: Id) -> Result<Vec<Id>> {
-    let sign_ups = store::sign_ups(conn, slot)?.into_iter();
-    let confirmed = sign_ups.filter(|sign_up| sign_up.status == SignUpStatus::Confirmed);
-    Ok(confirmed.map(|sign_up| sign_up.person_id).collect())
 }
 
 /// Tells the mentors and those who come or would have, but not whoever did it.
@@ -108,6 +102,27 @@ fn tell_others(
     people.extend(mentors);
     people.retain(|person| *person != by);
     tell_at(conn, target, target.slot.time(booking.number), &people, kind, by, now)
+}
+
+/// Gives up what somebody who goes has booked: for their team it stays booked, by another of the team.
+pub(super) fn give_up_bookings(conn: &mut Conn, person: Id, now: Instant) -> Result<()> {
+    for (booking, slot) in store::booked_by(conn, person)? {
+        let others = match booking.team_id {
+            Some(team) => teams::store::members(conn, team)?,
+            None => Vec::new(),
+        };
+        if let Some(other) = others.into_iter().find(|other| *other != person) {
+            store::pass_booking(conn, &slot, &booking, other)?;
+            continue;
+        }
+        store::delete_booking(conn, &slot, &booking)?;
+        if slot.time(booking.number).is_some_and(|time| time.starts_at() > now) {
+            let mentors = store::held_by(conn, slot.id)?;
+            let (target, time) = (target(conn, slot.id)?, slot.time(booking.number));
+            tell_at(conn, &target, time, &mentors, SlotChange::BookingCancelled, None, now)?;
+        }
+    }
+    Ok(())
 }
 
 /// That a slot can become this with what is booked in it: nobody loses a time, or gets one at which they are elsewhere.

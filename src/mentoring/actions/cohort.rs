@@ -1,19 +1,21 @@
 //! What becomes of mentor slots when their cohort is dated again or called off.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::{
     super::{admitted_alumnus, events::SlotChange, rules, store},
-    SlotInCohort, affected, busy_besides, call_bookings_off, is_over, must_fit_its_mentors, promote, target, tell,
+    SlotInCohort, affected, busy_besides, call_bookings_off, does_not_fit, is_over, promote, target, tell,
     tell_affected, tell_bookers_moved,
 };
 use crate::{
     campuses,
     cohorts::{
         CohortStaff,
-        model::{Cohort, ZoneChange},
+        model::{Cohort, Week, ZoneChange},
     },
     db::Conn,
     error::{Code, Error, Result},
-    mentoring::model::SignUpStatus,
+    mentoring::model::{SignUpStatus, Slot},
     primitives::{Id, Instant, LocalTime},
 };
 
@@ -34,7 +36,7 @@ pub fn week_moved(
         }
         let changed = rules::moved(&slot, &moved, zones);
         if changed != slot {
-            store::update_slot(conn, staff, &changed, now)?;
+            store::update_slot(conn, &staff.into(), &changed, now)?;
         } else if slot.times().is_some() || !has_new_days {
             continue;
         }
@@ -57,7 +59,7 @@ pub fn clocks_changed(conn: &mut Conn, staff: &CohortStaff, zones: ZoneChange, n
         if changed == slot || is_over(conn, &target, now)? {
             continue;
         }
-        store::update_slot(conn, staff, &changed, now)?;
+        store::update_slot(conn, &staff.into(), &changed, now)?;
         store::forget_reconfirmations(conn, slot.id)?;
         let target = SlotInCohort {
             slot: changed,
@@ -96,8 +98,30 @@ pub fn must_not_mentor(conn: &mut Conn, cohort: &Cohort, person: Id, now: Instan
 /// # Errors
 /// `409` naming the slots that would overlap.
 pub fn nobody_is_double_booked(conn: &mut Conn, staff: &CohortStaff) -> Result<()> {
-    for slot in store::all_slots(conn, staff.cohort())? {
-        must_fit_its_mentors(conn, &slot)?;
+    let slots = store::all_slots(conn, staff.cohort())?;
+    let ids: Vec<Id> = slots.iter().map(|slot| slot.id).collect();
+    let holders = store::holders(conn, &ids)?;
+    let people: BTreeSet<Id> = holders.iter().map(|(_, person)| *person).collect();
+    let people: Vec<Id> = people.into_iter().collect();
+    let mut taken: BTreeMap<Id, Vec<(Slot, Week)>> = BTreeMap::new();
+    for (person, _, slot, week) in store::commitments(conn, &people)? {
+        taken.entry(person).or_default().push((slot, week));
+    }
+    for (slot, person) in &holders {
+        let own = taken.get(person).map_or(&[][..], Vec::as_slice);
+        let Some((slot, week)) = own.iter().find(|(own, _)| own.id == *slot) else {
+            continue;
+        };
+        let is_elsewhere = |(other, of): &&(Slot, Week)| {
+            other.id != slot.id
+                && match other.cohort_id == slot.cohort_id {
+                    true => rules::overlap(slot, other),
+                    false => rules::compete((slot, week.span()), (other, of.span())),
+                }
+        };
+        if let Some((other, _)) = own.iter().find(is_elsewhere) {
+            return Err(does_not_fit(slot, *person, other));
+        }
     }
     Ok(())
 }
@@ -132,7 +156,8 @@ fn may_mentor(conn: &mut Conn, campus: Id, person: Id) -> Result<bool> {
     Ok(is_staff || admitted_alumnus(conn, campus, person)?.is_some())
 }
 
-/// Takes the places to come from people who took them as alumni and are none: their graduation was a mistake.
+/// Takes the places to come from people who took them as alumni and can no longer mentor: their graduation was a mistake, or the
+/// staff have removed them from the campus.
 pub fn no_longer_alumni(conn: &mut Conn, people: &[Id], by: Id, now: Instant) -> Result<()> {
     for (person, slot) in store::slots_of(conn, people)? {
         let target = target(conn, slot.id)?;

@@ -35,7 +35,7 @@ pub use giving::{
 };
 pub use mine::{MentoredPlace, MyMentoring, my_mentoring};
 pub use office_hours::{BookableTime, NewOfficeHours, OfficeHours, list_office_hours, offer};
-pub use preferences::{NewWishes, Wished, delete_wishes, own_wishes, set_wishes, wishes};
+pub use preferences::{Wished, delete_wishes, own_wishes, set_wishes, wishes};
 pub use reconfirmation::{ask_and_expire, reconfirm};
 pub use search::{FoundSlot, search};
 pub use shares::{OwnShare, own_share, shares};
@@ -48,8 +48,8 @@ pub use swaps::{
     withdraw_swap,
 };
 
-// Which weeks and days are meant.
-pub use super::rules::{HoursDay, WeekChoice};
+// Which weeks and days are meant, and what is wished for.
+pub use super::rules::{HoursDay, NewWishes, WeekChoice};
 
 use super::{
     events::{SlotChange, SlotEvent},
@@ -65,7 +65,7 @@ use crate::{
     },
     db::Conn,
     error::{Code, Error, Result},
-    mentoring::{Booker, Mentor, SlotViewer},
+    mentoring::{Booker, Mentor, SlotKeeper, SlotViewer},
     outbox,
     primitives::{Id, Instant},
     teams,
@@ -83,6 +83,13 @@ impl SlotInCohort {
         let slot = store::slot(conn, slot)?;
         let (cohort, viewer) = SlotViewer::of(conn, actor, slot.cohort_id)?;
         Ok((Self { slot, cohort }, viewer))
+    }
+
+    /// For those who may change it.
+    fn kept(conn: &mut Conn, actor: &Actor, slot: Id) -> Result<(Self, SlotKeeper)> {
+        let slot = store::slot(conn, slot)?;
+        let (cohort, keeper) = SlotKeeper::of(conn, actor, &slot)?;
+        Ok((Self { slot, cohort }, keeper))
     }
 
     /// For those who may mentor there.
@@ -121,7 +128,7 @@ fn must_be_to_come(conn: &mut Conn, target: &SlotInCohort, now: Instant) -> Resu
     let detail = match target.slot.times() {
         Some(times) => format!(
             "The slot began at {}: its places can no longer be taken or given up. Staff note who came.",
-            times.starts_at()
+            rules::shown(times.starts)
         ),
         None => format!(
             "Week {} is over: its places can no longer be taken or given up. Staff note who came.",
@@ -132,45 +139,36 @@ fn must_be_to_come(conn: &mut Conn, target: &SlotInCohort, now: Instant) -> Resu
 }
 
 /// Nobody can be in two places, or look after one week twice: who of these people holds or waits for a slot that keeps them
-/// from this one, besides some, and which.
+/// from this one, besides some, and which. In one cohort whoever has no times arranges them as they like; two cohorts know
+/// nothing of each other.
 fn busy_besides(conn: &mut Conn, people: &[Id], slot: &Slot, besides: &[Id]) -> Result<Option<(Id, Slot)>> {
-    let keeps = |other: &Slot| rules::overlap(slot, other) || rules::look_after_the_same(slot, other);
-    elsewhere(conn, people, slot, besides, keeps)
-}
-
-/// The same as far as time goes, or by what `keeps` says of slots of the same cohort: there whoever has no times arranges
-/// them as they like; two cohorts know nothing of each other.
-fn elsewhere(
-    conn: &mut Conn,
-    people: &[Id],
-    slot: &Slot,
-    besides: &[Id],
-    keeps: impl Fn(&Slot) -> bool,
-) -> Result<Option<(Id, Slot)>> {
     let days = cohorts::store::week(conn, slot.cohort_id, slot.week_number)?.span();
-    let competes = |other: &Slot, week: &Week| match other.cohort_id == slot.cohort_id {
-        true => keeps(other),
+    let keeps = |other: &Slot, week: &Week| match other.cohort_id == slot.cohort_id {
+        true => rules::overlap(slot, other) || rules::look_after_the_same(slot, other),
         false => rules::compete((slot, days), (other, week.span())),
     };
     let others = store::commitments(conn, people)?.into_iter();
-    let mut others = others.filter(|(_, _, other, week)| !besides.contains(&other.id) && competes(other, week));
+    let mut others = others.filter(|(_, _, other, week)| !besides.contains(&other.id) && keeps(other, week));
     Ok(others.next().map(|(person, _, other, _)| (person, other)))
 }
 
 /// That a slot gets in the way of nobody who has signed up for it.
 fn must_fit_its_mentors(conn: &mut Conn, slot: &Slot) -> Result<()> {
     let people = affected_people(conn, slot.id)?;
-    match elsewhere(conn, &people, slot, &[slot.id], |other| rules::overlap(slot, other))? {
+    match busy_besides(conn, &people, slot, &[slot.id])? {
         None => Ok(()),
-        Some((person, other)) => {
-            let detail = format!(
-                "A mentor of the slot in week {} has also signed up for the slot {} at an overlapping time. Choose \
-                 other times, or cancel one of the sign-ups first.",
-                slot.week_number, other.id
-            );
-            Err(Error::new(Code::Conflict, detail).with("person_id", person))
-        }
+        Some((person, other)) => Err(does_not_fit(slot, person, &other)),
     }
+}
+
+fn does_not_fit(slot: &Slot, person: Id, other: &Slot) -> Error {
+    let detail = format!(
+        "A mentor of the slot in week {} has also signed up for {}, at an overlapping time or to look after the same week. \
+         Choose something else, or cancel one of the sign-ups first.",
+        slot.week_number,
+        rules::named(other)
+    );
+    Error::new(Code::Conflict, detail).with("person_id", person)
 }
 
 /// Whoever may not mentor is told why.
@@ -195,7 +193,8 @@ fn must_be_open(cohort: &Cohort) -> Result<()> {
     Err(Error::new(Code::Conflict, detail))
 }
 
-/// Gives the free places to the first in line and tells them: in the transaction that freed a place.
+/// Gives the free places to the first in line and tells them: in the transaction that freed a place. Office hours that their
+/// mentor offered end when nobody holds them any more.
 fn promote(conn: &mut Conn, target: &SlotInCohort, by: impl Into<Option<Id>>, now: Instant) -> Result<()> {
     if !rules::is_open(target.cohort.status) || is_over(conn, target, now)? {
         return Ok(());
@@ -209,9 +208,13 @@ fn promote(conn: &mut Conn, target: &SlotInCohort, by: impl Into<Option<Id>>, no
     let by = by.into();
     tell(conn, target, &people, SlotChange::Promoted, by, now)?;
     let has_mentor = !next.is_empty() || sign_ups.iter().any(|sign_up| sign_up.status == SignUpStatus::Confirmed);
-    match has_mentor {
-        true => Ok(()),
-        false => call_bookings_off(conn, target, by, now),
+    if has_mentor {
+        return Ok(());
+    }
+    call_bookings_off(conn, target, by, now)?;
+    match target.slot.is_offered {
+        true => store::delete_offered(conn, &target.slot),
+        false => Ok(()),
     }
 }
 
@@ -270,7 +273,8 @@ fn tell_affected(conn: &mut Conn, target: &SlotInCohort, kind: SlotChange, by: I
     if is_over(conn, target, now)? {
         return Ok(());
     }
-    let people = affected_people(conn, target.slot.id)?;
+    let mut people = affected_people(conn, target.slot.id)?;
+    people.retain(|person| *person != by);
     tell(conn, target, &people, kind, by, now)
 }
 
@@ -301,19 +305,6 @@ fn tell_at(
     }
     let SlotInCohort { slot, cohort } = target;
     let week = cohorts::store::week(conn, cohort.id, slot.week_number)?;
-    let event = SlotEvent {
-        kind,
-        slot_id: slot.id,
-        campus_id: cohort.campus_id,
-        cohort_id: cohort.id,
-        slot_kind: slot.kind,
-        week: week.number,
-        week_starts_on: week.starts_on,
-        week_ends_on: week.ends_on,
-        starts_at: times.map(SlotTimes::starts_at),
-        ends_at: times.map(SlotTimes::ends_at),
-        reconfirm_days: slot.reconfirm_days,
-        people: people.to_vec(),
-    };
+    let event = SlotEvent::new(kind, slot, times, &week, cohort.campus_id, people);
     outbox::record(conn, &event, by.into(), now)
 }

@@ -57,7 +57,13 @@ pub fn offer(conn: &mut Conn, actor: &Actor, cohort: Id, new: &NewOfficeHours, n
     let in_week = |week: &Week| -> std::result::Result<Slot, LeftOut> {
         let works_on = |day| calendar.works_on(day);
         let times = rules::hours_in(week, new.day, (&new.starts, &new.ends), zone, works_on, now)?;
-        let slot = Slot::new(Id::new(), cohort.id, week.number, at(&new.details, times), now);
+        if rules::outside(&at(&new.details, times), week, campus.time_zone).is_some() {
+            return Err(LeftOut::NoSuchTime);
+        }
+        let slot = Slot {
+            is_offered: true,
+            ..Slot::new(Id::new(), cohort.id, week.number, at(&new.details, times), now)
+        };
         match taken.iter().find(|other| rules::overlap(&slot, other)) {
             Some(other) if rules::is_same(&slot, other) => Err(LeftOut::Exists),
             Some(_) => Err(LeftOut::Busy),
@@ -71,6 +77,12 @@ pub fn offer(conn: &mut Conn, actor: &Actor, cohort: Id, new: &NewOfficeHours, n
             Err(why) => left_out.push((week.number, why)),
         }
     }
+    let is_to_come = |slot: &&Slot| slot.is_offered && slot.times().is_some_and(|times| times.ends_at() > now);
+    let offered = taken
+        .iter()
+        .filter(|slot| slot.cohort_id == cohort.id)
+        .filter(is_to_come);
+    rules::OFFERED.check_room_for(slots.len(), i64::try_from(offered.count()).unwrap_or(i64::MAX))?;
     rules::OF_A_COHORT.check_room_for(slots.len(), store::count_slots(conn, cohort.id)?)?;
     store::insert_office_hours(conn, &mentor, &slots)?;
     for slot in &slots {
@@ -152,8 +164,10 @@ fn seen(
     let bookings = store::bookings_with_people(conn, &ids)?;
     let named: Vec<Id> = bookings.iter().filter_map(|(booking, _)| booking.team_id).collect();
     let teams = teams::store::by_ids(conn, &named)?;
-    let is_mine = |booking: &Booking| {
-        booking.person_id == person || booking.team_id.is_some_and(|team| own_teams.contains(&team))
+    // Whoever has left a team comes along with it no more.
+    let is_mine = |booking: &Booking| match booking.team_id {
+        Some(team) => own_teams.contains(&team),
+        None => booking.person_id == person,
     };
     let told = |(booking, card): &(Booking, PersonCard)| {
         let team = teams.iter().find(|team| Some(team.id) == booking.team_id);

@@ -1,11 +1,10 @@
 //! What alumni wish for.
 
-use std::collections::BTreeSet;
-
 use super::{
     super::{
-        model::{Companion, MentorWish, Preference},
-        rules, store,
+        model::{Companion, MentorWish, Preference, SignUpStatus, Slot},
+        rules::{self, NewWishes},
+        store,
     },
     must_be_open,
 };
@@ -19,15 +18,6 @@ use crate::{
     primitives::{Id, IfMatch, Instant},
     teams::model::{Names, PersonName},
 };
-
-/// What somebody wishes for, as they say it.
-#[derive(Clone, Debug)]
-pub struct NewWishes {
-    /// Slots, the best first.
-    pub ranked: Vec<Id>,
-    pub together_with: Vec<Id>,
-    pub at_most: Option<i32>,
-}
 
 /// Somebody's wishes in a cohort.
 pub struct Wished {
@@ -51,11 +41,17 @@ pub fn set_wishes(
     let person = mentor.person();
     let before = store::preference(conn, cohort.id, person)?;
     seen.check(before.as_ref().map_or(0, |before| before.version))?;
-    let slots: BTreeSet<Id> = store::all_slots(conn, cohort.id)?.iter().map(|slot| slot.id).collect();
+    let slots = store::all_slots(conn, cohort.id)?;
+    let is_own = |status: SignUpStatus, slot: &Slot| status != SignUpStatus::Waitlisted && slot.cohort_id == cohort.id;
+    let taken = store::commitments(conn, &[person])?.into_iter();
+    let taken: Vec<Slot> = taken
+        .filter(|(_, status, slot, _)| is_own(*status, slot))
+        .map(|(_, _, slot, _)| slot)
+        .collect();
     let mut asked = wishes.together_with.clone();
     asked.push(person);
     let mentors = store::may_mentor(conn, &cohort, &asked)?;
-    let mut faults = rules::wish_faults(&wishes.ranked, wishes.at_most, &slots);
+    let mut faults = rules::wish_faults(wishes, &slots, &taken);
     faults.extend(companion_faults(&wishes.together_with, person, &mentors));
     Error::check_fields(faults)?;
     must_be_open(&cohort)?;

@@ -9,7 +9,9 @@ use super::{
         rules::{self, Places},
         store,
     },
-    SlotInCohort, busy_besides, must_be_open, must_be_to_come, not_alumni, promote, target, tell,
+    SlotInCohort, busy_besides, must_be_open, must_be_to_come, not_alumni, promote,
+    reconfirmation::forget_question,
+    target, tell,
 };
 use crate::{
     accounts::model::{Audience, PersonCard, PersonView, Viewer},
@@ -22,7 +24,7 @@ use crate::{
     },
     db::Conn,
     error::{Code, Error, Result},
-    primitives::{Filter, Id, IfMatch, Instant},
+    primitives::{Filter, Id, IfMatch, Instant, LocalTime},
     students::{model::EnrolmentStatus, store as students},
     teams::model::PersonName,
 };
@@ -88,10 +90,13 @@ pub(super) fn must_not_come_too_early(
     if store::graduates_of_previous_cohort(conn, cohort)?.contains(&person) {
         return Ok(());
     }
+    let zone = campuses::store::campus(conn, cohort.campus_id)?.time_zone;
     let detail = format!(
-        "Until {until}, the places of this slot are for graduates of the campus's previous cohort. Sign up from then on."
+        "Until {} ({}), the places of this slot are for graduates of the campus's previous cohort. Sign up from then on.",
+        rules::shown(LocalTime::of(until, zone)),
+        zone.as_str()
     );
-    Err(Error::new(Code::Conflict, detail))
+    Err(Error::new(Code::Conflict, detail).with("until", until))
 }
 
 fn must_be_free(conn: &mut Conn, person: Id, slot: &Slot) -> Result<()> {
@@ -105,8 +110,8 @@ fn must_be_free(conn: &mut Conn, person: Id, slot: &Slot) -> Result<()> {
                     slot.week_number
                 ),
                 false => format!(
-                    "Your sign-up for mentor slot {} is at an overlapping time. Cancel it first.",
-                    other.id
+                    "You have signed up for {}, which is at an overlapping time. Give that place up first.",
+                    rules::named(&other)
                 ),
             };
             Err(Error::new(Code::Conflict, detail).with("slot_id", other.id))
@@ -221,6 +226,7 @@ fn cancel(conn: &mut Conn, target: &SlotInCohort, sign_up: &SignUp, by: Id, now:
     must_be_to_come(conn, target, now)?;
     store::set_status(conn, &target.slot, sign_up, SignUpStatus::Cancelled, now)?;
     audit::became("status", sign_up.status, SignUpStatus::Cancelled);
+    forget_question(conn, sign_up)?;
     promote(conn, target, by, now)
 }
 

@@ -129,11 +129,18 @@ pub fn change(
     seen: IfMatch,
     now: Instant,
 ) -> Result<SlotWithMentors> {
-    let (mut target, viewer) = SlotInCohort::seen(conn, actor, id)?;
-    let staff = viewer.staff()?;
+    let (mut target, keeper) = SlotInCohort::kept(conn, actor, id)?;
+    if !keeper.is_staff() {
+        let fault = |pointer| FieldError::at(pointer, "invalid", "is for staff to change; leave it out");
+        Error::check_fields(patch.for_staff().map(fault).collect())?;
+    }
     seen.check(target.slot.version)?;
     let zone = campuses::store::campus(conn, target.cohort.campus_id)?.time_zone;
     let changed = target.slot.patched(patch, zone);
+    if changed.is_offered && changed.booking_minutes.is_none() {
+        let detail = "cannot be null for office hours that a mentor offers; delete them instead";
+        return Err(Error::field("/booking_minutes", "invalid", detail));
+    }
     check(conn, &target, &changed, zone)?;
     must_be_open(&target.cohort)?;
     if changed.kind != target.slot.kind && store::has_walk(conn, id)? {
@@ -148,20 +155,21 @@ pub fn change(
         return one_with_mentors(conn, target.slot);
     }
     let moved = changed.times() != target.slot.times();
-    if moved {
+    let is_elsewhere = moved || (changed.kind, changed.part_of_week) != (target.slot.kind, target.slot.part_of_week);
+    if is_elsewhere {
         must_fit_its_mentors(conn, &changed)?;
     }
     if target.slot.booking_minutes.is_some() {
         must_keep_bookings(conn, &target.slot, &changed)?;
     }
     audit::changed(&target.slot, &changed);
-    target.slot = store::update_slot(conn, &staff, &changed, now)?;
+    target.slot = store::update_slot(conn, &keeper, &changed, now)?;
     if moved {
         store::forget_reconfirmations(conn, target.slot.id)?;
-        tell_affected(conn, &target, SlotChange::Moved, staff.person(), now)?;
-        tell_bookers_moved(conn, &target, staff.person(), now)?;
+        tell_affected(conn, &target, SlotChange::Moved, keeper.person(), now)?;
+        tell_bookers_moved(conn, &target, keeper.person(), now)?;
     }
-    promote(conn, &target, staff.person(), now)?;
+    promote(conn, &target, keeper.person(), now)?;
     one_with_mentors(conn, target.slot)
 }
 
@@ -183,17 +191,20 @@ fn check(conn: &mut Conn, target: &SlotInCohort, slot: &Slot, campus: TimeZone) 
 }
 
 pub fn remove(conn: &mut Conn, actor: &Actor, id: Id, known: IfMatch, now: Instant) -> Result<()> {
-    let (target, viewer) = SlotInCohort::seen(conn, actor, id)?;
-    let staff = viewer.staff()?;
+    let (target, keeper) = SlotInCohort::kept(conn, actor, id)?;
     known.check(target.slot.version)?;
     let statuses = store::statuses(conn, &[id])?;
+    if !keeper.is_staff() && statuses.len() > 1 {
+        let detail = "Others have signed up for these office hours too. Give your place up instead.";
+        return Err(Error::new(Code::Conflict, detail));
+    }
     let is_over = is_over(conn, &target, now)?;
     let is_given = |status| rules::is_on_record(status) || is_over && rules::holds_a_place(status);
     if statuses.iter().any(|(_, status)| is_given(*status)) {
         let detail = "A mentor has given this time, so it is part of their record and cannot be deleted.";
         return Err(Error::new(Code::Conflict, detail));
     }
-    tell_affected(conn, &target, SlotChange::Removed, staff.person(), now)?;
-    call_bookings_off(conn, &target, Some(staff.person()), now)?;
-    store::delete_slot(conn, &staff, &target.slot)
+    tell_affected(conn, &target, SlotChange::Removed, keeper.person(), now)?;
+    call_bookings_off(conn, &target, Some(keeper.person()), now)?;
+    store::delete_slot(conn, &keeper, &target.slot)
 }

@@ -181,13 +181,14 @@ pub struct LocatedSwapOffer {
     pub cohort: Cohort,
 }
 
-/// Open offers of the caller, for a place of theirs, and of places that they wait for; of weeks that are not over.
+/// Open offers of the caller, for a place of theirs, of places that they wait for, and of those that they could take at once; of
+/// weeks that are not over.
 pub fn own_swap_offers(conn: &mut Conn, actor: &Actor, now: Instant) -> Result<Vec<LocatedSwapOffer>> {
     let person = SignedIn::prove(actor)?.person();
     // It may still be yesterday where the campus is.
-    let mut found = store::swap_offers_of(conn, person, now.date() - Days::new(1))?;
-    // A place for theirs may be where they may not mentor.
     let campuses = MentoringCampuses::of(conn, actor)?;
+    let mut found = store::swap_offers_of(conn, person, campuses.campuses(), now.date() - Days::new(1))?;
+    // A place for theirs may be where they may not mentor.
     found.retain(|(offer, sign_up, _, _, _, cohort)| {
         sign_up.person_id == person || offer.wanted_slot_id.is_none() || campuses.campuses().contains(&cohort.campus_id)
     });
@@ -275,8 +276,8 @@ pub fn accept_swap(conn: &mut Conn, actor: &Actor, id: Id, now: Instant) -> Resu
             let mut theirs = theirs.filter(|one| one.person_id == taker && one.status == SignUpStatus::Confirmed);
             let Some(theirs) = theirs.next() else {
                 let detail = format!(
-                    "Only whoever has a place in slot {} can accept this offer.",
-                    wanted.slot.id
+                    "Only whoever has a place in {} can accept this offer.",
+                    rules::named(&wanted.slot)
                 );
                 return Err(Error::new(Code::Conflict, detail));
             };
@@ -333,9 +334,8 @@ fn must_be_able_to_take(
         None => Ok(()),
         Some((_, other)) => {
             let detail = format!(
-                "Whoever would get the place has signed up for mentor slot {}, at an overlapping time or to look after the \
-                 same week.",
-                other.id
+                "Whoever would get the place has signed up for {}, at an overlapping time or to look after the same week.",
+                rules::named(&other)
             );
             Err(Error::new(Code::Conflict, detail).with("slot_id", other.id))
         }

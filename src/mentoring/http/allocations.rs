@@ -91,8 +91,8 @@ impl AssignedSlot {
 pub struct AllocatedWishes {
     /// Who wished.
     person: PersonName,
-    /// How many more slots they were ready to take.
-    at_most: usize,
+    /// How many more slots they would take, besides those they have.
+    remaining: usize,
     /// With whom they came or not at all.
     together_with: Vec<PersonName>,
     /// Each wish, the best first.
@@ -136,7 +136,7 @@ fn sentence(why: Why) -> &'static str {
         Why::Busy => "You have signed up for something else at that time.",
         Why::KeptForOthers => "Its places were still kept for graduates of the previous cohort.",
         Why::Competes => "You got another slot at that time.",
-        Why::AtMost => "You got as many slots as you want at the most.",
+        Why::AtMost => "With what you have in this cohort, you have as many slots as you want.",
         Why::LostDraw => "Somebody who wished for it as much won the draw. You go first the next time.",
         Why::Full => "Others got its places, so that more slots have enough mentors or more people get a slot.",
         Why::InARow => "You would have mentored in too many weeks in a row.",
@@ -157,7 +157,7 @@ impl From<FullAllocation> for MentorAllocation {
         let assigned = |one: Assignment| AssignedSlot::of(one, &names);
         let wishes = result.wishes.into_iter().map(|one| AllocatedWishes {
             person: names.of(one.person),
-            at_most: one.at_most,
+            remaining: one.at_most,
             together_with: one.together_with.iter().map(|id| names.of(*id)).collect(),
             outcomes: one.outcomes.into_iter().map(WishOutcome::from).collect(),
         });

@@ -18,7 +18,7 @@ use crate::{
         time::{TimeZone, Weekday},
     },
     teams::model::{PersonName, TeamName},
-    web::{ById, Call, Json, NoBody, NoQuery, Number, Reply},
+    web::{ById, Call, Json, NoBody, NoQuery, Number, OptionalJson, Reply},
 };
 
 /// Office hours that the caller offers: once on a `date`, or every week on a `weekday`.
@@ -151,7 +151,7 @@ pub struct TimeView {
     mine: bool,
     /// Who, for those who come, the mentors and staff; null for others, and while it is free.
     booked_by: Option<PersonName>,
-    /// The team that comes along, for the same; null if none does.
+    /// The team that comes along; shown to those who come, the mentors and staff, and null if none does.
     team: Option<TeamName>,
 }
 
@@ -227,7 +227,7 @@ pub struct NewBooking {
 }
 
 /// `PUT /v1/mentor-slots/{id}/times/{number}/booking`
-pub async fn book_office_hours(call: Call<ByTime, NoQuery, Json<NewBooking>>) -> Result<Reply<()>> {
+pub async fn book_office_hours(call: Call<ByTime, NoQuery, OptionalJson<NewBooking>>) -> Result<Reply<()>> {
     call.write(|conn, call| {
         let ByTime { id, number } = call.path;
         actions::book(conn, &call.actor, (id, number.0), call.body.for_team, call.now)?;

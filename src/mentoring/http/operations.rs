@@ -77,8 +77,9 @@ pub fn operations() -> Vec<Operation> {
         .about(
             "\
                 The caller offers office hours once, on a `date`, or every week on a `weekday`: each is a mentor slot in \
-                which they have the place. `left_out` names the weeks without, and why: `exists`, `past`, `day_off`, or \
-                `busy` where the caller has something else then. With nothing to make it is `200`.",
+                which they have the place. `left_out` names the weeks without, and why: `exists`, `past`, `day_off`, \
+                `busy` where the caller has something else then, or `no_such_time` where the clocks are put forward over \
+                it. With nothing to make it is `200`.",
         )
         .who(Who::Mentors)
         .answers(&[201, 200])
@@ -259,21 +260,23 @@ pub fn operations() -> Vec<Operation> {
             .summary("Change a mentor slot")
             .about(
                 "\
-                Changes a slot. Additional places go to the waiting list at once, and mentors are told by mail \
+                Changes a slot; whoever holds office hours that a mentor offered changes their times, place and link, too. \
+                Additional places go to the waiting list at once, and mentors are told by mail \
                 when its times move. A capacity below the places taken is `409 slot_full`; times at which \
                 somebody who has signed up has another slot are `409 conflict`, with their `person_id`; so is another \
                 kind for a slot that is a walk.",
             )
-            .who(Who::CohortStaff)
+            .who(Who::SlotKeepers)
             .problems(&[Code::Conflict, Code::SlotFull]),
         delete("/v1/mentor-slots/{id}", "delete_mentor_slot", super::delete_mentor_slot)
             .summary("Delete a mentor slot")
             .about(
                 "\
-                Deletes a slot and tells everybody who signed up by mail. It is `409 conflict` once a mentor has \
+                Deletes a slot and tells everybody who signed up by mail; whoever holds office hours that a mentor offered \
+                deletes them, too, and what is booked in them is called off. It is `409 conflict` once a mentor has \
                 given that time, because it is part of their record.",
             )
-            .who(Who::CohortStaff)
+            .who(Who::SlotKeepers)
             .problems(&[Code::Conflict]).takes_if_match(),
         get("/v1/mentor-slots/{id}/sign-ups", "list_sign_ups", super::list_sign_ups)
             .summary("List sign-ups")
@@ -467,7 +470,8 @@ pub fn operations() -> Vec<Operation> {
             .summary("List swap offers for me")
             .about(
                 "\
-                Open offers that the caller made, that ask for a place of theirs, or that are of places they wait for, \
+                Open offers that the caller made, that ask for a place of theirs, or that are of places they wait for; and, \
+                where the caller may mentor, offers to whoever takes the place and nobody waits for, \
                 in the order of the weeks. Weeks that are over are left out; the list is never paged.",
             )
             .open_to_programs()

@@ -117,6 +117,8 @@ pub struct MentorSlot {
     time_zone: Option<TimeZone>,
     /// In office hours, how many minutes one time is that students book; null for other slots.
     booking_minutes: Option<i32>,
+    /// Whether a mentor offered these office hours: whoever holds them moves and removes them.
+    offered: bool,
     /// Places taken, including mentors who came or should have come.
     confirmed: i32,
     /// Places that are free.
@@ -158,6 +160,7 @@ impl From<SlotWithMentors> for MentorSlot {
             ends_local: slot.ends_local,
             time_zone: slot.time_zone,
             booking_minutes: slot.booking_minutes,
+            offered: slot.is_offered,
             confirmed: places.taken,
             remaining: places.remaining(slot.capacity),
             waitlisted: places.waiting,

@@ -55,7 +55,7 @@ impl SlotDetails {
     }
 }
 
-/// What staff may change of a slot.
+/// What is to change of a slot. Whoever offers office hours changes what they are for, their times, place and link; the rest is for staff.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(example = serde_json::json!({"capacity": 6}))]
@@ -103,6 +103,22 @@ pub struct MentorSlotPatch {
     #[serde(default)]
     #[schemars(range(min = 1, max = 60))]
     pub reconfirm_days: Field<Option<i32>>,
+}
+
+impl MentorSlotPatch {
+    /// The fields that it changes and that are for staff alone.
+    pub fn for_staff(&self) -> impl Iterator<Item = &'static str> {
+        let fields = [
+            ("/min", self.min == Field::Absent),
+            ("/capacity", self.capacity == Field::Absent),
+            ("/part_of_week", self.part_of_week == Field::Absent),
+            ("/mentor_role", self.mentor_role == Field::Absent),
+            ("/priority_until", self.priority_until == Field::Absent),
+            ("/reconfirm_days", self.reconfirm_days == Field::Absent),
+        ];
+        let named = |(pointer, is_absent): (&'static str, bool)| (!is_absent).then_some(pointer);
+        fields.into_iter().filter_map(named)
+    }
 }
 
 impl Slot {
@@ -154,6 +170,7 @@ impl Slot {
             mentor_role: details.mentor_role,
             priority_until: details.priority_until,
             reconfirm_days: details.reconfirm_days,
+            is_offered: false,
         }
     }
 

@@ -33,5 +33,7 @@ text_enum! {
         DayOff = "day_off",
         /// The mentor has something else at that time.
         Busy = "busy",
+        /// The clocks are put forward over it, or by the clocks of the campus it is not in the week.
+        NoSuchTime = "no_such_time",
     }
 }

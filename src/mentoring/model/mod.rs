@@ -113,6 +113,8 @@ pub struct Slot {
     pub time_zone: Option<TimeZone>,
     /// How long one time is that students book; none if these are no office hours.
     pub booking_minutes: Option<i32>,
+    /// Whether a mentor offered it: office hours, which end with their place in it.
+    pub is_offered: bool,
 }
 
 impl Slot {

@@ -32,6 +32,11 @@ impl SlotTimes {
         self.ends.in_zone(self.zone).max(self.starts_at())
     }
 
+    /// Whether its clocks show both times: they are not put forward over one of them.
+    pub fn are_shown(self) -> bool {
+        self.starts.is_shown_in(self.zone) && self.ends.is_shown_in(self.zone)
+    }
+
     /// How many times of so many minutes fit into it.
     pub fn count_of(self, minutes: i32) -> i32 {
         let long = self.ends.since(self.starts).num_minutes();

@@ -56,11 +56,24 @@ pub struct Wishes {
     pub weeks_in_a_row: i32,
 }
 
+/// What somebody wishes for, as they say it.
+#[derive(Clone, Debug)]
+pub struct NewWishes {
+    /// Slots, the best first.
+    pub ranked: Vec<Id>,
+    pub together_with: Vec<Id>,
+    /// How many slots of the cohort they take, those included that they have.
+    pub at_most: Option<i32>,
+}
+
 /// Slots that somebody can wish for in one cohort, at the most.
 const MOST_WISHES: usize = 50;
 
-/// What is wrong with wishes in a cohort with these slots.
-pub fn wish_faults(ranked: &[Id], at_most: Option<i32>, slots: &BTreeSet<Id>) -> Vec<FieldError> {
+/// What is wrong with wishes in a cohort, of somebody who has these of its slots. Office hours are taken by signing up alone, and
+/// count for nothing here.
+pub fn wish_faults(wishes: &NewWishes, slots: &[Slot], own: &[Slot]) -> Vec<FieldError> {
+    let NewWishes { ranked, at_most, .. } = wishes;
+    let has_place = own.iter().filter(|slot| slot.booking_minutes.is_none()).count();
     let mut faults = Vec::new();
     let mut fault = |pointer: String, code: &str, detail: &str| faults.push(FieldError::at(pointer, code, detail));
     if ranked.is_empty() || ranked.len() > MOST_WISHES {
@@ -68,14 +81,26 @@ pub fn wish_faults(ranked: &[Id], at_most: Option<i32>, slots: &BTreeSet<Id>) ->
     }
     for (at, slot) in ranked.iter().enumerate() {
         let pointer = format!("/ranked/{at}");
-        if !slots.contains(slot) {
+        let wished = slots.iter().find(|one| one.id == *slot);
+        if wished.is_none() {
             fault(pointer, "not_found", "must be a slot of this cohort");
+        } else if wished.is_some_and(|slot| slot.booking_minutes.is_some()) {
+            fault(
+                pointer,
+                "invalid",
+                "must be no office hours: sign up for these, or offer your own",
+            );
         } else if ranked.iter().take(at).any(|earlier| earlier == slot) {
             fault(pointer, "invalid", "is in the list already");
         }
     }
-    if at_most.is_some_and(|most| !(1..=100).contains(&most)) {
-        fault("/at_most".into(), "invalid", "must be from 1 to 100");
+    match at_most {
+        Some(most) if !(1..=100).contains(most) => fault("/at_most".into(), "invalid", "must be from 1 to 100"),
+        Some(most) if usize::try_from(*most).is_ok_and(|most| most <= has_place) => {
+            let detail = format!("must be more than the {has_place} slots that you have in this cohort");
+            fault("/at_most".into(), "invalid", &detail);
+        }
+        _ => {}
     }
     faults
 }
@@ -506,17 +531,29 @@ mod tests {
 
     #[test]
     fn every_fault_of_wishes_is_named() {
-        let slots: Vec<Id> = (0..3).map(|_| Id::new()).collect();
-        let known = BTreeSet::from_iter(slots.iter().copied());
-        let pointers = |ranked: &[Id], at_most| -> Vec<String> {
-            let faults = wish_faults(ranked, at_most, &known);
+        let mut known: Vec<Slot> = (2..6).map(|week| candidate(week, 1, 0).slot).collect();
+        known[3].booking_minutes = Some(20);
+        let ids: Vec<Id> = known.iter().map(|slot| slot.id).collect();
+        let (slots, hours) = (&ids[..3], ids[3]);
+        let pointers = |ranked: &[Id], at_most, own: &[Slot]| -> Vec<String> {
+            let wishes = NewWishes {
+                ranked: ranked.to_vec(),
+                together_with: Vec::new(),
+                at_most,
+            };
+            let faults = wish_faults(&wishes, &known, own);
             faults.into_iter().map(|fault| fault.pointer).collect()
         };
-        assert!(pointers(&slots, Some(1)).is_empty() && pointers(&slots, None).is_empty());
-        assert_eq!(pointers(&[], Some(0)), ["/ranked", "/at_most"]);
+        for at_most in [Some(1), None] {
+            // Office hours that somebody has count for nothing.
+            assert!(pointers(slots, at_most, &known[3..]).is_empty());
+        }
+        assert_eq!(pointers(&[], Some(0), &[]), ["/ranked", "/at_most"]);
         assert_eq!(
-            pointers(&[slots[0], Id::new(), slots[0]], Some(101)),
-            ["/ranked/1", "/ranked/2", "/at_most"]
+            pointers(&[slots[0], Id::new(), slots[0], hours], Some(101), &[]),
+            ["/ranked/1", "/ranked/2", "/ranked/3", "/at_most"]
         );
+        assert_eq!(pointers(slots, Some(1), &known[..1]), ["/at_most"]);
+        assert!(pointers(slots, Some(2), &known[..1]).is_empty());
     }
 }

@@ -7,7 +7,9 @@ mod office_hours;
 mod reconfirmation;
 mod shares;
 
-pub use allocations::{Candidate, Commitment, Differences, Wishes, Wishing, differences, problem, result, wish_faults};
+pub use allocations::{
+    Candidate, Commitment, Differences, NewWishes, Wishes, Wishing, differences, problem, result, wish_faults,
+};
 pub use draws::{before_it_counts, draw, name_applicants, named_as};
 pub use giving::{Amount, given_and_pledged};
 pub use office_hours::{Engagements, HoursDay, faults_of_hours, hours_in, keeps_bookings, may_book, week_with};
@@ -18,7 +20,7 @@ use std::collections::BTreeSet;
 
 use chrono::{Days, NaiveDate, TimeDelta};
 
-use super::model::{LeftOut, PartOfWeek, SignUp, SignUpStatus, Slot, SlotDetails, SlotKind};
+use super::model::{LeftOut, PartOfWeek, SignUp, SignUpStatus, Slot, SlotDetails, SlotKind, SlotTimes};
 use crate::{
     cohorts::model::{CohortStatus, Phase, Span, Week, ZoneChange},
     error::FieldError,
@@ -53,6 +55,22 @@ pub const DRAWS: Bound = Bound {
     whose: "a cohort",
     what: "draws in 24 hours",
     remedy: "Try with `\"dry_run\": true`, of which nobody is told, or draw again tomorrow.",
+};
+
+/// What one mentor has open in a cohort: each slot is moved, called off and told of with it.
+pub const OFFERED: Bound = Bound {
+    most: 100,
+    whose: "one mentor",
+    what: "office hours to come in a cohort",
+    remedy: "Delete some first.",
+};
+
+/// How often somebody books times in a day: each booking is told to a mentor.
+pub const BOOKINGS: Bound = Bound {
+    most: 20,
+    whose: "one account",
+    what: "bookings of office hours in 24 hours",
+    remedy: "Book again tomorrow.",
 };
 
 /// How often one place can be offered.
@@ -135,6 +153,8 @@ pub fn promoted(sign_ups: &[SignUp], capacity: i32) -> Vec<&SignUp> {
     waiting.take(free).collect()
 }
 
+const SKIPPED: &str = "is skipped when the clocks are put forward; choose another time";
+
 /// All that is wrong with a slot as somebody wants it.
 pub fn faults(details: &SlotDetails) -> Vec<FieldError> {
     let mut faults = Vec::new();
@@ -155,6 +175,12 @@ pub fn faults(details: &SlotDetails) -> Vec<FieldError> {
             fault("/time_zone", "is only for a slot with starts_at and ends_at");
         }
         (Some(starts), Some(ends)) if starts >= ends => fault("/ends_at", "must be later than starts_at"),
+        (Some(starts), Some(_)) if details.time_zone.is_some_and(|zone| !starts.is_shown_in(zone)) => {
+            fault("/starts_at", SKIPPED);
+        }
+        (Some(_), Some(ends)) if details.time_zone.is_some_and(|zone| !ends.is_shown_in(zone)) => {
+            fault("/ends_at", SKIPPED);
+        }
         (Some(_), None) => fault("/ends_at", "is required when starts_at is given"),
         (None, Some(_)) => fault("/starts_at", "is required when ends_at is given"),
         (Some(_), Some(_)) if details.part_of_week.is_some() => {
@@ -272,6 +298,25 @@ pub fn look_after_the_same(one: &Slot, other: &Slot) -> bool {
     looks_after(one) && looks_after(other) && one.week_number == other.week_number && parts_meet(one, other)
 }
 
+/// A slot in the words of a message: its week, and its times by the clock on the wall.
+pub fn named(slot: &Slot) -> String {
+    let week = slot.week_number;
+    match slot.times() {
+        None => format!("a mentor slot in week {week}"),
+        Some(SlotTimes { starts, ends, zone }) => format!(
+            "a mentor slot in week {week}, {} to {} ({})",
+            shown(starts),
+            shown(ends),
+            zone.as_str()
+        ),
+    }
+}
+
+/// A time in a message, to the minute.
+pub fn shown(time: LocalTime) -> String {
+    format!("{} {}", time.date(), time.time().format("%H:%M"))
+}
+
 /// Whether the places of a slot are kept for graduates of the previous cohort, until when.
 pub fn kept_until(slot: &Slot, now: Instant) -> Option<Instant> {
     slot.priority_until.filter(|until| now < *until)
@@ -381,6 +426,7 @@ mod tests {
             ends_local: times.map(|(_, ends)| LocalTime::of(at(ends), TimeZone::UTC)),
             time_zone: times.map(|_| TimeZone::UTC),
             booking_minutes: None,
+            is_offered: false,
         }
     }
 

@@ -73,9 +73,10 @@ pub fn hours_in(
         ends: LocalTime::on(day, ends.get()),
         zone,
     };
-    match times.starts_at() <= now {
-        true => Err(LeftOut::Past),
-        false => Ok(times),
+    match () {
+        _ if times.starts_at() <= now => Err(LeftOut::Past),
+        _ if !times.are_shown() => Err(LeftOut::NoSuchTime),
+        _ => Ok(times),
     }
 }
 

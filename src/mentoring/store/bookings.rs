@@ -7,14 +7,14 @@ use crate::{
     db::{
         Conn,
         dialect::AmongMethod as _,
-        schema::{mentor_slots, office_hour_bookings as bookings, people, team_members, walk_places},
+        schema::{audit_entries, mentor_slots, office_hour_bookings as bookings, people, team_members, walk_places},
     },
     error::Result,
     mentoring::{
         Booker, events,
         model::{Booking, Slot},
     },
-    primitives::Id,
+    primitives::{Id, Instant},
 };
 
 /// What is booked in these slots, by time.
@@ -36,17 +36,38 @@ pub fn bookings_with_people(conn: &mut Conn, slots: &[Id]) -> Result<Vec<(Bookin
         .load(conn)?)
 }
 
-/// What people have booked, they or the teams that they are in, with where.
+/// What people have booked for themselves and what is booked for the teams that they are in, with where.
 pub fn bookings_of(conn: &mut Conn, people: &[Id]) -> Result<Vec<(Booking, Slot)>> {
     let teams = team_members::table
         .filter(team_members::person_id.among(people))
         .select(team_members::team_id.nullable());
+    let own = bookings::person_id.among(people).and(bookings::team_id.is_null());
     Ok(bookings::table
         .inner_join(mentor_slots::table)
-        .filter(bookings::person_id.among(people).or(bookings::team_id.eq_any(teams)))
+        .filter(own.or(bookings::team_id.eq_any(teams)))
         .order((bookings::slot_id, bookings::number))
         .select((Booking::as_select(), Slot::as_select()))
         .load(conn)?)
+}
+
+/// What somebody has booked, for themself or a team that they may have left since, with where.
+pub fn booked_by(conn: &mut Conn, person: Id) -> Result<Vec<(Booking, Slot)>> {
+    Ok(bookings::table
+        .inner_join(mentor_slots::table)
+        .filter(bookings::person_id.eq(person))
+        .order((bookings::slot_id, bookings::number))
+        .select((Booking::as_select(), Slot::as_select()))
+        .load(conn)?)
+}
+
+/// How often somebody has booked a time since, whatever became of it.
+pub fn booked_since(conn: &mut Conn, proof: &Booker, since: Instant) -> Result<i64> {
+    Ok(audit_entries::table
+        .filter(audit_entries::person_id.eq(proof.person()))
+        .filter(audit_entries::operation.eq("book_office_hours"))
+        .filter(audit_entries::created_at.gt(since))
+        .count()
+        .get_result(conn)?)
 }
 
 /// The slots of the walks in which people have a place.
@@ -61,6 +82,14 @@ pub fn walks_of(conn: &mut Conn, people: &[Id]) -> Result<Vec<Slot>> {
 /// Books a time.
 pub fn insert_booking(conn: &mut Conn, _: &Booker, slot: &Slot, new: &Booking) -> Result<()> {
     diesel::insert_into(bookings::table).values(new).execute(conn)?;
+    events::slot(slot).updated(conn)
+}
+
+/// Makes another of the team the one who has booked a time.
+pub fn pass_booking(conn: &mut Conn, slot: &Slot, booking: &Booking, to: Id) -> Result<()> {
+    diesel::update(bookings::table.find((booking.slot_id, booking.number)))
+        .set(bookings::person_id.eq(to))
+        .execute(conn)?;
     events::slot(slot).updated(conn)
 }
 

@@ -12,7 +12,10 @@ pub use allocations::{
     allocation, allocations, confirm_allocation, draw_number, drawn_since, insert_allocated, insert_allocation,
     last_confirmed, last_turns,
 };
-pub use bookings::{bookings, bookings_of, bookings_with_people, delete_booking, insert_booking, walks_of};
+pub use bookings::{
+    booked_by, booked_since, bookings, bookings_of, bookings_with_people, delete_booking, insert_booking, pass_booking,
+    walks_of,
+};
 pub use giving::{givings, hand_over, replace_hand_over, set_thanked, thanked, thanked_at};
 pub use preferences::{
     commitments, companions, delete as delete_wishes, may_mentor, preference, preferences, replace as replace_wishes,
@@ -30,7 +33,7 @@ use chrono::NaiveDate;
 use diesel::{dsl::exists, prelude::*};
 
 use super::{
-    Mentor, events,
+    Mentor, SlotKeeper, events,
     model::{Attendance, SignUp, SignUpStatus, Slot, SlotSelection, StoredPlace},
 };
 use crate::{
@@ -144,7 +147,7 @@ fn insert(conn: &mut Conn, slots: &[Slot]) -> Result<()> {
 }
 
 /// Puts the kind, numbers and times of a slot in place of what it had; counts its version up.
-pub fn update_slot(conn: &mut Conn, _: &CohortStaff, changed: &Slot, now: Instant) -> Result<Slot> {
+pub fn update_slot(conn: &mut Conn, _: &SlotKeeper, changed: &Slot, now: Instant) -> Result<Slot> {
     diesel::update(mentor_slots::table.find(changed.id))
         .set((
             mentor_slots::kind.eq(changed.kind),
@@ -169,7 +172,17 @@ pub fn update_slot(conn: &mut Conn, _: &CohortStaff, changed: &Slot, now: Instan
 }
 
 /// Removes a slot and its sign-ups.
-pub fn delete_slot(conn: &mut Conn, _: &CohortStaff, slot: &Slot) -> Result<()> {
+pub fn delete_slot(conn: &mut Conn, _: &SlotKeeper, slot: &Slot) -> Result<()> {
+    delete(conn, slot)
+}
+
+/// Removes office hours that a mentor offered and that nobody holds any more.
+pub fn delete_offered(conn: &mut Conn, slot: &Slot) -> Result<()> {
+    debug_assert!(slot.is_offered, "staff made it");
+    delete(conn, slot)
+}
+
+fn delete(conn: &mut Conn, slot: &Slot) -> Result<()> {
     diesel::delete(mentor_slots::table.find(slot.id)).execute(conn)?;
     events::slot(slot).deleted(conn)
 }
@@ -276,6 +289,27 @@ pub fn next_turn(conn: &mut Conn, slot: Id) -> Result<i64> {
         .select(diesel::dsl::max(sign_ups::turn))
         .first(conn))?;
     Ok(last.unwrap_or(0) + 1)
+}
+
+/// Slot and person of everybody who has a place in these slots or waits for one.
+pub fn holders(conn: &mut Conn, slots: &[Id]) -> Result<Vec<(Id, Id)>> {
+    Ok(sign_ups::table
+        .filter(sign_ups::slot_id.among(slots))
+        .filter(sign_ups::status.among([SignUpStatus::Confirmed, SignUpStatus::Waitlisted]))
+        .order(sign_ups::id)
+        .select((sign_ups::slot_id, sign_ups::person_id))
+        .load(conn)?)
+}
+
+/// Who has a place in a slot and an account that can be used.
+pub fn held_by(conn: &mut Conn, slot: Id) -> Result<Vec<Id>> {
+    Ok(sign_ups::table
+        .inner_join(people::table)
+        .filter(sign_ups::slot_id.eq(slot))
+        .filter(sign_ups::status.eq(SignUpStatus::Confirmed))
+        .filter(people::disabled_at.is_null())
+        .select(sign_ups::person_id)
+        .load(conn)?)
 }
 
 /// Slot and turn of everybody who waits for one of these slots.

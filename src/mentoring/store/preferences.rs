@@ -8,8 +8,8 @@ use crate::{
         Conn,
         dialect::AmongMethod as _,
         schema::{
-            campus_alumni_sources, campus_staff, cohorts, enrolments, mentor_companions, mentor_preferences,
-            mentor_slots, mentor_wishes, people, sign_ups, weeks,
+            campus_alumni_sources, campus_removals, campus_staff, cohorts, enrolments, mentor_companions,
+            mentor_preferences, mentor_slots, mentor_wishes, people, sign_ups, weeks,
         },
     },
     error::Result,
@@ -102,8 +102,8 @@ fn delete_of(conn: &mut Conn, cohort: Id, person: Id) -> Result<()> {
     Ok(())
 }
 
-/// Those of these people who may mentor in a cohort: its campus's staff, the alumni it admits and administrators, but none
-/// who study there.
+/// Those of these people who may mentor in a cohort: its campus's staff, the alumni it admits and has not removed, and
+/// administrators, but none who study there.
 pub fn may_mentor(conn: &mut Conn, cohort: &Cohort, asked: &[Id]) -> Result<Vec<Id>> {
     let host = cohort.campus_id;
     let staff: Vec<Id> = campus_staff::table
@@ -114,13 +114,19 @@ pub fn may_mentor(conn: &mut Conn, cohort: &Cohort, asked: &[Id]) -> Result<Vec<
     let admitted = campus_alumni_sources::table
         .filter(campus_alumni_sources::campus_id.eq(host))
         .select(campus_alumni_sources::source_id);
-    let alumni: Vec<Id> = enrolments::table
+    let removed: Vec<Id> = campus_removals::table
+        .filter(campus_removals::campus_id.eq(host))
+        .filter(campus_removals::person_id.among(asked))
+        .select(campus_removals::person_id)
+        .load(conn)?;
+    let mut alumni: Vec<Id> = enrolments::table
         .inner_join(cohorts::table)
         .filter(enrolments::person_id.among(asked))
         .filter(enrolments::status.eq(EnrolmentStatus::Graduated))
         .filter(cohorts::campus_id.eq(host).or(cohorts::campus_id.eq_any(admitted)))
         .select(enrolments::person_id)
         .load(conn)?;
+    alumni.retain(|person| !removed.contains(person));
     let admins: Vec<Id> = people::table
         .filter(people::id.among(asked))
         .filter(people::is_admin.eq(true))

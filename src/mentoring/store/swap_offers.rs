@@ -1,7 +1,10 @@
 //! Queries on places that are offered.
 
 use chrono::NaiveDate;
-use diesel::prelude::*;
+use diesel::{
+    dsl::{exists, not},
+    prelude::*,
+};
 
 use crate::{
     accounts::model::PersonCard,
@@ -9,7 +12,7 @@ use crate::{
     db::{
         Conn,
         dialect::{self, AmongMethod as _},
-        schema::{cohorts, mentor_slots, mentor_swap_offers, people, sign_ups, weeks},
+        schema::{cohorts, enrolments, mentor_slots, mentor_swap_offers, people, sign_ups, weeks},
     },
     error::{Code, Error, Result},
     mentoring::{
@@ -17,7 +20,10 @@ use crate::{
         model::{SignUp, SignUpStatus, Slot, SwapOffer, SwapStatus},
     },
     primitives::{Id, Instant},
+    students::model::EnrolmentStatus,
 };
+
+diesel::alias!(sign_ups as others: Others);
 
 /// An offer, with the place that is offered and whose it was.
 ///
@@ -60,9 +66,9 @@ pub fn open_swap_offers(conn: &mut Conn, slot: Id) -> Result<Vec<(SwapOffer, Sig
 /// An open offer, with the place that is offered, whose it is, and where.
 pub type LocatedOffer = (SwapOffer, SignUp, PersonCard, Slot, Week, Cohort);
 
-/// Open offers that concern somebody, of weeks that end no earlier: their own, those for a place of theirs, and those of
-/// places that they wait for. In the order of the weeks.
-pub fn swap_offers_of(conn: &mut Conn, person: Id, from: NaiveDate) -> Result<Vec<LocatedOffer>> {
+/// Open offers that concern somebody, of weeks that end no earlier: their own, those for a place of theirs, those of places
+/// that they wait for, and at these campuses those to whoever takes them. In the order of the weeks.
+pub fn swap_offers_of(conn: &mut Conn, person: Id, campuses: &[Id], from: NaiveDate) -> Result<Vec<LocatedOffer>> {
     let places: Vec<(Id, SignUpStatus)> = sign_ups::table
         .filter(sign_ups::person_id.eq(person))
         .select((sign_ups::slot_id, sign_ups::status))
@@ -78,10 +84,23 @@ pub fn swap_offers_of(conn: &mut Conn, person: Id, from: NaiveDate) -> Result<Ve
     let to_waiting = wanted
         .is_null()
         .and(sign_ups::slot_id.among(slots_as(SignUpStatus::Waitlisted)));
+    let waits = others
+        .filter(others.field(sign_ups::slot_id).eq(sign_ups::slot_id))
+        .filter(others.field(sign_ups::status).eq(SignUpStatus::Waitlisted));
+    let studied = enrolments::table
+        .filter(enrolments::person_id.eq(person))
+        .filter(enrolments::status.eq(EnrolmentStatus::Enrolled))
+        .select(enrolments::cohort_id);
+    let to_anybody = wanted
+        .is_null()
+        .and(cohorts::campus_id.among(campuses))
+        .and(cohorts::id.ne_all(studied))
+        .and(not(exists(waits)));
     let concerns = sign_ups::person_id
         .eq(person)
         .or(wanted.among(slots_as(SignUpStatus::Confirmed).into_iter().map(Some)))
-        .or(to_waiting);
+        .or(to_waiting)
+        .or(to_anybody);
     Ok(mentor_swap_offers::table
         .inner_join(sign_ups::table.inner_join(people::table))
         .inner_join(mentor_slots::table.on(mentor_slots::id.eq(sign_ups::slot_id)))

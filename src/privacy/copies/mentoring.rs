@@ -193,6 +193,8 @@ rows! {
         time_zone: Option<String>,
         /// In office hours, how long one time is that students book.
         booking_minutes: Option<i32>,
+        /// Whether a mentor offered it.
+        is_offered: bool,
         /// In which part of the week it is.
         part_of_week: Option<String>,
         /// Where it is.

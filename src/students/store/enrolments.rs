@@ -7,18 +7,22 @@ use crate::{
     accounts::model::PersonCard,
     authz::SignedIn,
     campuses::model::MemberStatus,
-    cohorts::model::Cohort,
+    cohorts::model::{Cohort, Week},
     db::{
         Conn,
         dialect::AmongMethod as _,
         schema::{
-            campus_members, campuses, cohorts, enrolments, mentor_slots, office_hour_bookings, people, walk_places,
-            weeks,
+            campus_members, campuses, cohorts, enrolments, mentor_slots, office_hour_bookings, people, sign_ups,
+            walk_places, weeks,
         },
     },
     error::Result,
-    mentoring::{self, model::Slot},
-    on_both, pastoral,
+    mentoring::{
+        self,
+        events::{SlotChange, SlotEvent},
+        model::{SignUpStatus, Slot, SlotTimes},
+    },
+    on_both, outbox, pastoral,
     primitives::{Email, Filter, Id, Line},
     students::{
         RosterKeeper, events,
@@ -194,19 +198,21 @@ pub(super) fn overwrite(conn: &mut Conn, enrolment: &Enrolment) -> Result<()> {
     }
 }
 
-/// Whoever leaves comes along on no walk any more, and to no office hours unless their team does; others can have the place.
+/// Whoever leaves comes along on no walk any more, and to no office hours unless their team does; others can have the place,
+/// and mentors are told whose time is booked no longer.
 fn free_places(conn: &mut Conn, left: &Enrolment) -> Result<()> {
     let last_day = left.left_on.unwrap_or(left.updated_at.date());
-    let weeks: Vec<i32> = weeks::table
+    let weeks: Vec<Week> = weeks::table
         .filter(weeks::cohort_id.eq(left.cohort_id))
         .filter(weeks::ends_on.ge(last_day))
-        .select(weeks::number)
+        .select(Week::as_select())
         .load(conn)?;
+    let numbers: Vec<i32> = weeks.iter().map(|week| week.number).collect();
     let slots: Vec<Id> = walk_places::table
         .inner_join(mentor_slots::table.on(mentor_slots::id.eq(walk_places::slot_id)))
         .filter(walk_places::person_id.eq(left.person_id))
         .filter(mentor_slots::cohort_id.eq(left.cohort_id))
-        .filter(mentor_slots::week_number.among(weeks.clone()))
+        .filter(mentor_slots::week_number.among(numbers.clone()))
         .select(walk_places::slot_id)
         .load(conn)?;
     for slot in slots {
@@ -218,12 +224,35 @@ fn free_places(conn: &mut Conn, left: &Enrolment) -> Result<()> {
         .filter(office_hour_bookings::person_id.eq(left.person_id))
         .filter(office_hour_bookings::team_id.is_null())
         .filter(mentor_slots::cohort_id.eq(left.cohort_id))
-        .filter(mentor_slots::week_number.among(weeks))
+        .filter(mentor_slots::week_number.among(numbers))
         .select((office_hour_bookings::number, Slot::as_select()))
         .load(conn)?;
+    if booked.is_empty() {
+        return Ok(());
+    }
+    let slots: Vec<Id> = booked.iter().map(|(_, slot)| slot.id).collect();
+    let mentors: Vec<(Id, Id)> = sign_ups::table
+        .filter(sign_ups::slot_id.among(slots))
+        .filter(sign_ups::status.eq(SignUpStatus::Confirmed))
+        .select((sign_ups::slot_id, sign_ups::person_id))
+        .load(conn)?;
+    let campus = cohorts::table
+        .find(left.cohort_id)
+        .select(cohorts::campus_id)
+        .first(conn)?;
+    let is_to_come = |time: &SlotTimes| time.starts.date() >= last_day && time.starts_at() > left.updated_at;
     for (number, slot) in booked {
+        let Some(time) = slot.time(number).filter(is_to_come) else {
+            continue;
+        };
         diesel::delete(office_hour_bookings::table.find((slot.id, number))).execute(conn)?;
         mentoring::events::slot(&slot).updated(conn)?;
+        let of_slot = mentors.iter().filter(|(of, _)| *of == slot.id);
+        let of_slot: Vec<Id> = of_slot.map(|(_, person)| *person).collect();
+        if let Some(week) = weeks.iter().find(|week| week.number == slot.week_number) {
+            let event = SlotEvent::new(SlotChange::BookingCancelled, &slot, Some(time), week, campus, &of_slot);
+            outbox::record(conn, &event, None, left.updated_at)?;
+        }
     }
     Ok(())
 }

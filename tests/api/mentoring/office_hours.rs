@@ -3,13 +3,19 @@
 use std::thread;
 
 use chrono::{Datelike as _, NaiveDate, Weekday};
+use diesel::prelude::*;
+use peerled::{
+    db::schema::people,
+    primitives::{Id, Instant},
+};
 use serde_json::{Value, json};
 
 use super::{mails, sign_ups_path, slot_path, slot_with};
 use crate::{
     harness::{Answer, Fac, User, World},
     on_every_database,
-    team_plans::{fours, plan, publish},
+    privacy::erased,
+    team_plans::{fours, having_seen, plan, publish},
 };
 
 pub fn hours_path(fac: &Fac) -> String {
@@ -224,21 +230,25 @@ on_every_database! {
         let slot = offered(&mentor, &fac, "2099-01-06");
         book(me, &slot, 3).is(204);
         let path = slot_path(&slot);
-        for cut in [json!({"ends_at": "2099-01-06T14:59"}), json!({"booking_minutes": 30}), json!({"booking_minutes": null})] {
+        for cut in [json!({"ends_at": "2099-01-06T14:59"}), json!({"booking_minutes": 30})] {
             fac.facilitator.patch(&path, cut).problem(409, "conflict");
         }
+        fac.facilitator.patch(&path, json!({"booking_minutes": null})).field("/booking_minutes", "invalid");
         fac.facilitator.patch(&path, json!({"capacity": 2})).field("/capacity", "invalid");
         fac.facilitator.patch(&path, json!({"booking_minutes": 5})).field("/booking_minutes", "invalid");
         fac.facilitator.patch(&path, json!({"starts_at": "2099-01-07T10:00", "ends_at": "2099-01-07T11:00"})).is(200);
         assert_eq!(told(&world, "New time").iter().filter(|to| **to == me.email).count(), 1);
         let time = &me.get("/v1/me/week?week=1").is(200).json["office_hours"][0];
         assert_eq!(time["starts_at"], "2099-01-07T10:40:00Z");
-        // Nobody is there any more.
+        // What a mentor offered ends with them.
         mentor.delete(&format!("{}/me", sign_ups_path(&slot))).is(204);
         assert_eq!(told(&world, "A time is no longer booked"), std::slice::from_ref(&me.email));
         assert_eq!(me.get("/v1/me/week?week=1").is(200).json["office_hours"], json!([]));
-        book(me, &slot, 3).problem(409, "conflict");
+        me.get(&slot_path(&slot)).problem(404, "not_found");
         // Staff offer hours by a slot that a mentor takes, and the next mentor holds them from then on.
+        let hours = json!({"kind": "project", "min": 0, "capacity": 1, "starts_at": "2099-01-06T14:00", "ends_at": "2099-01-06T15:00", "booking_minutes": 20});
+        let slot = slot_with(&fac, hours);
+        book(me, &slot, 3).problem(409, "conflict");
         fac.facilitator.post(&sign_ups_path(&slot), Value::Null).is(201);
         book(me, &slot, 3).is(204);
         let nour = world.alumnus(&fac, "Nour");
@@ -247,6 +257,161 @@ on_every_database! {
         assert_eq!(times(me, &fac)[2], (3, true, true));
         fac.facilitator.patch(&format!("/v1/cohorts/{}/enrolments/{}", fac.cohort, me.id), json!({"status": "withdrawn"})).is(200);
         assert_eq!(times(&nour, &fac)[2], (3, false, false), "whoever leaves leaves the time to others");
+        assert_eq!(told(&world, "A time is no longer booked"), [me.email.clone(), nour.email.clone()]);
+    }
+
+    fn whoever_offers_them_moves_and_removes_them(world: World) {
+        let fac = world.coming_fac(2, 2);
+        let (mentor, nour) = (world.alumnus(&fac, "Mona"), world.alumnus(&fac, "Nour"));
+        let me = &fac.students[0];
+        let slot = offered(&mentor, &fac, "2099-01-06");
+        let path = slot_path(&slot);
+        book(me, &slot, 2).is(204);
+        let later = json!({"starts_at": "2099-01-06T15:00", "ends_at": "2099-01-06T16:00", "place": "Kitchen"});
+        nour.patch(&path, later.clone()).problem(403, "forbidden");
+        me.patch(&path, later.clone()).problem(403, "forbidden");
+        nour.delete(&path).problem(403, "forbidden");
+        mentor.patch(&path, json!({"capacity": 2, "min": 1})).field("/min", "invalid");
+        let moved = mentor.patch(&path, later).is(200);
+        assert_eq!((&moved.json["starts_at"], &moved.json["place"], &moved.json["offered"]), (&json!("2099-01-06T15:00:00Z"), &json!("Kitchen"), &json!(true)));
+        assert_eq!(told(&world, "New time: Tuesday 6 January 2099, 15:20"), std::slice::from_ref(&me.email), "not whoever did it");
+        // Whoever else has signed up for them would lose them.
+        fac.facilitator.patch(&path, json!({"capacity": 2})).is(200);
+        nour.post(&sign_ups_path(&slot), Value::Null).is(201);
+        mentor.delete(&path).problem(409, "conflict");
+        nour.delete(&format!("{}/me", sign_ups_path(&slot))).is(204);
+        mentor.delete(&path).is(204);
+        assert_eq!(told(&world, "A time is no longer booked: Tuesday 6 January 2099, 15:20"), std::slice::from_ref(&me.email));
+        for who in [&mentor, me, &fac.facilitator] {
+            assert_eq!(who.get(&hours_path(&fac)).is(200).json["data"], json!([]));
+            who.get(&path).problem(404, "not_found");
+        }
+        // The same again is new, and what staff made is theirs to change.
+        offered(&mentor, &fac, "2099-01-06");
+        let of_staff = slot_with(&fac, json!({"starts_at": "2099-01-07T14:00", "ends_at": "2099-01-07T15:00", "booking_minutes": 20}));
+        mentor.post(&sign_ups_path(&of_staff), Value::Null).is(201);
+        mentor.patch(&slot_path(&of_staff), json!({"place": "Kitchen"})).problem(403, "forbidden");
+        mentor.delete(&slot_path(&of_staff)).problem(403, "forbidden");
+        mentor.delete(&format!("{}/me", sign_ups_path(&of_staff))).is(204);
+        fac.facilitator.get(&slot_path(&of_staff)).is(200);
+    }
+
+    fn a_team_is_who_is_in_it_and_whoever_goes_leaves_it_its_time(world: World) {
+        let fac = world.coming_fac(2, 8);
+        let (mentor, nour) = (world.alumnus(&fac, "Mona"), world.alumnus(&fac, "Nour"));
+        let slot = offered(&mentor, &fac, "2099-01-06");
+        publish(&fac, &plan(&fac, fours(1, 2)).is(201), None).is(200);
+        let teams = fac.facilitator.get(&format!("/v1/cohorts/{}/weeks/1/teams", fac.cohort)).is(200);
+        let members = |at: usize| -> Vec<String> {
+            let members = teams.data()[at]["members"].as_array().unwrap();
+            members.iter().map(|member| member["person"]["id"].as_str().unwrap().to_owned()).collect()
+        };
+        let user = |id: &str| fac.students.iter().find(|student| student.id == id).unwrap();
+        let (own, others) = (members(0), members(1));
+        let (me, mate, other) = (user(&own[0]), user(&own[1]), user(&others[0]));
+        me.put(&booking(&slot, 1), json!({"for_team": true})).is(204);
+        // Whoever is moved to another team has a time with that one alone.
+        let [from, to] = [0, 1].map(|at| teams.data()[at]["id"].clone());
+        let moves = json!([
+            {"person_id": me.id, "from_team": from, "to_team": to}, {"person_id": other.id, "from_team": to, "to_team": from},
+        ]);
+        let team = format!("/v1/teams/{}", from.as_str().unwrap());
+        let seen = having_seen(&fac.facilitator, &fac.facilitator.get(&team).is(200));
+        seen.post(&format!("{team}/repairs"), json!({"moves": moves, "reason": "They asked for it."})).is(201);
+        assert_eq!([me, mate, other].map(|who| times(who, &fac)[0]), [(1, true, false), (1, true, true), (1, true, true)]);
+        me.put(&booking(&slot, 2), Value::Null).is(204);
+        me.delete(&booking(&slot, 1)).problem(404, "not_found");
+        // An account that goes leaves the team its time, and its own is free again.
+        let before = told(&world, "A time is no longer booked").len();
+        set_password(&world, me);
+        erased(&world, me);
+        assert_eq!(times(mate, &fac)[..2], [(1, true, true), (2, false, false)]);
+        assert_eq!(told(&world, "A time is no longer booked")[before..], [mentor.email.clone()]);
+        // Nobody is booked whose account is closed.
+        let hers = offered(&nour, &fac, "2099-01-13");
+        let row = people::table.find(Id::parse(&nour.id).unwrap());
+        world.db(move |conn| {
+            diesel::update(row).set(people::disabled_at.eq(Instant::now())).execute(conn)?;
+            Ok(())
+        });
+        book(mate, &hers, 1).problem(409, "conflict");
+    }
+
+    fn what_one_account_offers_and_books_is_bounded(world: World) {
+        let fac = world.coming_fac(1, 1);
+        let mentor = world.alumnus(&fac, "Mona");
+        let me = &fac.students[0];
+        let body = |at: usize| json!({"date": format!("2099-01-{:02}", 5 + at / 30), "starts": format!("{:02}:{:02}", at % 30 / 6 + 8, at % 6 * 10), "ends": format!("{:02}:{:02}", (at % 30 + 1) / 6 + 8, (at % 30 + 1) % 6 * 10), "minutes": 10});
+        let mut slot = String::new();
+        for at in 0..100 {
+            slot = mentor.post(&hours_path(&fac), body(at)).is(201).data()[0]["id"].as_str().unwrap().to_owned();
+        }
+        let refused = mentor.post(&hours_path(&fac), body(100)).problem(409, "conflict");
+        assert!(refused.text.contains("at most 100."), "{}", refused.text);
+        for _ in 0..20 {
+            book(me, &slot, 1).is(204);
+            me.delete(&booking(&slot, 1)).is(204);
+        }
+        let refused = book(me, &slot, 1).problem(409, "conflict");
+        assert!(refused.text.contains("at most 20."), "{}", refused.text);
+    }
+
+    fn whom_the_staff_remove_mentors_nobody_there(world: World) {
+        let fac = world.coming_fac(2, 1);
+        let (mentor, me) = (world.alumnus(&fac, "Mona"), &fac.students[0]);
+        let slot = offered(&mentor, &fac, "2099-01-06");
+        let week = slot_with(&fac, json!({}));
+        mentor.post(&sign_ups_path(&week), Value::Null).is(201);
+        book(me, &slot, 1).is(204);
+        mentor.put(&format!("/v1/campuses/{}/members/me", fac.campus), Value::Null);
+        fac.facilitator.delete(&format!("/v1/campuses/{}/members/{}", fac.campus, mentor.id)).is(204);
+        assert_eq!(told(&world, "A time is no longer booked"), std::slice::from_ref(&me.email));
+        assert_eq!(mentor.get("/v1/me/mentoring").is(200).json["places"], json!([]));
+        mentor.get(&hours_path(&fac)).problem(404, "not_found");
+        mentor.post(&hours_path(&fac), on("2099-01-08")).problem(403, "not_alumni");
+        mentor.post(&sign_ups_path(&week), Value::Null).problem(403, "not_alumni");
+        assert_eq!(mentor.get("/v1/mentor-slots?open=true").is(200).data().len(), 0);
+        fac.facilitator.get(&slot_path(&slot)).problem(404, "not_found");
+    }
+
+    fn no_time_is_offered_that_clocks_do_not_show(world: World) {
+        let fac = world.coming_fac(1, 1);
+        let mentor = world.alumnus(&fac, "Mona");
+        let left_out = |changes: Value| {
+            let mut body = json!({"date": "2099-01-05", "starts": "00:10", "ends": "00:40", "minutes": 10});
+            for (name, value) in changes.as_object().unwrap() {
+                body[name] = value.clone();
+            }
+            mentor.post(&hours_path(&fac), body).is(200).json["left_out"].clone()
+        };
+        // On the first day of the week it is still the day before at the campus.
+        assert_eq!(left_out(json!({"time_zone": "Pacific/Kiritimati"})), json!([{"week": 1, "reason": "no_such_time"}]));
+        fac.facilitator.patch(&format!("/v1/cohorts/{}", fac.cohort), json!({"starts_on": "2027-03-22"})).is(200);
+        let skipped = json!({"date": "2027-03-26", "starts": "02:30", "ends": "03:00", "time_zone": "Asia/Jerusalem"});
+        assert_eq!(left_out(skipped), json!([{"week": 1, "reason": "no_such_time"}]));
+        let slot = json!({"week": 1, "kind": "project", "min": 0, "capacity": 1, "starts_at": "2027-03-28T01:30", "ends_at": "2027-03-28T02:30"});
+        fac.facilitator.post(&format!("/v1/cohorts/{}/mentor-slots", fac.cohort), slot).field("/starts_at", "invalid");
+    }
+
+    fn wishes_do_not_count_them(world: World) {
+        let fac = world.coming_fac(3, 1);
+        let mentor = world.alumnus(&fac, "Mona");
+        let weeks = [1, 2, 3].map(|week| slot_with(&fac, json!({"week": week, "min": 1, "capacity": 1})));
+        for date in ["2099-01-06", "2099-01-13"] {
+            offered(&mentor, &fac, date);
+        }
+        let hours = mentor.get(&hours_path(&fac)).is(200).data()[0]["slot_id"].clone();
+        let wish = |body: Value| mentor.put(&format!("/v1/cohorts/{}/mentor-preferences/me", fac.cohort), body);
+        wish(json!({"ranked": [hours]})).field("/ranked/0", "invalid");
+        wish(json!({"ranked": [weeks[2]], "at_most": 1})).is(200);
+        let allocate = || fac.facilitator.post(&format!("/v1/cohorts/{}/mentor-allocations", fac.cohort), json!({"dry_run": true, "weeks_in_a_row": 2})).is(200);
+        let given = allocate();
+        assert_eq!((&given.json["assignments"][0]["slot_id"], &given.json["wishes"][0]["remaining"]), (&json!(weeks[2]), &json!(1)));
+        // What one has of the weeks counts.
+        mentor.post(&sign_ups_path(&weeks[0]), Value::Null).is(201);
+        wish(json!({"ranked": [weeks[2]], "at_most": 1})).field("/at_most", "invalid");
+        wish(json!({"ranked": [weeks[2]], "at_most": 2})).is(200);
+        assert_eq!(allocate().json["wishes"][0]["remaining"], 1);
     }
 
     fn office_hours_cover_no_week_and_show_in_feeds(world: World) {

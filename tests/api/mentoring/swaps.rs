@@ -97,6 +97,9 @@ on_every_database! {
         basma.post(&offers(&slot), json!({})).problem(404, "not_found");
         world.nobody().post(&offers(&slot), json!({})).problem(401, "authentication_required");
         assert_eq!(chiara.get(&offers(&slot)).is(200).data(), std::slice::from_ref(&offer.json));
+        // Whoever could take it finds it.
+        let found = |who: &User| who.get("/v1/me/swap-offers").is(200).data().len();
+        assert_eq!([&chiara, &basma, &amal, &fac.students[0], &world.person("Other")].map(found), [1, 1, 1, 0, 0]);
         world.person("Stranger").get(&offers(&slot)).problem(404, "not_found");
         accept(&amal, &offer).problem(409, "conflict");
         accept(&fac.students[0], &offer).problem(403, "not_alumni");

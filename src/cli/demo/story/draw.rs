@@ -8,7 +8,7 @@ use crate::{
     db::Conn,
     error::Result,
     mentoring::actions::{self as mentors, NewWishes},
-    primitives::{Id, IfMatch, Instant},
+    primitives::{Filter, Id, IfMatch, Instant},
     state::State,
 };
 
@@ -21,12 +21,15 @@ pub fn wish(conn: &mut Conn, scene: &Scene, now: Instant) -> Result<()> {
     }
     let turned: Vec<Id> = slots.iter().rev().copied().collect();
     for (mentor, ranked) in scene.graduated.students.iter().zip([&slots, &slots, &slots, &turned]) {
+        let actor = mentor.actor(conn, now)?;
+        let held = mentors::own_sign_ups(conn, &actor, &Filter::default(), None, i64::MAX)?.into_iter();
+        let held = held.filter(|one| one.cohort.id == cohort && one.slot.booking_minutes.is_none());
         let wishes = NewWishes {
             ranked: ranked.clone(),
             together_with: Vec::new(),
-            at_most: Some(1),
+            // One more than they have.
+            at_most: Some(i32::try_from(held.count()).unwrap_or(i32::MAX).saturating_add(1)),
         };
-        let actor = mentor.actor(conn, now)?;
         mentors::set_wishes(conn, &actor, cohort, &wishes, IfMatch::Absent, now)?;
     }
     Ok(())

@@ -1,0 +1,1 @@
+ALTER TABLE mentor_slots DROP COLUMN is_offered;
