@@ -1,7 +1,7 @@
-//! What applicants are written when something becomes of their application.
+//! What applicants are written when something becomes of their application, and whoever is put on a panel.
 
 use super::{
-    events::{ApplicationChange, ApplicationEvent},
+    events::{ApplicationChange, ApplicationEvent, PanelChange, PanelEvent},
     store,
 };
 use crate::{
@@ -47,6 +47,31 @@ pub fn letters(conn: &mut Conn, event: &ApplicationEvent, _secret: Option<&str>)
         letters,
         // Of several that wait the last one counts.
         replaces_earlier: true,
+    })
+}
+
+/// Writes to whoever is put on a panel, unless they did it themself.
+///
+/// # Errors
+/// `404` if the cohort is gone.
+pub fn panel_letters(conn: &mut Conn, event: &PanelEvent, _secret: Option<&str>) -> Result<Mailing> {
+    if event.kind != PanelChange::Joined || event.is_own_doing {
+        return Ok(Mailing::default());
+    }
+    let cohort = cohorts::store::cohort(conn, event.cohort_id)?;
+    let campus = campuses::store::campus(conn, event.campus_id)?;
+    let values = [
+        ("cohort", Value::name(&cohort.name)),
+        ("campus", Value::name(&campus.name)),
+    ];
+    let mut letters = Vec::new();
+    for to in accounts::store::addressees(conn, &[event.person_id])? {
+        let language = Language::first([to.language, campus.language]);
+        letters.push(Letter::write(to.email, language, Text::ApplicationPanelJoined, &values)?);
+    }
+    Ok(Mailing {
+        letters,
+        ..Mailing::default()
     })
 }
 

@@ -1,7 +1,7 @@
 //! What applicants and the staff are told in the app.
 
 use super::{
-    events::{ApplicationChange, ApplicationEvent},
+    events::{ApplicationChange, ApplicationEvent, PanelChange, PanelEvent},
     letters, store,
 };
 use crate::{
@@ -92,6 +92,28 @@ pub fn offer_notices(conn: &mut Conn, event: &StoredEvent) -> Result<Option<Noti
         text: Text::NoticeOffersExpired,
         values: vec![("cohort", Value::name(&cohort.name))],
         has_letter: false,
+    }))
+}
+
+/// That somebody is on a panel, to them.
+///
+/// # Errors
+/// `404` if the cohort is gone.
+pub fn panel_notices(conn: &mut Conn, event: &StoredEvent) -> Result<Option<Notice>> {
+    let told: PanelEvent = event.read()?;
+    if told.kind != PanelChange::Joined {
+        return Ok(None);
+    }
+    let cohort = cohorts::store::cohort(conn, told.cohort_id)?;
+    Ok(Some(Notice {
+        kind: NoticeKind::Membership,
+        people: vec![told.person_id],
+        text: Text::ApplicationPanelJoined,
+        values: vec![
+            ("cohort", Value::name(&cohort.name)),
+            ("campus", Value::name(&campuses::store::campus(conn, told.campus_id)?.name)),
+        ],
+        has_letter: true,
     }))
 }
 

@@ -95,6 +95,7 @@ texts! {
     ApplicationDeferred = "application-deferred",
     ApplicationInterviewBooked = "application-interview-booked",
     ApplicationInterviewCancelled = "application-interview-cancelled",
+    ApplicationPanelJoined = "application-panel-joined",
     NoticeTeamPublished = "notice-team-published",
     NoticeTeamPublishedWeeks = "notice-team-published-weeks",
     NoticeTeamChanged = "notice-team-changed",

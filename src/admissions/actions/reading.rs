@@ -7,10 +7,10 @@ use crate::{
     },
     admissions::{
         model::{
-            Application, Criterion, Form, Intake, JudgedEvidence, LocalIntake, NewRubric, NewScore, PanelMember,
-            Recusal, Score,
+            Application, Criterion, Form, Intake, JudgedEvidence, LocalIntake, NewRubric, NewScore, OwnPanel,
+            PanelMember, Queue, Recusal, Score,
         },
-        proofs::{self, PanelReader, ReadApplication, SeenApplication, may_read},
+        proofs::{self, OwnPanels, PanelReader, ReadApplication, SeenApplication, may_read},
         rules::{evidence, forms, reading as rules},
         store,
     },
@@ -138,13 +138,27 @@ pub fn appoint(conn: &mut Conn, actor: &Actor, cohort: Id, person: Id, now: Inst
     if there.iter().all(|member| member.person.id != person) {
         rules::PANEL.check_room(i64::try_from(there.len()).unwrap_or(i64::MAX))?;
     }
-    store::insert_panel_member(conn, &staff, person, now)
+    store::insert_panel_member(conn, &staff, &cohort, person, now)
 }
 
 /// Takes somebody off the panel.
-pub fn dismiss(conn: &mut Conn, actor: &Actor, cohort: Id, person: Id) -> Result<()> {
-    let (_, staff) = CohortStaff::or_hide(conn, actor, cohort)?;
-    store::delete_panel_member(conn, &staff, person)
+pub fn dismiss(conn: &mut Conn, actor: &Actor, cohort: Id, person: Id, now: Instant) -> Result<()> {
+    let (cohort, staff) = CohortStaff::or_hide(conn, actor, cohort)?;
+    store::delete_panel_member(conn, &staff, &cohort, person, now)
+}
+
+/// The panels that the caller is on, each with how much there is to read.
+pub fn own_panels(conn: &mut Conn, actor: &Actor) -> Result<Vec<(OwnPanel, Queue)>> {
+    let own = OwnPanels::of(conn, actor)?;
+    if own.panels().is_empty() {
+        return Ok(Vec::new());
+    }
+    let queues = store::queues(conn, &own)?;
+    let with_queue = |panel: &OwnPanel| {
+        let queue = queues.get(&panel.cohort.id).copied().unwrap_or_default();
+        (panel.clone(), queue)
+    };
+    Ok(own.panels().iter().map(with_queue).collect())
 }
 
 /// Up to `limit` applications behind another that the caller reads, whether or not they have scored.

@@ -175,7 +175,11 @@ fn of_reading() -> Vec<Operation> {
             reading::appoint_panel_member,
         )
         .summary("Put somebody on the panel")
-        .about("Somebody of the campus's staff, or of the alumni whom it admits, reads applications from now on.")
+        .about(
+            "\
+            Somebody of the campus's staff, or of the alumni whom it admits, reads applications from now on. They get a notice \
+            and a mail.",
+        )
         .who(Who::CohortStaff)
         .problems(&[Code::Conflict]),
         delete(
@@ -186,6 +190,14 @@ fn of_reading() -> Vec<Operation> {
         .summary("Take somebody off the panel")
         .about("Somebody reads no more applications. What they thought of those that they have read counts on.")
         .who(Who::CohortStaff),
+        get("/v1/me/admission-panels", "list_own_panels", reading::list_own_panels)
+            .summary("List my panels")
+            .about(
+                "\
+                The panels that the caller is on, of cohorts that are planned or running, each with how many applications there \
+                are to read. Empty for whoever is on none; never paged.",
+            )
+            .no_store(),
         get(
             "/v1/cohorts/{id}/applications-to-read",
             "list_applications_to_read",

@@ -18,4 +18,4 @@ pub use form::{Answer, Answers, Form, Question, QuestionKind};
 pub use intake::{Intake, IntakeState, LocalIntake};
 pub use interview::{InterviewSlot, NewInterviewSlots};
 pub use places::Places;
-pub use reading::{Criterion, NewRubric, NewScore, PanelMember, Points, Recusal, Score};
+pub use reading::{Criterion, NewRubric, NewScore, OwnPanel, PanelMember, Points, Queue, Recusal, Score};

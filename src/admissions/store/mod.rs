@@ -18,5 +18,5 @@ pub use intakes::{
 pub use interviews::{booked_by, delete_slot, insert_slots, slot, slot_of, slots, update_slot};
 pub use offers::{cohorts_with_offers, counting, figures, in_state, next_turn, places, waiting};
 pub use reading::{
-    delete_panel_member, delete_recusal, insert_panel_member, insert_recusal, panel, save_score, scores, to_read,
+    delete_panel_member, delete_recusal, insert_panel_member, insert_recusal, panel, queues, save_score, scores, to_read,
 };

@@ -432,6 +432,11 @@ application-trial-invited =
 
     If you cannot come, write to the campus. If you do not want a place any more, withdraw the application.
     .subject = You are invited to the trial week of { $cohort }
+application-panel-joined =
+    { $campus } has put you on the panel that reads the applications to { $cohort }: you read each, and say what you think of it.
+
+    { see-more }
+    .subject = You read applications to { $cohort }
 application-deferred =
     { $campus } has moved your application from { $cohort } to a later cohort. What becomes of it there you are told as it happens.
     .subject = Your application to { $cohort } goes on in a later cohort

@@ -423,6 +423,11 @@ application-trial-invited =
 
     Si vous ne pouvez pas venir, écrivez au campus. Si vous ne voulez plus de place, retirez votre candidature.
     .subject = Invitation à la semaine d’essai de la promotion { $cohort }
+application-panel-joined =
+    Vous faites partie du comité de lecture de la promotion { $cohort } du campus { $campus } : vous lisez chaque candidature et donnez votre avis.
+
+    { see-more }
+    .subject = Vous lisez les candidatures à la promotion { $cohort }
 application-deferred =
     Le campus { $campus } a reporté votre candidature de la promotion { $cohort } à une promotion ultérieure. Nous vous dirons la suite au fur et à mesure.
     .subject = Votre candidature à la promotion { $cohort } se poursuit dans une promotion ultérieure

@@ -5,6 +5,7 @@ mod decisions;
 mod intakes;
 mod interviews;
 mod keeping;
+mod panel;
 mod reading;
 pub mod samples;
 mod trials;

@@ -255,6 +255,13 @@ pub const SAMPLES: Samples = &[
         }),
     ),
     (
+        "list_own_panels",
+        Once(|stage| {
+            to_read(stage);
+            at("/v1/me/admission-panels")
+        }),
+    ),
+    (
         "list_applications_to_read",
         Once(|stage| {
             to_read(stage);
