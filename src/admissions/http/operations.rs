@@ -101,7 +101,11 @@ fn of_applications() -> Vec<Operation> {
             .who(Who::CohortStaff),
         get("/v1/me/applications", "list_own_applications", app::list_own_applications)
             .summary("List own applications")
-            .about("The caller's applications to all cohorts, the latest first. The list is never paged.")
+            .about(
+                "\
+                The caller's applications to all cohorts, the latest first, with offers to answer, waiting lists, interviews and \
+                trial weeks. The list is never paged.",
+            )
             .no_store(),
         get("/v1/applications/{id}", "get_application", app::get_application)
             .summary("Show an application")

@@ -2,7 +2,7 @@
 
 use diesel::prelude::*;
 
-use super::Answers;
+use super::{Answers, InterviewSlot, LocalIntake, WaitingPlace};
 use crate::{
     audit::audited,
     db::schema::applications,
@@ -88,6 +88,11 @@ pub struct Application {
 audited!(Application { status, may_be_kept, trial; answers });
 
 impl Application {
+    /// Until when there is an offer to answer.
+    pub fn open_until(&self) -> Option<LocalTime> {
+        self.reply_by_local.filter(|_| self.status == ApplicationStatus::Offered)
+    }
+
     /// The same with another status from then on.
     #[must_use]
     pub fn becoming(self, status: ApplicationStatus, now: Instant) -> Self {
@@ -99,6 +104,17 @@ impl Application {
             ..self
         }
     }
+}
+
+/// One's own application with what one is shown of it in a list.
+#[derive(Clone, Debug)]
+pub struct ListedApplication {
+    pub application: Application,
+    pub local: LocalIntake,
+    /// What they have booked.
+    pub interview: Option<InterviewSlot>,
+    /// Where they stand, if they wait.
+    pub waiting: Option<WaitingPlace>,
 }
 
 /// An application before and after it was changed.

@@ -50,6 +50,18 @@ pub fn intakes_to_come(
     Ok(rows.into_iter().map(local).collect())
 }
 
+/// The intakes of these cohorts.
+pub(super) fn of_cohorts(conn: &mut Conn, ids: &[Id]) -> Result<Vec<LocalIntake>> {
+    let rows: Vec<(Intake, Cohort, TimeZone)> = on_both!(conn, |conn| intakes::table
+        .inner_join(cohorts::table)
+        .inner_join(campuses::table.on(campuses::id.eq(cohorts::campus_id)))
+        .filter(intakes::cohort_id.eq_any(ids))
+        .select((Intake::as_select(), Cohort::as_select(), campuses::time_zone))
+        .load(conn))?;
+    let local = |(intake, cohort, zone)| LocalIntake { intake, cohort, zone };
+    Ok(rows.into_iter().map(local).collect())
+}
+
 /// Makes the intake of a cohort, or puts another in its place.
 pub fn save(conn: &mut Conn, proof: &CohortStaff, intake: &Intake) -> Result<()> {
     debug_assert_eq!(proof.cohort(), intake.cohort_id, "the proof holds elsewhere");

@@ -8,7 +8,7 @@ use peerled::{
 };
 use serde_json::{Value, json};
 
-use super::{apply, decisions::decide, form, intake, path, status, window, withdraw};
+use super::{apply, decisions::decide, form, in_days, intake, path, status, window, withdraw};
 use crate::{
     harness::{Answer, Fac, User, World},
     on_every_database,
@@ -101,6 +101,35 @@ on_every_database! {
         // One by one the staff decide of everybody.
         decide(&fac.facilitator, &all[4].1, "waitlisted").is(200);
         note(&fac.facilitator, &all[4].1, "attended").problem(409, "invalid_transition");
+    }
+
+    fn ones_list_of_applications_has_what_its_page_needs(world: World) {
+        let fac = world.coming_fac(2, 0);
+        let all = applicants(&world, &fac, 4);
+        let [amal, _, waiting, invited] = [0, 1, 2, 3].map(|at| &all[at]);
+        for (_, path) in &all[..3] {
+            decide(&fac.facilitator, path, "offered").is(200);
+        }
+        let slot = json!({"times": [{"starts_at": in_days(2), "ends_at": in_days(3)}], "place": "Room 2"});
+        let slot = fac.facilitator.post(&path(&fac, "/interview-slots"), slot).is(201).data()[0]["id"].clone();
+        invited.0.put(&format!("/v1/interview-slots/{}/booking/me", slot.as_str().unwrap()), Value::Null).is(200);
+        note(&fac.facilitator, &invited.1, "invited").is(200);
+        // The list says the same as the application itself.
+        let shown = |(who, path): &(User, String), fields: &[&str]| {
+            let (listed, whole) = (who.get("/v1/me/applications").is(200).data()[0].clone(), who.get(path).is(200).json);
+            let all = ["reply_by", "reply_by_local", "waiting", "interview", "trial", "trial_from", "trial_to"];
+            for field in all {
+                assert_eq!(listed.get(field), whole.get(field), "{field}");
+                assert_eq!(listed.get(field).is_some(), fields.contains(&field), "{field}");
+            }
+            listed
+        };
+        let offered = shown(amal, &["reply_by", "reply_by_local"]);
+        assert_eq!((&offered["starts_on"], &offered["time_zone"]), (&json!("2099-01-05"), &json!("Europe/London")));
+        assert_eq!(shown(waiting, &["waiting"])["waiting"], json!({"position": 1, "length": 1}));
+        let coming = shown(invited, &["interview", "trial", "trial_from", "trial_to"]);
+        let days = days(3, 7);
+        assert_eq!((&coming["trial_from"], &coming["trial_to"], &coming["interview"]["place"]), (&days["trial_from"], &days["trial_to"], &json!("Room 2")));
     }
 
     fn what_does_not_fit_is_told(world: World) {
