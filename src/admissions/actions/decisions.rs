@@ -1,7 +1,10 @@
 //! What the staff decide: one by one, all by their ranking, and where somebody goes on.
 
 use crate::{
-    accounts::model::{PersonView, Viewer},
+    accounts::{
+        model::{PersonView, Viewer},
+        store as accounts,
+    },
     admissions::{
         model::{Application, ApplicationStatus, Changed, Decided, Decision, LocalIntake, NewAdmissionRound, Trial},
         proofs::{ApplicationKeeper, IntakeStaff, SeenApplication},
@@ -85,11 +88,21 @@ pub fn ranking(conn: &mut Conn, actor: &Actor, cohort: Id) -> Result<Vec<(Ranked
     let (local, staff) = IntakeStaff::of(conn, actor, cohort)?;
     let mut all = ranked(conn, &local)?;
     all.retain(|one| !staff.recused().contains(&one.application.id));
-    let people: Vec<Id> = all.iter().map(|one| one.application.person_id).collect();
-    let cards = crate::accounts::store::cards(conn, &people)?;
+    with_people(conn, &staff, all, |one| one.application.person_id)
+}
+
+/// Each with whom it is of, as the staff see them.
+fn with_people<T>(
+    conn: &mut Conn,
+    staff: &IntakeStaff,
+    all: Vec<T>,
+    person: impl Fn(&T) -> Id,
+) -> Result<Vec<(T, PersonView)>> {
+    let people: Vec<Id> = all.iter().map(&person).collect();
+    let cards = accounts::cards(conn, &people)?;
     let viewer: Viewer = as_staff(staff.staff().person(), people);
-    let with_person = |one: Ranked| {
-        let card = cards.iter().find(|card| card.id == one.application.person_id)?;
+    let with_person = |one: T| {
+        let card = cards.iter().find(|card| card.id == person(&one))?;
         Some((one, viewer.view(card.clone())))
     };
     Ok(all.into_iter().filter_map(with_person).collect())
@@ -103,7 +116,7 @@ pub fn decide_all(
     cohort: Id,
     round: NewAdmissionRound,
     now: Instant,
-) -> Result<Vec<Decided>> {
+) -> Result<Vec<(Decided, PersonView)>> {
     let (local, staff) = IntakeStaff::of(conn, actor, cohort)?;
     must_have_room(&local, Decision::Offered, now)?;
     trials::check_round(&round, &local, now)?;
@@ -112,8 +125,10 @@ pub fn decide_all(
     let free = usize::try_from(there.free()).unwrap_or_default();
     let offers = round.offers.map_or(free, usize::from);
     let mut decided = Vec::new();
-    let mut candidates = 0..;
+    let (mut candidates, mut rank) = (0.., 0);
     for Ranked { application, .. } in ranked(conn, &local)? {
+        let is_seen = !staff.recused().contains(&application.id);
+        rank += usize::from(is_seen);
         let place = match trials::part(&application, &local.intake, &round) {
             Part::Candidate => candidates.next(),
             Part::Other => None,
@@ -128,11 +143,15 @@ pub fn decide_all(
             _ => continue,
         };
         there = there.with(status);
-        decided.push(Decided {
-            application_id: application.id,
-            status,
-            trial: invited.or(application.trial),
-        });
+        if is_seen {
+            decided.push(Decided {
+                application_id: application.id,
+                person_id: application.person_id,
+                rank,
+                status,
+                trial: invited.or(application.trial),
+            });
+        }
         match invited {
             _ if round.dry_run => {}
             Some(trial) => become_in_trial(conn, &keeper, &local, application, trial, now)?,
@@ -144,8 +163,7 @@ pub fn decide_all(
     if !round.dry_run {
         places::promote(conn, &local, now)?;
     }
-    decided.retain(|one| !staff.recused().contains(&one.application_id));
-    Ok(decided)
+    with_people(conn, &staff, decided, |one| one.person_id)
 }
 
 /// Notes what became of an applicant in the trial week. Repeating it changes nothing.

@@ -166,6 +166,8 @@ pub(super) struct ApplicationSummary {
     person: PersonView,
     /// Where it is on its way.
     status: ApplicationStatus,
+    /// How far the applicant is with the trial week; null if they are not invited.
+    trial: Option<Trial>,
     /// When it was handed in.
     submitted_at: Option<Instant>,
     /// When it came to an end.
@@ -180,6 +182,7 @@ impl From<SeenApplicant> for ApplicationSummary {
             id: application.id,
             person,
             status: application.status,
+            trial: application.trial,
             submitted_at: application.submitted_at,
             ended_at: application.ended_at,
             version: application.version,
@@ -270,6 +273,8 @@ list_query! {
     pub struct ApplicationsQuery {
         /// Filter by status.
         status: Option<Several<ApplicationStatus>>,
+        /// Filter by how far they are with the trial week.
+        trial: Option<Several<Trial>>,
     }
 }
 
@@ -279,6 +284,7 @@ pub async fn list_applications(call: Call<ById, ApplicationsQuery, NoBody>) -> R
         let limit = call.query.limit;
         let selection = ApplicationSelection {
             states: call.query.status.as_ref().map(|several| several.to_vec()),
+            trials: call.query.trial.as_ref().map(|several| several.to_vec()),
             after: call.query.after()?,
         };
         let found = actions::list(conn, &call.actor, call.path.id, &selection, limit.plus_one())?;

@@ -74,6 +74,9 @@ pub struct NewDeferral {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Decided {
     pub application_id: Id,
+    pub person_id: Id,
+    /// Its place in the ranking, from 1, among those that the caller may decide about.
+    pub rank: usize,
     pub status: ApplicationStatus,
     pub trial: Option<Trial>,
 }

@@ -91,6 +91,9 @@ pub fn page(
     if let Some(states) = selection.states.clone() {
         query = query.filter(applications::status.among(states));
     }
+    if let Some(trials) = selection.trials.clone() {
+        query = query.filter(applications::trial.among(trials.into_iter().map(Some)));
+    }
     if let Some(after) = selection.after {
         query = query.filter(applications::id.gt(after));
     }

@@ -73,6 +73,9 @@ on_every_database! {
         let dry = round(&fac, json!({"trial": 3, "dry_run": true})).is(201);
         let invited: Vec<&Value> = dry.data().iter().map(|one| &one["trial"]).collect();
         assert_eq!(invited, ["invited"; 3]);
+        // Who it is, and where they stand.
+        let best: Vec<_> = dry.data().iter().map(|one| (one["rank"].as_u64().unwrap(), one["person"]["name"].as_str().unwrap())).collect();
+        assert_eq!(best, [(1, "Applicant 01"), (2, "Applicant 02"), (3, "Applicant 03")]);
         assert_eq!(trial(0), Value::Null);
         round(&fac, json!({"trial": 3})).is(201);
         assert_eq!([0, 2, 3].map(trial), [json!("invited"), json!("invited"), Value::Null]);
@@ -88,6 +91,14 @@ on_every_database! {
         note(&fac.facilitator, &all[1].1, "attended").is(200);
         assert_eq!(note(&fac.facilitator, &all[1].1, "attended").is(200).json["version"], all[1].0.get(&all[1].1).is(200).json["version"]);
         note(&fac.facilitator, &all[1].1, "invited").problem(409, "invalid_transition");
+        let listed = |query: &str| -> Vec<Value> {
+            let found = fac.facilitator.get(&path(&fac, &format!("/applications?{query}"))).is(200);
+            found.data().iter().map(|one| one["trial"].clone()).collect()
+        };
+        assert_eq!(listed(""), [json!("missed"), json!("attended"), json!("invited"), Value::Null, json!("invited")]);
+        assert_eq!(listed("trial=missed,attended"), ["missed", "attended"]);
+        assert_eq!(listed("trial=invited&status=submitted"), ["invited"; 2]);
+        fac.facilitator.get(&path(&fac, "/applications?trial=late")).problem(422, "invalid_fields");
         let ranking = fac.facilitator.get(&path(&fac, "/admission-ranking")).is(200);
         let ranked: Vec<&Value> = ranking.data().iter().map(|one| &one["trial"]).collect();
         assert_eq!(ranked, [&json!("missed"), &json!("attended"), &json!("invited"), &Value::Null, &json!("invited")]);
@@ -110,7 +121,8 @@ on_every_database! {
         for (_, path) in &all[..3] {
             decide(&fac.facilitator, path, "offered").is(200);
         }
-        let slot = json!({"times": [{"starts_at": in_days(2), "ends_at": in_days(3)}], "place": "Room 2"});
+        let ends = Instant::now().plus(TimeDelta::days(2) + TimeDelta::minutes(30)).to_string();
+        let slot = json!({"times": [{"starts_at": in_days(2), "ends_at": ends}], "place": "Room 2"});
         let slot = fac.facilitator.post(&path(&fac, "/interview-slots"), slot).is(201).data()[0]["id"].clone();
         invited.0.put(&format!("/v1/interview-slots/{}/booking/me", slot.as_str().unwrap()), Value::Null).is(200);
         note(&fac.facilitator, &invited.1, "invited").is(200);
