@@ -80,7 +80,10 @@ pub async fn decide_admission_round(
             trial: one.trial,
         };
         let page = Page::whole(decided).map(view);
-        Reply::created(format!("/v1/cohorts/{}/applications", call.path.id), &page)
+        match call.body.0.dry_run {
+            true => Reply::ok(&page),
+            false => Reply::created(format!("/v1/cohorts/{}/applications", call.path.id), &page),
+        }
     })
     .await
 }
