@@ -21,6 +21,7 @@ use crate::{
     db::Conn,
     error::{Error, Result},
     primitives::{Id, IfMatch, Instant, Stored},
+    students,
 };
 
 /// By what applications are read.
@@ -132,7 +133,16 @@ pub fn appoint(conn: &mut Conn, actor: &Actor, cohort: Id, person: Id, now: Inst
     let (cohort, staff) = CohortStaff::or_hide(conn, actor, cohort)?;
     proofs::intake(conn, cohort.id)?;
     if !may_read(conn, cohort.campus_id, person)? {
-        return Err(Error::not_found());
+        let is_seen = campuses::store::member_status(conn, cohort.campus_id, person)?.is_some()
+            || students::store::enrolment(conn, cohort.id, person)?.is_some();
+        return Err(match is_seen {
+            true => Error::field(
+                "/person_id",
+                "invalid",
+                "must be on the staff of the campus, or one of the alumni whom it admits",
+            ),
+            false => Error::not_found(),
+        });
     }
     let there = store::panel(conn, &staff)?;
     if there.iter().all(|member| member.person.id != person) {

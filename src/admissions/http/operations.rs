@@ -185,7 +185,7 @@ fn of_reading() -> Vec<Operation> {
             and a mail.",
         )
         .who(Who::CohortStaff)
-        .problems(&[Code::Conflict]),
+        .problems(&[Code::Conflict, Code::InvalidFields]),
         delete(
             "/v1/cohorts/{id}/admission-panel/{person_id}",
             "dismiss_panel_member",
@@ -211,7 +211,7 @@ fn of_reading() -> Vec<Operation> {
         .about(
             "\
             The applications that wait for a decision and that the caller reads, with what they think of each. Those of people \
-            whom they should not decide about are not among them.",
+            whom they should not decide about are not among them. Staff who are not on the panel are refused.",
         )
         .who(Who::AdmissionPanel),
         get("/v1/applications/{id}/reading", "read_application", reading::read_application)

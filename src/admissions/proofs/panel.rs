@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use diesel::{dsl::exists, prelude::*};
 
-use super::{conflicts::recused_from, intake};
+use super::{SeenApplication, conflicts::recused_from, intake};
 use crate::{
     admissions::model::{Application, ApplicationStatus, LocalIntake, OwnPanel},
     audit,
@@ -15,7 +15,7 @@ use crate::{
         dialect::AmongMethod as _,
         schema::{admission_panels, applications, campuses, cohorts},
     },
-    error::{Error, Result},
+    error::{Code, Error, Result},
     mentoring::{admitted_alumnus, admitting_campuses},
     on_both,
     primitives::{Id, Line, time::TimeZone},
@@ -37,17 +37,19 @@ pub struct PanelReader {
 }
 
 impl PanelReader {
-    /// The intake, with the proof. For others there is nothing to read.
+    /// The intake, with the proof. For others there is nothing to read; the staff know that there is.
     ///
     /// # Errors
-    /// `401` for nobody, `404` for those who may not.
+    /// `401` for nobody, `403` for staff who are not on the panel, `404` for others who may not.
     pub fn of(conn: &mut Conn, actor: &Actor, cohort: Id) -> Result<(LocalIntake, Self)> {
         let person = SignedIn::prove(actor)?.person();
         let seen = CohortStanding::load(conn, actor, cohort)?;
         let appointed = admission_panels::table.find((cohort, person));
         let is_appointed: bool = diesel::select(exists(appointed)).get_result(conn)?;
         if !is_appointed || !may_read(conn, seen.cohort.campus_id, person)? {
-            return Err(seen.on_staff().hidden());
+            seen.staff().map_err(|_| seen.on_staff().hidden())?;
+            intake(conn, cohort)?;
+            return Err(not_on_panel());
         }
         let proof = Self {
             person,
@@ -73,6 +75,11 @@ impl PanelReader {
     }
 }
 
+fn not_on_panel() -> Error {
+    let detail = "Only the panel reads these applications, and you are not on it. Put yourself on the panel first.";
+    Error::new(Code::Forbidden, detail)
+}
+
 /// Reads an application: on the panel, and free to decide about it.
 pub struct ReadApplication {
     pub application: Application,
@@ -84,14 +91,22 @@ impl ReadApplication {
     /// The application, with the proof. For others, and for whoever should not decide about it, it does not exist.
     ///
     /// # Errors
-    /// `401` for nobody, `404` for those who may not.
+    /// `401` for nobody, `403` for staff who see it and are not on the panel, `404` for others who may not.
     pub fn of(conn: &mut Conn, actor: &Actor, id: Id) -> Result<Self> {
         SignedIn::prove(actor)?;
         let application: Application = applications::table
             .find(id)
             .select(Application::as_select())
             .first(conn)?;
-        let (local, reader) = PanelReader::of(conn, actor, application.cohort_id)?;
+        let (local, reader) = match PanelReader::of(conn, actor, application.cohort_id) {
+            Err(error) if error.code() == Code::Forbidden => {
+                return match SeenApplication::of(conn, actor, id)?.is_own() {
+                    true => Err(Error::not_found()),
+                    false => Err(error),
+                };
+            }
+            found => found?,
+        };
         if application.status == ApplicationStatus::Draft || reader.recused.contains(&id) {
             return Err(Error::not_found());
         }

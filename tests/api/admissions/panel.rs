@@ -3,9 +3,9 @@
 use serde_json::{Value, json};
 
 use super::{
-    apply, open_fac, path,
+    apply, draft, intake, open, open_fac, path,
     reading::{points, read_by, score},
-    withdraw,
+    window, withdraw,
 };
 use crate::{
     changes::Follower,
@@ -25,6 +25,41 @@ fn queues(who: &User) -> Vec<(i64, i64)> {
 }
 
 on_every_database! {
+    fn staff_who_are_not_on_the_panel_are_told_so_and_nobody_else_that_there_is_one(world: World) {
+        let fac = world.coming_fac(2, 1);
+        open(&fac, intake(window(-1, 1)));
+        let [amal, basil, rosa] = ["Amal", "Basil", "Rosa"].map(|name| world.person(name));
+        let (mine, drafted) = (apply(&fac, &amal), draft(&fac, &basil));
+        let reading = |path: &str| format!("{path}/reading");
+        let refused = fac.organiser.get(&path(&fac, "/applications-to-read")).problem(403, "forbidden");
+        assert!(refused.json["detail"].as_str().unwrap().contains("on the panel first"), "{}", refused.text);
+        fac.organiser.get(&reading(&mine)).problem(403, "forbidden");
+        // What they do not see otherwise is not there: a draft, their own, and what they have stood aside from.
+        fac.organiser.get(&reading(&drafted)).problem(404, "not_found");
+        let own = apply(&fac, &fac.organiser);
+        fac.organiser.get(&reading(&own)).problem(404, "not_found");
+        read_by(&fac, false, &[&fac.organiser]);
+        let theirs = apply(&fac, &rosa);
+        fac.organiser.put(&format!("{theirs}/recusals/me"), Value::Null).is(204);
+        fac.organiser.delete(&path(&fac, &format!("/admission-panel/{}", fac.organiser.id))).is(204);
+        for hidden in [&own, &theirs] {
+            fac.organiser.get(&reading(hidden)).problem(404, "not_found");
+            score(&fac.organiser, hidden, points(1, 1)).problem(404, "not_found");
+        }
+        fac.organiser.get(&reading(&mine)).problem(403, "forbidden");
+        for stranger in [&amal, &rosa, &fac.students[0]] {
+            stranger.get(&reading(&mine)).problem(404, "not_found");
+            stranger.get(&path(&fac, "/applications-to-read")).problem(404, "not_found");
+        }
+        world.nobody().get(&path(&fac, "/applications-to-read")).problem(401, "authentication_required");
+        // Of those whom the staff see it is said who can be on it, of others nothing.
+        let appoint = |who: &str| fac.facilitator.put(&path(&fac, &format!("/admission-panel/{who}")), Value::Null);
+        appoint(&fac.students[0].id).field("/person_id", "invalid");
+        appoint(&rosa.id).problem(404, "not_found");
+        appoint("0ds8x2v4fmg00").problem(404, "not_found");
+        assert!(fac.facilitator.get(&path(&fac, "/admission-panel")).is(200).data().is_empty());
+    }
+
     fn whoever_is_put_on_a_panel_is_told_and_finds_how_many_they_are_to_read(world: World) {
         let fac = open_fac(&world);
         let [amal, basil, rosa] = ["Amal", "Basil", "Rosa"].map(|name| world.person(name));
