@@ -126,10 +126,12 @@ pub fn decide_all(
     let offers = round.offers.map_or(free, usize::from);
     let mut decided = Vec::new();
     let (mut candidates, mut rank) = (0.., 0);
-    for Ranked { application, .. } in ranked(conn, &local)? {
+    for one in ranked(conn, &local)? {
+        let part = trials::part(&one, &local.intake, &round);
+        let application = one.application;
         let is_seen = !staff.recused().contains(&application.id);
         rank += usize::from(is_seen);
-        let place = match trials::part(&application, &local.intake, &round) {
+        let place = match part {
             Part::Candidate => candidates.next(),
             Part::Other => None,
             Part::None => continue,

@@ -335,9 +335,10 @@ fn of_decisions() -> Vec<Operation> {
         .summary("Decide by the ranking")
         .about(
             "\
-            Offers places to the best, puts the next on the waiting list, and rejects the others if that is asked. While anybody \
-            waits, newcomers join the end of the list. With `trial`, invites the best to the trial week instead; where there is one, \
-            places are for those who took part in it. With `dry_run` it is only shown what would be decided (`200`).",
+            Offers places to the best, puts the next on the waiting list, and rejects the others if that is asked. Each number is how \
+            many more. Whoever lacks evidence that is required is left out, unless `include_unmet` is sent. While anybody waits, \
+            newcomers join the end of the list. With `trial`, invites the best to the trial week instead; where there is one, places \
+            are for those who took part in it. With `dry_run` it is only shown what would be decided (`200`).",
         )
         .who(Who::CohortStaff)
         .answers(&[201, 200])

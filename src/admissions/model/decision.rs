@@ -32,18 +32,23 @@ pub struct NewDecision {
 #[serde(deny_unknown_fields)]
 #[schemars(example = serde_json::json!({"offers": 16, "waitlist": 8, "reject_others": false, "dry_run": true}))]
 pub struct NewAdmissionRound {
-    /// To how many of the best a place is offered; as many as are free if left out.
+    /// To how many more of the best a place is offered; as many as are free if left out.
     #[serde(default)]
     #[schemars(range(min = 0, max = 500))]
     pub offers: Option<u16>,
-    /// How many of the next join the waiting list.
+    /// How many more of the next join the waiting list.
     #[serde(default)]
     #[schemars(range(min = 0, max = 500))]
     pub waitlist: u16,
-    /// How many of the best are invited to the trial week, instead of offers and places on the waiting list.
+    /// How many more are invited to the trial week, the best of those who are not invited yet, instead of offers and places on the
+    /// waiting list.
     #[serde(default)]
     #[schemars(range(min = 1, max = 500))]
     pub trial: Option<u16>,
+    /// Whether those are chosen too who lack evidence that is required, behind all who have it. In the ranking their
+    /// `evidence_met` is false. Whoever took part in the trial week may be chosen in any case.
+    #[serde(default)]
+    pub include_unmet: bool,
     /// Whether there is no place for all others.
     #[serde(default)]
     pub reject_others: bool,

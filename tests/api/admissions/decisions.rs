@@ -349,7 +349,7 @@ on_every_database! {
         assert_eq!(ranked.data().iter().map(|one| (&one["rank"], &one["person"]["name"])).collect::<Vec<_>>(), [(&json!(1), &json!("Applicant 02"))]);
         decide(&fac.facilitator, &all[0].1, "rejected").problem(404, "not_found");
         // In a round they are decided about like all others, and who is recused does not learn how.
-        let decided = fac.facilitator.post(&path(&fac, "/admission-rounds"), json!({"offers": 2})).is(201);
+        let decided = fac.facilitator.post(&path(&fac, "/admission-rounds"), json!({"offers": 2, "include_unmet": true})).is(201);
         assert_eq!(decided.data().len(), 1);
         assert_eq!(statuses(&all), ["offered", "offered"]);
     }

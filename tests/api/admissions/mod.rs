@@ -80,6 +80,14 @@ pub fn apply(fac: &Fac, who: &User) -> String {
     path
 }
 
+/// The same with the points that are required.
+pub fn apply_with_points(fac: &Fac, who: &User) -> String {
+    let path = apply(fac, who);
+    let points = json!({"question": "points", "value": 120});
+    who.post(&format!("{path}/evidence"), points).is(201);
+    path
+}
+
 pub fn submit(who: &User, path: &str) -> Answer {
     who.put(&format!("{path}/submission"), Value::Null)
 }

@@ -348,7 +348,7 @@ pub const SAMPLES: Samples = &[
             somebody
                 .put(&format!("/v1/applications/{}/submission", made.id()), Value::Null)
                 .is(200);
-            at(format!("{path}/admission-rounds")).json(json!({"offers": 1}))
+            at(format!("{path}/admission-rounds")).json(json!({"offers": 1, "include_unmet": true}))
         }),
     ),
     (

@@ -8,7 +8,9 @@ use peerled::{
 };
 use serde_json::{Value, json};
 
-use super::{apply, decisions::decide, form, in_days, intake, path, status, window, withdraw};
+use super::{
+    apply, apply_with_points, decisions::decide, form, in_days, intake, open_fac, path, status, window, withdraw,
+};
 use crate::{
     harness::{Answer, Fac, User, World},
     on_every_database,
@@ -60,7 +62,7 @@ fn applicants(world: &World, fac: &Fac, count: usize) -> Vec<(User, String)> {
     let names: Vec<String> = (1..=count).map(|at| format!("Applicant {at:02}")).collect();
     let people = world.people(&names).into_iter();
     people
-        .map(|who| (apply(fac, &who), who))
+        .map(|who| (apply_with_points(fac, &who), who))
         .map(|(path, who)| (who, path))
         .collect()
 }
@@ -112,6 +114,42 @@ on_every_database! {
         // One by one the staff decide of everybody.
         decide(&fac.facilitator, &all[4].1, "waitlisted").is(200);
         note(&fac.facilitator, &all[4].1, "attended").problem(409, "invalid_transition");
+    }
+
+    fn whoever_lacks_required_evidence_is_left_out_of_a_round_unless_it_says_so(world: World) {
+        let fac = world.coming_fac(2, 0);
+        let all = applicants(&world, &fac, 4);
+        // The staff looked, and it is not enough.
+        let seen = json!({"question": "points", "value": 20});
+        fac.facilitator.post(&format!("{}/evidence", all[2].1), seen.clone()).is(201);
+        let chosen = |body: Value, status| -> Vec<String> {
+            let answer = round(&fac, body).is(status);
+            answer.data().iter().map(|one| one["person"]["name"].as_str().unwrap().to_owned()).collect()
+        };
+        // It is how many more are invited.
+        assert_eq!(chosen(json!({"trial": 2}), 201), ["Applicant 01", "Applicant 02"]);
+        assert_eq!(chosen(json!({"trial": 2}), 201), ["Applicant 04"]);
+        assert!(chosen(json!({"trial": 2}), 201).is_empty());
+        let named = json!({"trial": 2, "include_unmet": true, "dry_run": true});
+        assert_eq!(chosen(named, 200), ["Applicant 03"]);
+        assert_eq!(chosen(json!({"trial": 2, "reject_others": true, "dry_run": true}), 200), ["Applicant 03"]);
+        note(&fac.facilitator, &all[2].1, "invited").is(200);
+        begin(&world, &fac);
+        // Whoever came is chosen in any case.
+        for (_, path) in &all[2..] {
+            note(&fac.facilitator, path, "attended").is(200);
+        }
+        assert_eq!(chosen(json!({}), 201), ["Applicant 04", "Applicant 03"]);
+    }
+
+    fn required_evidence_counts_in_the_same_way_where_there_is_no_trial_week(world: World) {
+        let fac = open_fac(&world);
+        let [amal, basil] = ["Amal", "Basil"].map(|name| world.person(name));
+        apply(&fac, &amal);
+        apply_with_points(&fac, &basil);
+        let offers = |body: Value| round(&fac, body).is(200).data().len();
+        assert_eq!((offers(json!({"dry_run": true})), offers(json!({"dry_run": true, "include_unmet": true}))), (1, 2));
+        assert_eq!(offers(json!({"waitlist": 3, "dry_run": true})), 1);
     }
 
     fn ones_list_of_applications_has_what_its_page_needs(world: World) {
