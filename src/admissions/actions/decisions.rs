@@ -25,7 +25,7 @@ use crate::{
 
 use super::{WholeApplication, applications::as_staff, get, places};
 
-/// Decides of one application.
+/// Decides about one application.
 pub fn decide(conn: &mut Conn, actor: &Actor, id: Id, decision: Decision, now: Instant) -> Result<WholeApplication> {
     let seen = SeenApplication::of(conn, actor, id)?;
     seen.staff()?;
@@ -108,7 +108,7 @@ fn with_people<T>(
     Ok(all.into_iter().filter_map(with_person).collect())
 }
 
-/// Decides of all applications that wait for it, by their ranking: also of those that the caller has nothing to do with, of
+/// Decides about all applications that wait for it, by their ranking: also of those that the caller has nothing to do with, of
 /// which they do not learn what became.
 pub fn decide_all(
     conn: &mut Conn,
@@ -201,7 +201,7 @@ pub fn defer(conn: &mut Conn, actor: &Actor, id: Id, to: Id, now: Instant) -> Re
     let staff = seen.staff()?;
     let (local, before) = (&seen.local, seen.application.clone());
     if before.status.is_over() {
-        let detail = format!("The application is {}, so it goes on nowhere.", before.status.as_str());
+        let detail = format!("The application is {}, so it cannot go on in another cohort.", before.status.as_str());
         return Err(Error::new(Code::InvalidTransition, detail));
     }
     let wrong = || {

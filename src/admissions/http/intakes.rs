@@ -75,7 +75,7 @@ pub(super) struct IntakeSummaryView {
     reply_days: i32,
     /// The last day on which a free place goes to the next on the waiting list; null for the day before the cohort begins.
     waiting_list_until: Option<NaiveDate>,
-    /// So many months after their end, applications that led nowhere are erased, unless the applicant agrees that they are kept.
+    /// How many months after their end applications that led nowhere are erased, unless the applicant agrees that they are kept.
     keep_months: i32,
     /// Rises with every change.
     version: i64,

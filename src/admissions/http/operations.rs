@@ -90,7 +90,7 @@ fn of_applications() -> Vec<Operation> {
             .summary("Begin an application")
             .about(
                 "\
-                Begins a draft, which nobody else sees. There is one application a person and cohort, whatever became of it: a \
+                Begins a draft, which nobody else sees. There is one application for each person and cohort, whatever became of it: a \
                 second is refused with the `application_id` of the first.",
             )
             .who(Who::Applicants)
@@ -219,7 +219,7 @@ fn of_reading() -> Vec<Operation> {
             .about(
                 "\
                 An application as the panel reads it. Where reading is blind, the name is there once the caller has scored; so are \
-                what the others think and the average, which who abstains does not see.",
+                what the others think and the average, which whoever abstains does not see.",
             )
             .who(Who::AdmissionPanel),
         put("/v1/applications/{id}/scores/me", "score_application", reading::score_application)
@@ -227,8 +227,8 @@ fn of_reading() -> Vec<Operation> {
             .answers(&[200])
             .about(
                 "\
-                Says what the caller thinks: points for each criterion, or none to abstain. Who abstains counts in no average, and \
-                may score later.",
+                Says what the caller thinks: points for each criterion, or none to abstain. Whoever abstains counts in no \
+                average, and may score later.",
             )
             .who(Who::AdmissionPanel)
             .problems(&[Code::InvalidTransition]),
@@ -295,7 +295,7 @@ fn of_interviews() -> Vec<Operation> {
         .answers(&[200])
         .about(
             "\
-            Books a time. There is one interview a person and cohort, and none that overlaps another, at whichever campus. \
+            Books a time. There is one interview for each person and cohort, and none that overlaps another, at whichever campus. \
             Repeating it changes nothing.",
         )
         .who(Who::Applicants)
@@ -322,8 +322,8 @@ fn of_decisions() -> Vec<Operation> {
         .summary("Show the ranking")
         .about(
             "\
-            The applications that wait for a decision, the best first: who meets what is asked before who does not, then by the \
-            panel's average with the points of what was chosen, as the form says; of equals, who handed in first. The list is \
+            The applications that wait for a decision, the best first: those who meet what is asked, then the others, each by the \
+            panel's average with the points of what was chosen, as the form says; of equals, whoever handed in first. The list is \
             never paged.",
         )
         .who(Who::CohortStaff),
@@ -348,7 +348,7 @@ fn of_decisions() -> Vec<Operation> {
             "decide_application",
             decisions::decide_application,
         )
-        .summary("Decide of an application")
+        .summary("Decide on an application")
         .answers(&[200])
         .about(
             "\
@@ -376,7 +376,7 @@ fn of_decisions() -> Vec<Operation> {
         .answers(&[200])
         .about(
             "\
-            Lets an application go on in another cohort of the campus. Who had an offer is given a place there, or one at the end \
+            Lets an application go on in another cohort of the campus. Whoever had an offer is given a place there, or one at the end \
             of its waiting list.",
         )
         .who(Who::CohortStaff)

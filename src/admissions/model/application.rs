@@ -129,7 +129,7 @@ pub struct Changed {
 pub struct ApplicationSelection {
     /// In one of these states.
     pub states: Option<Vec<ApplicationStatus>>,
-    /// So far with the trial week.
+    /// At one of these points of the trial week.
     pub trials: Option<Vec<Trial>>,
     /// Made after this one.
     pub after: Option<Id>,

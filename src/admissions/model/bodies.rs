@@ -53,7 +53,7 @@ pub struct NewIntake {
     /// Where that is.
     #[serde(default)]
     pub precourse_url: Option<Url>,
-    /// So many months after their end, applications that led nowhere are erased, unless the applicant agrees that they are kept.
+    /// How many months after their end applications that led nowhere are erased, unless the applicant agrees that they are kept.
     #[schemars(range(min = 1, max = 60))]
     pub keep_months: i32,
 }
@@ -76,7 +76,7 @@ pub struct NewForm {
 #[serde(deny_unknown_fields)]
 #[schemars(example = serde_json::json!({"answers": {"why": "I like to learn with others."}}))]
 pub struct NewApplication {
-    /// By the keys of the questions; as many as there are so far.
+    /// By the keys of the questions. Those that are missing can follow.
     #[serde(default)]
     pub answers: Answers,
     /// Whether the applicant agrees that it is kept when it has led nowhere.

@@ -1,4 +1,4 @@
-//! What the staff decide of applications.
+//! What the staff decide about applications.
 
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -7,7 +7,7 @@ use super::{ApplicationStatus, Trial};
 use crate::primitives::{Id, text_enum};
 
 text_enum! {
-    /// What is decided of an application.
+    /// What is decided about an application.
     pub enum Decision {
         /// A place is offered; while anybody waits, or all places are given, a place on the waiting list.
         Offered = "offered",
@@ -18,7 +18,7 @@ text_enum! {
     }
 }
 
-/// A decision of one application.
+/// A decision about one application.
 #[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(example = serde_json::json!({"status": "offered"}))]
@@ -27,7 +27,7 @@ pub struct NewDecision {
     pub status: Decision,
 }
 
-/// A decision of all applications that wait for one, by their ranking.
+/// A decision about all applications that wait for one, by their ranking.
 #[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(example = serde_json::json!({"offers": 16, "waitlist": 8, "reject_others": false, "dry_run": true}))]

@@ -39,7 +39,7 @@ pub fn reply_by(today: NaiveDate, days: i32, works_on: impl Fn(NaiveDate) -> boo
     LocalTime::end_of(last.unwrap_or(today))
 }
 
-/// That this can be decided of an application of now.
+/// That this can be decided now about an application.
 ///
 /// # Errors
 /// `409 invalid_transition`

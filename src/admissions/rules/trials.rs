@@ -34,7 +34,7 @@ pub fn can_become(application: &Application, local: &LocalIntake, trial: Trial, 
         }
         (ApplicationStatus::Submitted, _) => return Ok(true),
         (status, _) => format!(
-            "The application is {}, so the trial week is nothing to it.",
+            "The application is {}, so it has no part in the trial week.",
             status.as_str()
         ),
     };
@@ -81,7 +81,7 @@ pub enum Part {
     Candidate,
     /// It is one of the others.
     Other,
-    /// Nothing is decided of it yet.
+    /// Nothing is decided about it yet.
     None,
 }
 

@@ -26,7 +26,7 @@ pub fn in_state(conn: &mut Conn, cohort: Id, status: ApplicationStatus) -> Resul
         .load(conn)?)
 }
 
-/// How full the cohort is. Who has accepted and is a student no longer holds no place.
+/// How full the cohort is. Whoever has accepted and is a student no longer holds no place.
 pub fn places(conn: &mut Conn, intake: &Intake) -> Result<Places> {
     let cohort = intake.cohort_id;
     let each: Vec<(ApplicationStatus, Id)> = applications::table

@@ -419,7 +419,7 @@ application-interview-cancelled =
     Le campus { $campus } a annulé votre entretien pour la promotion { $cohort }. Réservez une autre heure.
     .subject = Votre entretien pour la promotion { $cohort } est annulé
 application-trial-invited =
-    Le campus { $campus } vous invite à la semaine d’essai de la promotion { $cohort }, du { $from } au { $to }. Les places sont proposées aux personnes qui y ont participé.
+    Le campus { $campus } vous invite à la semaine d’essai de la promotion { $cohort }, du { $from } au { $to }. Les places seront proposées aux personnes qui y participent.
 
     Si vous ne pouvez pas venir, écrivez au campus. Si vous ne voulez plus de place, retirez votre candidature.
     .subject = Invitation à la semaine d’essai de la promotion { $cohort }
