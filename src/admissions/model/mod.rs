@@ -9,6 +9,7 @@ mod intake;
 mod interview;
 mod places;
 mod reading;
+mod unfinished;
 
 pub use application::{Application, ApplicationSelection, ApplicationStatus, Changed, ListedApplication, Trial};
 pub use bodies::{ApplicationPatch, NewApplication, NewForm, NewIntake};
@@ -19,3 +20,4 @@ pub use intake::{Intake, IntakeState, LocalIntake};
 pub use interview::{InterviewSlot, NewInterviewSlots};
 pub use places::{Places, WaitingPlace};
 pub use reading::{Criterion, NewRubric, NewScore, OwnPanel, PanelMember, Points, Queue, Recusal, Score};
+pub use unfinished::{Overdue, Unfinished};

@@ -9,7 +9,8 @@ use peerled::{
 use serde_json::{Value, json};
 
 use super::{
-    apply, apply_with_points, decisions::decide, form, in_days, intake, open_fac, path, status, window, withdraw,
+    apply, apply_with_points, decisions::decide, form, in_days, intake, open_fac, path, reading::read_by, status, window,
+    withdraw,
 };
 use crate::{
     harness::{Answer, Fac, User, World},
@@ -114,6 +115,45 @@ on_every_database! {
         // One by one the staff decide of everybody.
         decide(&fac.facilitator, &all[4].1, "waitlisted").is(200);
         note(&fac.facilitator, &all[4].1, "attended").problem(409, "invalid_transition");
+    }
+
+    fn what_is_left_when_its_day_is_over_needs_the_staff(world: World) {
+        let fac = world.coming_fac(2, 1);
+        let all = applicants(&world, &fac, 3);
+        round(&fac, json!({"trial": 2})).is(201);
+        let told = |who: &User| -> Vec<(String, String)> {
+            let items = who.get(&path(&fac, "/attention")).is(200);
+            let of = |item: &Value, field: &str| item[field].as_str().unwrap().to_owned();
+            let admissions = items.data().iter().filter(|item| ["decisions_overdue", "trial_unnoted"].contains(&item["kind"].as_str().unwrap()));
+            admissions.map(|item| (of(item, "title"), of(item, "href"))).collect()
+        };
+        let titles = |who: &User| told(who).into_iter().map(|(title, _)| title).collect::<Vec<_>>();
+        assert!(told(&fac.facilitator).is_empty());
+        let (cohort, today) = (Id::parse(&fac.cohort).unwrap(), Instant::now().date());
+        world.db(move |conn| {
+            let day = |ago| today - chrono::Days::new(ago);
+            diesel::update(intakes::table.find(cohort))
+                .set((intakes::trial_from.eq(day(9)), intakes::trial_to.eq(day(4)), intakes::decide_by.eq(day(2))))
+                .execute(conn)?;
+            Ok(())
+        });
+        let [waiting, unnoted] = ["3 applications wait for a decision", "Nobody has noted whether 2 applicants came to the trial week"];
+        assert_eq!(titles(&fac.facilitator), [waiting, unnoted]);
+        let found: Vec<usize> = told(&fac.facilitator).iter().map(|(_, href)| fac.facilitator.get(href).is(200).data().len()).collect();
+        assert_eq!(found, [3, 2]);
+        fac.students[0].get(&path(&fac, "/attention")).problem(404, "not_found");
+        // Whoever has nothing to do with an application is not told of it.
+        read_by(&fac, false, &[&fac.organiser]);
+        fac.organiser.put(&format!("{}/recusals/me", all[0].1), Value::Null).is(204);
+        assert_eq!(titles(&fac.organiser), ["2 applications wait for a decision", "Nobody has noted whether 1 applicant came to the trial week"]);
+        for (_, path) in &all[..2] {
+            note(&fac.facilitator, path, "missed").is(200);
+        }
+        assert_eq!(titles(&fac.facilitator), [waiting]);
+        for (_, path) in &all {
+            decide(&fac.facilitator, path, "rejected").is(200);
+        }
+        assert!(told(&fac.facilitator).is_empty());
     }
 
     fn whoever_lacks_required_evidence_is_left_out_of_a_round_unless_it_says_so(world: World) {
