@@ -59,6 +59,9 @@ pub(super) struct IntakeSummaryView {
     closes_at: Instant,
     /// The same by the clocks of the campus.
     closes_local: LocalTime,
+    /// The last day on which people can apply, by the clocks of the campus: what a page shows. It is what was sent as `closes_at` if
+    /// that was a date.
+    closes_on: NaiveDate,
     /// The first day of interviews.
     interviews_from: Option<NaiveDate>,
     /// The last day of interviews.
@@ -97,6 +100,7 @@ impl From<(LocalIntake, IntakeState)> for IntakeSummaryView {
             opens_local: intake.opens_local,
             closes_at,
             closes_local: intake.closes_local,
+            closes_on: intake.closes_on(),
             interviews_from: intake.interviews_from,
             interviews_to: intake.interviews_to,
             trial_from: intake.trial_from,

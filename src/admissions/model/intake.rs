@@ -1,6 +1,6 @@
 //! How people come into a cohort.
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, TimeDelta};
 use diesel::prelude::*;
 
 use super::Criterion;
@@ -65,6 +65,13 @@ audited!(Intake {
     waiting_list_until, keep_months,
     rubric, is_blind, trial_from, trial_to; precourse, precourse_url
 });
+
+impl Intake {
+    /// The last day on which people can apply.
+    pub fn closes_on(&self) -> NaiveDate {
+        self.closes_local.plus(TimeDelta::seconds(-1)).date()
+    }
+}
 
 /// An intake with its cohort and the clocks that it goes by.
 #[derive(Clone, Debug)]
