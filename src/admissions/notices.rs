@@ -47,7 +47,6 @@ pub fn application_notices(conn: &mut Conn, event: &StoredEvent) -> Result<Optio
         ("cohort", Value::name(&cohort.name)),
         ("campus", Value::name(&campus.name)),
     ];
-    let [from, to] = letters::trial_days(conn, &told)?;
     Ok(Some(match to_staff {
         Some(text) => Notice {
             kind: NoticeKind::Requests,
@@ -65,8 +64,6 @@ pub fn application_notices(conn: &mut Conn, event: &StoredEvent) -> Result<Optio
                 vec![
                     ("starts", Value::Date(cohort.starts_on)),
                     ("by", Value::Said(String::new())),
-                    ("from", from),
-                    ("to", to),
                 ],
             ]
             .concat(),

@@ -67,6 +67,7 @@ texts! {
     ForYou = "for-you",
     AtPlace = "at-place",
     AtLink = "at-link",
+    BeginsAt = "begins-at",
     ConfirmBy = "confirm-by",
     SlotPromoted = "slot-promoted",
     SlotSignUpCancelled = "slot-sign-up-cancelled",

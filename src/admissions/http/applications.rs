@@ -11,7 +11,7 @@ use crate::{
         actions::{self, SeenApplicant, WholeApplication},
         model::{
             Answers, Application, ApplicationPatch, ApplicationSelection, ApplicationStatus, Intake, JudgedEvidence,
-            NewApplication, NewReading, ListedApplication, Trial, WaitingPlace,
+            ListedApplication, LocalIntake, NewApplication, NewReading, Trial, WaitingPlace,
         },
     },
     error::Result,
@@ -88,6 +88,7 @@ impl From<WholeApplication> for ApplicationView {
             waiting,
         } = whole;
         let reply_by_local = application.open_until();
+        let trial = TrialView::of(&application, &local);
         let has_accepted = application.status == ApplicationStatus::Accepted;
         Self {
             id: application.id,
@@ -103,7 +104,7 @@ impl From<WholeApplication> for ApplicationView {
             reply_by_local,
             waiting: waiting.map(WaitingView::from),
             interview: interview.map(|slot| InterviewView::of(slot, local.zone)),
-            trial: TrialView::of(&application, &local.intake),
+            trial,
             deferred_to: application.deferred_to,
             precourse: local.intake.precourse.filter(|_| has_accepted),
             precourse_url: local.intake.precourse_url.filter(|_| has_accepted),
@@ -144,15 +145,32 @@ struct TrialView {
     /// Its last day.
     #[serde(skip_serializing_if = "Option::is_none")]
     trial_to: Option<NaiveDate>,
+    /// When it begins, if the campus has said so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    trial_starts_at: Option<Instant>,
+    /// The same by the clocks of the campus.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    trial_starts_local: Option<LocalTime>,
+    /// Where people come to.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    trial_place: Option<Line>,
+    /// Where they meet online or read more.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    trial_url: Option<Url>,
 }
 
 impl TrialView {
-    fn of(application: &Application, intake: &Intake) -> Self {
-        let is_invited = application.trial.is_some();
+    fn of(application: &Application, local: &LocalIntake) -> Self {
+        let intake = application.trial.map(|_| &local.intake);
+        let starts = intake.and_then(Intake::trial_starts_local);
         Self {
             trial: application.trial,
-            trial_from: intake.trial_from.filter(|_| is_invited),
-            trial_to: intake.trial_to.filter(|_| is_invited),
+            trial_from: intake.and_then(|intake| intake.trial_from),
+            trial_to: intake.and_then(|intake| intake.trial_to),
+            trial_starts_at: starts.map(|starts| starts.in_zone(local.zone)),
+            trial_starts_local: starts,
+            trial_place: intake.and_then(|intake| intake.trial_place.clone()),
+            trial_url: intake.and_then(|intake| intake.trial_url.clone()),
         }
     }
 }
@@ -235,6 +253,7 @@ impl From<ListedApplication> for OwnApplicationView {
             waiting,
         } = own;
         let reply_by_local = application.open_until();
+        let trial = TrialView::of(&application, &local);
         Self {
             id: application.id,
             cohort_id: local.cohort.id,
@@ -246,7 +265,7 @@ impl From<ListedApplication> for OwnApplicationView {
             reply_by_local,
             waiting: waiting.map(WaitingView::from),
             interview: interview.map(|slot| InterviewView::of(slot, local.zone)),
-            trial: TrialView::of(&application, &local.intake),
+            trial,
             submitted_at: application.submitted_at,
             version: application.version,
         }

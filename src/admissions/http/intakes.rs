@@ -10,7 +10,7 @@ use crate::{
         model::{Form, IntakeState, LocalIntake, NewForm, NewIntake, Question},
     },
     error::Result,
-    primitives::{Id, Instant, Line, LocalTime, Page, Text, Url, list_query, time::TimeZone},
+    primitives::{Id, Instant, Line, LocalTime, Page, Text, TimeOfDay, Url, list_query, time::TimeZone},
     web::{ById, Call, Json, NoBody, NoPath, NoQuery, Reply},
 };
 
@@ -123,6 +123,15 @@ pub(super) struct IntakeView {
     summary: IntakeSummaryView,
     /// What applicants are asked; null if the campus has not said yet.
     form: Option<FormView>,
+    /// Where people come to in the trial week. Only the staff see it here; who is invited sees it with the application.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    trial_place: Option<Line>,
+    /// Where they meet online or read more, for the staff.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    trial_url: Option<Url>,
+    /// When it begins on its first day, by the clocks of the campus, for the staff.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    trial_starts: Option<TimeOfDay>,
     /// What is done before the cohort begins. Only its staff see it here; who has accepted sees it with the application.
     #[serde(skip_serializing_if = "Option::is_none")]
     precourse: Option<Text>,
@@ -133,11 +142,14 @@ pub(super) struct IntakeView {
 
 fn reply(shown: ShownIntake) -> Result<Reply<IntakeView>> {
     let version = shown.local.intake.version;
-    let for_staff = shown.is_for_staff;
+    let for_staff = shown.is_for_staff.then(|| shown.local.intake.clone());
     let view = IntakeView {
         form: shown.form.as_ref().map(FormView::from),
-        precourse: shown.local.intake.precourse.clone().filter(|_| for_staff),
-        precourse_url: shown.local.intake.precourse_url.clone().filter(|_| for_staff),
+        trial_place: for_staff.as_ref().and_then(|intake| intake.trial_place.clone()),
+        trial_url: for_staff.as_ref().and_then(|intake| intake.trial_url.clone()),
+        trial_starts: for_staff.as_ref().and_then(|intake| intake.trial_starts.clone()),
+        precourse: for_staff.as_ref().and_then(|intake| intake.precourse.clone()),
+        precourse_url: for_staff.and_then(|intake| intake.precourse_url),
         summary: IntakeSummaryView::from((shown.local, shown.state)),
     };
     Ok(Reply::ok(&view)?.version(version))

@@ -1,6 +1,5 @@
 //! Intakes, what they ask, and who is interested.
 
-use chrono::NaiveDate;
 use diesel::{dsl::exists, prelude::*};
 
 use crate::{
@@ -157,13 +156,11 @@ pub fn interested(conn: &mut Conn, cohort: Id) -> Result<Vec<Id>> {
         .load(conn)?)
 }
 
-/// The first and the last day of the trial week of a cohort.
-pub fn trial_days(conn: &mut Conn, cohort: Id) -> Result<[Option<NaiveDate>; 2]> {
-    let days: Option<(Option<NaiveDate>, Option<NaiveDate>)> = intakes::table
+/// The intake of a cohort.
+pub fn intake(conn: &mut Conn, cohort: Id) -> Result<Option<Intake>> {
+    Ok(on_both!(conn, |conn| intakes::table
         .find(cohort)
-        .select((intakes::trial_from, intakes::trial_to))
+        .select(Intake::as_select())
         .first(conn)
-        .optional()?;
-    let (from, to) = days.unwrap_or_default();
-    Ok([from, to])
+        .optional())?)
 }

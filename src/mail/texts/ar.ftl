@@ -266,6 +266,7 @@ slot =
 for-you = بتوقيتك: { $period }
 at-place = المكان: { $place }
 at-link = الرابط: { $link }
+begins-at = البداية: { $at }
 confirm-by = آخر موعد للتأكيد: { $by }
 
 slot-promoted =
@@ -433,7 +434,9 @@ application-interview-cancelled =
     ألغى { $campus } مقابلتك للالتحاق بدفعة { $cohort }. يُرجى حجز موعد آخر.
     .subject = أُلغيت مقابلتك للالتحاق بدفعة { $cohort }
 application-trial-invited =
-    يدعوك { $campus } إلى الأسبوع التجريبي لدفعة { $cohort }، من { $from } إلى { $to }. وستُعرض الأماكن على من يشارك فيه.
+    يدعوك { $campus } إلى الأسبوع التجريبي لدفعة { $cohort }. وستُعرض الأماكن على من يشارك فيه.
+
+    { $when }
 
     إذا تعذّر عليك الحضور، تُرجى الكتابة إلى الحرم. وإذا لم تعد ترغب في مكان، يُرجى سحب الطلب.
     .subject = دعوة إلى الأسبوع التجريبي لدفعة { $cohort }

@@ -268,6 +268,7 @@ slot =
 for-you = For you: { $period }
 at-place = Place: { $place }
 at-link = Link: { $link }
+begins-at = Begins: { $at }
 confirm-by = Confirm by: { $by }
 
 slot-promoted =
@@ -428,7 +429,9 @@ application-interview-cancelled =
     { $campus } has cancelled your interview for { $cohort }. Please book another time.
     .subject = Your interview for { $cohort } is cancelled
 application-trial-invited =
-    { $campus } invites you to the trial week of { $cohort }, from { $from } to { $to }. Places will be offered to those who take part.
+    { $campus } invites you to the trial week of { $cohort }. Places will be offered to those who take part.
+
+    { $when }
 
     If you cannot come, write to the campus. If you do not want a place any more, withdraw the application.
     .subject = You are invited to the trial week of { $cohort }

@@ -265,6 +265,7 @@ slot =
 for-you = בשעון שלך: { $period }
 at-place = מקום: { $place }
 at-link = קישור: { $link }
+begins-at = התחלה: { $at }
 confirm-by = לאשר עד: { $by }
 
 slot-promoted =
@@ -429,7 +430,9 @@ application-interview-cancelled =
     { $campus } ביטל את הריאיון שלך למחזור { $cohort }. נא להזמין מועד אחר.
     .subject = הריאיון שלך למחזור { $cohort } בוטל
 application-trial-invited =
-    { $campus } מזמין אותך לשבוע הניסיון של מחזור { $cohort }, מ־{ $from } עד { $to }. המקומות יוצעו למי שישתתפו בו.
+    { $campus } מזמין אותך לשבוע הניסיון של מחזור { $cohort }. המקומות יוצעו למי שישתתפו בו.
+
+    { $when }
 
     אם אין באפשרותך להגיע, נא לכתוב לקמפוס. אם אין לך עוד רצון במקום, אפשר למשוך את הבקשה.
     .subject = הזמנה לשבוע הניסיון של מחזור { $cohort }

@@ -117,6 +117,41 @@ on_every_database! {
         note(&fac.facilitator, &all[4].1, "attended").problem(409, "invalid_transition");
     }
 
+    fn whoever_is_invited_learns_when_and_where(world: World) {
+        let fac = world.coming_fac(2, 0);
+        let all = applicants(&world, &fac, 2);
+        let mut told = with_trial(window(-1, 1));
+        for (field, value) in [("trial_place", "Room 2"), ("trial_url", "https://meet.example.org/trial"), ("trial_starts", "09:30")] {
+            told[field] = json!(value);
+        }
+        let staff = fac.facilitator.put(&path(&fac, "/intake"), told.clone()).is(200).json;
+        let fields = ["trial_place", "trial_url", "trial_starts"];
+        assert_eq!(fields.map(|field| staff[field].clone()), fields.map(|field| told[field].clone()));
+        for who in [&world.nobody(), &*all[0].0] {
+            assert!(fields.iter().all(|field| who.get(&path(&fac, "/intake")).is(200).json.get(*field).is_none()));
+        }
+        note(&fac.facilitator, &all[0].1, "invited").is(200);
+        let own = all[0].0.get(&all[0].1).is(200).json;
+        let starts = format!("{}T09:30:00", told["trial_from"].as_str().unwrap());
+        assert_eq!((&own["trial_place"], &own["trial_url"], &own["trial_starts_local"]), (&told["trial_place"], &told["trial_url"], &json!(starts)));
+        assert!(own["trial_starts_at"].is_string());
+        let other = all[1].0.get(&all[1].1).is(200).json;
+        assert!(!other.to_string().contains("trial"), "{other}");
+        let letters = world.mail();
+        let letter = letters.iter().find(|mail| mail.subject == "You are invited to the trial week of fac").unwrap();
+        for line in ["Place: Room 2", "Link: https://meet.example.org/trial", ", 09:30 (Europe/London)"] {
+            assert!(letter.body.contains(line), "{}", letter.body);
+        }
+        // Without a trial week there is nothing to tell.
+        for (field, value) in [("trial_place", "Room 2"), ("trial_url", "https://meet.example.org/trial"), ("trial_starts", "09:30")] {
+            let mut body = intake(window(-1, 1));
+            body[field] = json!(value);
+            fac.facilitator.put(&path(&fac, "/intake"), body).field(&format!("/{field}"), "invalid");
+        }
+        told["trial_starts"] = json!("9:30");
+        fac.facilitator.put(&path(&fac, "/intake"), told).field("/trial_starts", "invalid");
+    }
+
     fn what_is_left_when_its_day_is_over_needs_the_staff(world: World) {
         let fac = world.coming_fac(2, 1);
         let all = applicants(&world, &fac, 3);
