@@ -103,6 +103,7 @@ pub fn dispatcher(db: &Db, config: &Config, secret: &[u8], notifier: Arc<Notifie
         .with("application", admissions::application_notices)
         .with("intake", admissions::intake_notices)
         .with("admission_offers", admissions::offer_notices)
+        .with("admission_panel", admissions::panel_notices)
         .with("member", campuses::member_notices)
         .with("staff", campuses::staff_notices);
     let code_pages = CodePages::of(config);
@@ -116,6 +117,7 @@ pub fn dispatcher(db: &Db, config: &Config, secret: &[u8], notifier: Arc<Notifie
         .with(campuses::letters(code_pages))
         .with(campuses::closing_letters(config.public_url.clone()))
         .with(admissions::letters)
+        .with(admissions::panel_letters)
         .with(webhooks::letters(config.public_url.clone()));
     Dispatcher {
         db: db.clone(),

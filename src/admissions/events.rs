@@ -38,6 +38,35 @@ text_enum! {
     }
 }
 
+text_enum! {
+    /// What somebody is to the panel of a cohort from now on.
+    pub enum PanelChange {
+        /// They are on it.
+        Joined = "admission_panel.joined",
+        /// They are on it no longer.
+        Left = "admission_panel.left",
+    }
+}
+
+/// That somebody is on the panel of a cohort, or no longer: for them alone, with where they read.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+pub struct PanelEvent {
+    /// What happened.
+    pub kind: PanelChange,
+    /// The campus of the cohort.
+    pub campus_id: Id,
+    /// The cohort.
+    pub cohort_id: Id,
+    /// Who.
+    pub person_id: Id,
+    /// Whether they did it themself.
+    pub is_own_doing: bool,
+}
+
+event!(PanelEvent, "admission_panel", cohort_id; campus_id, cohort_id => |event| {
+    vec![Audience::Person(event.person_id)]
+}, at |event| format!("/v1/cohorts/{}/applications-to-read", event.cohort_id));
+
 impl ApplicationChange {
     /// What happened to one that has this status now; nothing that others learn of a draft.
     pub fn to(status: ApplicationStatus) -> Option<Self> {
@@ -125,13 +154,13 @@ pub fn intake(cohort: Id) -> Told {
     }
 }
 
-/// Who reads the applications to a cohort.
+/// Who reads the applications to a cohort, for its staff.
 pub fn panel_member(cohort: Id, person: Id) -> Told {
     Told {
         object: "admission_panel_member",
         id: person,
         href: format!("/v1/cohorts/{cohort}/admission-panel"),
-        audience: vec![Audience::Staff, Audience::Person(person)],
+        audience: vec![Audience::Staff],
         ..intake(cohort)
     }
 }

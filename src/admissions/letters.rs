@@ -1,15 +1,16 @@
-//! What applicants are written when something becomes of their application.
+//! What applicants are written when something becomes of their application, and whoever is put on a panel.
 
 use super::{
-    events::{ApplicationChange, ApplicationEvent},
+    events::{ApplicationChange, ApplicationEvent, PanelChange, PanelEvent},
+    model::Intake,
     store,
 };
 use crate::{
     accounts, campuses, cohorts,
     db::Conn,
     error::Result,
-    mail::{Letter, Mailing, Text, Value},
-    primitives::{Language, LocalTime},
+    mail::{Letter, Mailing, Text, Value, say},
+    primitives::{Language, LocalTime, time::TimeZone},
 };
 
 /// Writes to the applicant, if the application is still there.
@@ -23,6 +24,10 @@ pub fn letters(conn: &mut Conn, event: &ApplicationEvent, _secret: Option<&str>)
     let cohort = cohorts::store::cohort(conn, event.cohort_id)?;
     let campus = campuses::store::campus(conn, event.campus_id)?;
     let interview = store::slot_of(conn, application.id)?;
+    let trial = match event.kind {
+        ApplicationChange::TrialInvited => store::intake(conn, event.cohort_id)?,
+        _ => None,
+    };
     let mut letters = Vec::new();
     for to in accounts::store::addressees(conn, &[event.person_id])? {
         let zone = to.time_zone.unwrap_or(campus.time_zone);
@@ -30,17 +35,18 @@ pub fn letters(conn: &mut Conn, event: &ApplicationEvent, _secret: Option<&str>)
             Some(local) => Value::Moment(local.in_zone(campus.time_zone), zone),
             None => Value::Said(String::new()),
         };
-        let [first, last] = trial_days(conn, event)?;
+        let language = Language::first([to.language, campus.language]);
+        let when = match &trial {
+            Some(intake) => Value::Said(trial_week(intake, campus.time_zone, language)?),
+            None => moment(interview.as_ref().map(|slot| slot.starts_local)),
+        };
         let values = [
-            ("from", first),
-            ("to", last),
             ("cohort", Value::name(&cohort.name)),
             ("campus", Value::name(&campus.name)),
             ("starts", Value::Date(cohort.starts_on)),
             ("by", moment(application.reply_by_local)),
-            ("when", moment(interview.as_ref().map(|slot| slot.starts_local))),
+            ("when", when),
         ];
-        let language = Language::first([to.language, campus.language]);
         letters.push(Letter::write(to.email, language, text(event.kind), &values)?);
     }
     Ok(Mailing {
@@ -50,13 +56,54 @@ pub fn letters(conn: &mut Conn, event: &ApplicationEvent, _secret: Option<&str>)
     })
 }
 
-/// The days of the trial week, for whoever is invited to it.
-pub(super) fn trial_days(conn: &mut Conn, event: &ApplicationEvent) -> Result<[Value; 2]> {
-    let days = match event.kind {
-        ApplicationChange::TrialInvited => store::trial_days(conn, event.cohort_id)?,
-        _ => [None, None],
-    };
-    Ok(days.map(|day| day.map_or_else(|| Value::Said(String::new()), Value::Date)))
+/// Writes to whoever is put on a panel, unless they did it themself.
+///
+/// # Errors
+/// `404` if the cohort is gone.
+pub fn panel_letters(conn: &mut Conn, event: &PanelEvent, _secret: Option<&str>) -> Result<Mailing> {
+    if event.kind != PanelChange::Joined || event.is_own_doing {
+        return Ok(Mailing::default());
+    }
+    let cohort = cohorts::store::cohort(conn, event.cohort_id)?;
+    let campus = campuses::store::campus(conn, event.campus_id)?;
+    let values = [
+        ("cohort", Value::name(&cohort.name)),
+        ("campus", Value::name(&campus.name)),
+    ];
+    let mut letters = Vec::new();
+    for to in accounts::store::addressees(conn, &[event.person_id])? {
+        let language = Language::first([to.language, campus.language]);
+        letters.push(Letter::write(
+            to.email,
+            language,
+            Text::ApplicationPanelJoined,
+            &values,
+        )?);
+    }
+    Ok(Mailing {
+        letters,
+        ..Mailing::default()
+    })
+}
+
+/// When and where the trial week is: a line each.
+fn trial_week(intake: &Intake, zone: TimeZone, language: Language) -> Result<String> {
+    let mut lines = Vec::new();
+    if let (Some(from), Some(to)) = (intake.trial_from, intake.trial_to) {
+        let days = [("from", Value::Date(from)), ("to", Value::Date(to))];
+        lines.push(say(language, Text::Period, &days)?);
+    }
+    if let Some(starts) = intake.trial_starts_local() {
+        let at = Value::Moment(starts.in_zone(zone), zone);
+        lines.push(say(language, Text::BeginsAt, &[("at", at)])?);
+    }
+    if let Some(place) = &intake.trial_place {
+        lines.push(say(language, Text::AtPlace, &[("place", Value::name(place))])?);
+    }
+    if let Some(url) = &intake.trial_url {
+        lines.push(say(language, Text::AtLink, &[("link", Value::Link(url.to_string()))])?);
+    }
+    Ok(lines.join("\n"))
 }
 
 pub(super) fn text(change: ApplicationChange) -> Text {

@@ -13,5 +13,5 @@ mod store;
 
 pub use actions::keep_time;
 pub(crate) use actions::{forget, leave_everywhere};
-pub(crate) use letters::letters;
-pub(crate) use notices::{application_notices, intake_notices, offer_notices};
+pub(crate) use letters::{letters, panel_letters};
+pub(crate) use notices::{application_notices, intake_notices, offer_notices, panel_notices};

@@ -1,7 +1,7 @@
 //! What applicants and the staff are told in the app.
 
 use super::{
-    events::{ApplicationChange, ApplicationEvent},
+    events::{ApplicationChange, ApplicationEvent, PanelChange, PanelEvent},
     letters, store,
 };
 use crate::{
@@ -47,7 +47,6 @@ pub fn application_notices(conn: &mut Conn, event: &StoredEvent) -> Result<Optio
         ("cohort", Value::name(&cohort.name)),
         ("campus", Value::name(&campus.name)),
     ];
-    let [from, to] = letters::trial_days(conn, &told)?;
     Ok(Some(match to_staff {
         Some(text) => Notice {
             kind: NoticeKind::Requests,
@@ -66,8 +65,6 @@ pub fn application_notices(conn: &mut Conn, event: &StoredEvent) -> Result<Optio
                 vec![
                     ("starts", Value::Date(cohort.starts_on)),
                     ("by", Value::Said(String::new())),
-                    ("from", from),
-                    ("to", to),
                 ],
             ]
             .concat(),
@@ -95,6 +92,31 @@ pub fn offer_notices(conn: &mut Conn, event: &StoredEvent) -> Result<Option<Noti
         values: vec![("cohort", Value::name(&cohort.name))],
         has_letter: false,
         cannot_wait: false,
+    }))
+}
+
+/// That somebody is on a panel, to them.
+///
+/// # Errors
+/// `404` if the cohort is gone.
+pub fn panel_notices(conn: &mut Conn, event: &StoredEvent) -> Result<Option<Notice>> {
+    let told: PanelEvent = event.read()?;
+    if told.kind != PanelChange::Joined {
+        return Ok(None);
+    }
+    let cohort = cohorts::store::cohort(conn, told.cohort_id)?;
+    Ok(Some(Notice {
+        kind: NoticeKind::Membership,
+        people: vec![told.person_id],
+        text: Text::ApplicationPanelJoined,
+        values: vec![
+            ("cohort", Value::name(&cohort.name)),
+            (
+                "campus",
+                Value::name(&campuses::store::campus(conn, told.campus_id)?.name),
+            ),
+        ],
+        has_letter: true,
     }))
 }
 

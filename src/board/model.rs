@@ -33,6 +33,10 @@ text_enum! {
         MentorsMissing = "mentors_missing",
         /// One mentor would be alone in a week.
         MentorAlone = "mentor_alone",
+        /// Applications wait for a decision, and the day on which decisions were to be told is over.
+        DecisionsOverdue = "decisions_overdue",
+        /// The trial week is over, and of somebody it is not noted whether they came.
+        TrialUnnoted = "trial_unnoted",
         /// A student misses a week, or days of it.
         Absence = "absence",
         /// Nobody has answered an invitation.

@@ -188,14 +188,14 @@ fn whole(conn: &mut Conn, staff: &CohortStaff) -> Result<Vec<WholeChecklist>> {
     Ok(all)
 }
 
-/// Makes those that are missing; returns all that there are from the template now.
+/// Makes those that are missing; returns how many they were, and all that there are from the template now.
 pub fn create(
     conn: &mut Conn,
     actor: &Actor,
     cohort: Id,
     new: NewChecklists,
     now: Instant,
-) -> Result<Vec<WholeChecklist>> {
+) -> Result<(usize, Vec<WholeChecklist>)> {
     let (cohort, staff) = CohortStaff::or_hide(conn, actor, cohort)?;
     let missing = || {
         let detail = "must be a template of the cohort's campus or of its programme";
@@ -218,6 +218,7 @@ pub fn create(
         &from_it.map(|checklist| checklist.week_id).collect(),
     )?;
     rules::CHECKLISTS.check_room_for(wanted.len(), i64::try_from(there.len()).unwrap_or(i64::MAX))?;
+    let made = wanted.len();
     for week_id in wanted {
         let checklist = Checklist {
             id: Id::new(),
@@ -241,7 +242,7 @@ pub fn create(
     }
     let mut all = whole(conn, &staff)?;
     all.retain(|one| one.checklist.template_id == Some(template.id));
-    Ok(all)
+    Ok((made, all))
 }
 
 /// Deletes a checklist.

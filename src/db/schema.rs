@@ -1241,6 +1241,9 @@ diesel::table! {
         is_blind -> Bool,
         trial_from -> Nullable<Date>,
         trial_to -> Nullable<Date>,
+        trial_place -> Nullable<Text>,
+        trial_url -> Nullable<Text>,
+        trial_starts -> Nullable<Text>,
     }
 }
 

@@ -137,8 +137,8 @@ fn all(name: &str, check: impl Fn(Language, Text, &Letter)) {
         let titles = Text::ALL.iter().filter(|text| text.id().starts_with("notice-"));
         assert_eq!(
             written.count(),
-            Text::ALL.len() - titles.count() - 9,
-            "all but titles of notices, date, moment, period, two of where a code is given, and the four lines about slots"
+            Text::ALL.len() - titles.count() - 10,
+            "all but titles of notices, date, moment, period, two of where a code is given, and the five lines about when and where"
         );
     }
 }

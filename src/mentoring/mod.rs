@@ -21,4 +21,5 @@ pub(crate) use letters::{allocation_letters, letters};
 pub(crate) use notices::{allocation_notices, draw_notices, notices, swap_offer_notices};
 pub(crate) use proofs::{
     Booker, HandOverReader, HandOverWriter, Mentor, MentoringCampuses, SlotKeeper, SlotViewer, admitted_alumnus,
+    admitting_campuses,
 };

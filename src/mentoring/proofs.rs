@@ -48,6 +48,28 @@ pub fn admitted_alumnus(conn: &mut Conn, host: Id, person: Id) -> Result<Option<
     Ok((found && !is_removed).then_some(Standing::AdmittedAlumnus))
 }
 
+/// The campuses that take somebody as an alumnus: those of their graduations, and those that admit these, without those whose
+/// staff have removed them.
+pub fn admitting_campuses(conn: &mut Conn, person: Id) -> Result<Vec<Id>> {
+    let mut own: Vec<Id> = enrolments::table
+        .inner_join(cohorts::table)
+        .filter(enrolments::person_id.eq(person))
+        .filter(enrolments::status.eq(EnrolmentStatus::Graduated))
+        .select(cohorts::campus_id)
+        .load(conn)?;
+    let admitting: Vec<Id> = campus_alumni_sources::table
+        .filter(campus_alumni_sources::source_id.among(&own))
+        .select(campus_alumni_sources::campus_id)
+        .load(conn)?;
+    own.extend(admitting);
+    let removed: Vec<Id> = campus_removals::table
+        .filter(campus_removals::person_id.eq(person))
+        .select(campus_removals::campus_id)
+        .load(conn)?;
+    own.retain(|campus| !removed.contains(campus));
+    Ok(own)
+}
+
 /// May see when mentors are wanted.
 #[derive(Clone, Copy, Debug)]
 pub struct SlotViewer {
@@ -222,23 +244,7 @@ impl MentoringCampuses {
     /// `401` for nobody.
     pub fn of(conn: &mut Conn, actor: &Actor) -> Result<Self> {
         let person = SignedIn::prove(actor)?.person();
-        let own: Vec<Id> = enrolments::table
-            .inner_join(cohorts::table)
-            .filter(enrolments::person_id.eq(person))
-            .filter(enrolments::status.eq(EnrolmentStatus::Graduated))
-            .select(cohorts::campus_id)
-            .load(conn)?;
-        let admitting: Vec<Id> = campus_alumni_sources::table
-            .filter(campus_alumni_sources::source_id.among(&own))
-            .select(campus_alumni_sources::campus_id)
-            .load(conn)?;
-        let removed: Vec<Id> = campus_removals::table
-            .filter(campus_removals::person_id.eq(person))
-            .select(campus_removals::campus_id)
-            .load(conn)?;
-        let mut campuses = own;
-        campuses.extend(admitting);
-        campuses.retain(|campus| !removed.contains(campus));
+        let mut campuses = admitting_campuses(conn, person)?;
         campuses.extend(staffed(conn, actor, person)?);
         campuses.sort_unstable();
         campuses.dedup();

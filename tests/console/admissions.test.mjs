@@ -75,7 +75,7 @@ journey("staff open an intake, somebody applies, the panel reads, and the place 
   await look(phone, "applied");
 
   const { id: other } = await bea.call("POST", `v1/cohorts/${cohort.id}/applications`, { answers: { why_do_you_want_to_come: "To build." , your_profile: "https://example.org/bea" } });
-  await bea.call("POST", `v1/applications/${other}/evidence`, { question: "your_profile", value: 20 });
+  await bea.call("POST", `v1/applications/${other}/evidence`, { question: "your_profile", value: 100 });
   await bea.call("PUT", `v1/applications/${other}/submission`);
 
   await visit(page, `cohorts/${cohort.id}/reading`);
@@ -92,7 +92,7 @@ journey("staff open an intake, somebody applies, the panel reads, and the place 
   await look(page, "reading");
 
   await visit(page, `cohorts/${cohort.id}/applicants`);
-  await page.getByText("✓ Meets what is asked").waitFor();
+  await page.getByText("✓ Meets what is asked").first().waitFor();
   await page.getByRole("button", { name: "Show", exact: true }).click();
   await look(page, "applicants");
   await page.getByRole("button", { name: "Decide by the ranking" }).click();

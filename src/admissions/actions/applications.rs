@@ -10,15 +10,14 @@ use crate::{
     admissions::{
         model::{
             Application, ApplicationPatch, ApplicationSelection, ApplicationStatus, Changed, Form, InterviewSlot,
-            JudgedEvidence, LocalIntake, NewApplication,
+            JudgedEvidence, ListedApplication, LocalIntake, NewApplication, WaitingPlace,
         },
         proofs::{Applicant, IntakeStaff, SeenApplication},
-        rules::{applications as rules, evidence, forms, intakes},
+        rules::{applications as rules, evidence, forms, intakes, offers},
         store,
     },
     audit,
     authz::{Actor, SignedIn},
-    cohorts::model::Cohort,
     db::Conn,
     error::{Code, Error, Result},
     primitives::{Id, IfMatch, Instant, Stored},
@@ -35,8 +34,8 @@ pub struct WholeApplication {
     pub evidence: Vec<JudgedEvidence>,
     /// What they have booked.
     pub interview: Option<InterviewSlot>,
-    /// How many wait, and the applicant's place among them, from 1, if they do.
-    pub waiting: Option<(i64, i64)>,
+    /// Where they stand, if they wait.
+    pub waiting: Option<WaitingPlace>,
 }
 
 /// An application in a list.
@@ -105,13 +104,8 @@ fn whole(conn: &mut Conn, seen: SeenApplication) -> Result<WholeApplication> {
     let card = accounts::card(conn, seen.application.person_id)?;
     let form = store::form(conn, seen.application.form_id)?;
     let readings = store::readings(conn, seen.application.id)?;
-    let waiting = match (seen.application.status, seen.application.turn) {
-        (ApplicationStatus::Waitlisted, Some(turn)) => {
-            let (length, before) = store::waiting(conn, seen.application.cohort_id, turn)?;
-            Some((length, before + 1))
-        }
-        _ => None,
-    };
+    let turns = store::turns(conn, &waited_for([&seen.application]))?;
+    let waiting = offers::waiting_place(&seen.application, &turns);
     let mut application = seen.application.clone();
     if !seen.is_own() {
         application.answers = Stored::new(forms::shown(&application.answers, &form.questions))?;
@@ -136,9 +130,28 @@ pub(super) fn as_staff(person: Id, applicants: impl IntoIterator<Item = Id>) -> 
     }
 }
 
-/// The caller's own, the latest first, with their cohorts.
-pub fn list_own(conn: &mut Conn, actor: &Actor) -> Result<Vec<(Application, Cohort)>> {
-    store::own(conn, &SignedIn::prove(actor)?)
+/// The cohorts in which these applications wait.
+fn waited_for<'a>(all: impl IntoIterator<Item = &'a Application>) -> Vec<Id> {
+    let waits = |one: &&Application| one.status == ApplicationStatus::Waitlisted;
+    all.into_iter().filter(waits).map(|one| one.cohort_id).collect()
+}
+
+/// The caller's own, the latest first, with what becomes of each.
+pub fn list_own(conn: &mut Conn, actor: &Actor) -> Result<Vec<ListedApplication>> {
+    let all = store::own(conn, &SignedIn::prove(actor)?)?;
+    let ids: Vec<Id> = all.iter().map(|(one, _)| one.id).collect();
+    let slots = store::slots_of(conn, &ids)?;
+    let turns = store::turns(conn, &waited_for(all.iter().map(|(one, _)| one)))?;
+    let whole = |(application, local): (Application, LocalIntake)| ListedApplication {
+        interview: slots
+            .iter()
+            .find(|slot| slot.application_id == Some(application.id))
+            .cloned(),
+        waiting: offers::waiting_place(&application, &turns),
+        application,
+        local,
+    };
+    Ok(all.into_iter().map(whole).collect())
 }
 
 /// Up to `limit` applications to a cohort that were handed in, for its staff.

@@ -1,7 +1,10 @@
 //! What the staff decide: one by one, all by their ranking, and where somebody goes on.
 
 use crate::{
-    accounts::model::{PersonView, Viewer},
+    accounts::{
+        model::{PersonView, Viewer},
+        store as accounts,
+    },
     admissions::{
         model::{Application, ApplicationStatus, Changed, Decided, Decision, LocalIntake, NewAdmissionRound, Trial},
         proofs::{ApplicationKeeper, IntakeStaff, SeenApplication},
@@ -22,7 +25,7 @@ use crate::{
 
 use super::{WholeApplication, applications::as_staff, get, places};
 
-/// Decides of one application.
+/// Decides about one application.
 pub fn decide(conn: &mut Conn, actor: &Actor, id: Id, decision: Decision, now: Instant) -> Result<WholeApplication> {
     let seen = SeenApplication::of(conn, actor, id)?;
     seen.staff()?;
@@ -85,17 +88,27 @@ pub fn ranking(conn: &mut Conn, actor: &Actor, cohort: Id) -> Result<Vec<(Ranked
     let (local, staff) = IntakeStaff::of(conn, actor, cohort)?;
     let mut all = ranked(conn, &local)?;
     all.retain(|one| !staff.recused().contains(&one.application.id));
-    let people: Vec<Id> = all.iter().map(|one| one.application.person_id).collect();
-    let cards = crate::accounts::store::cards(conn, &people)?;
+    with_people(conn, &staff, all, |one| one.application.person_id)
+}
+
+/// Each with whom it is of, as the staff see them.
+fn with_people<T>(
+    conn: &mut Conn,
+    staff: &IntakeStaff,
+    all: Vec<T>,
+    person: impl Fn(&T) -> Id,
+) -> Result<Vec<(T, PersonView)>> {
+    let people: Vec<Id> = all.iter().map(&person).collect();
+    let cards = accounts::cards(conn, &people)?;
     let viewer: Viewer = as_staff(staff.staff().person(), people);
-    let with_person = |one: Ranked| {
-        let card = cards.iter().find(|card| card.id == one.application.person_id)?;
+    let with_person = |one: T| {
+        let card = cards.iter().find(|card| card.id == person(&one))?;
         Some((one, viewer.view(card.clone())))
     };
     Ok(all.into_iter().filter_map(with_person).collect())
 }
 
-/// Decides of all applications that wait for it, by their ranking: also of those that the caller has nothing to do with, of
+/// Decides about all applications that wait for it, by their ranking: also of those that the caller has nothing to do with, of
 /// which they do not learn what became.
 pub fn decide_all(
     conn: &mut Conn,
@@ -103,7 +116,7 @@ pub fn decide_all(
     cohort: Id,
     round: NewAdmissionRound,
     now: Instant,
-) -> Result<Vec<Decided>> {
+) -> Result<Vec<(Decided, PersonView)>> {
     let (local, staff) = IntakeStaff::of(conn, actor, cohort)?;
     must_have_room(&local, Decision::Offered, now)?;
     trials::check_round(&round, &local, now)?;
@@ -112,9 +125,13 @@ pub fn decide_all(
     let free = usize::try_from(there.free()).unwrap_or_default();
     let offers = round.offers.map_or(free, usize::from);
     let mut decided = Vec::new();
-    let mut candidates = 0..;
-    for Ranked { application, .. } in ranked(conn, &local)? {
-        let place = match trials::part(&application, &local.intake, &round) {
+    let (mut candidates, mut rank) = (0.., 0);
+    for one in ranked(conn, &local)? {
+        let part = trials::part(&one, &local.intake, &round);
+        let application = one.application;
+        let is_seen = !staff.recused().contains(&application.id);
+        rank += usize::from(is_seen);
+        let place = match part {
             Part::Candidate => candidates.next(),
             Part::Other => None,
             Part::None => continue,
@@ -128,11 +145,15 @@ pub fn decide_all(
             _ => continue,
         };
         there = there.with(status);
-        decided.push(Decided {
-            application_id: application.id,
-            status,
-            trial: invited.or(application.trial),
-        });
+        if is_seen {
+            decided.push(Decided {
+                application_id: application.id,
+                person_id: application.person_id,
+                rank,
+                status,
+                trial: invited.or(application.trial),
+            });
+        }
         match invited {
             _ if round.dry_run => {}
             Some(trial) => become_in_trial(conn, &keeper, &local, application, trial, now)?,
@@ -144,8 +165,7 @@ pub fn decide_all(
     if !round.dry_run {
         places::promote(conn, &local, now)?;
     }
-    decided.retain(|one| !staff.recused().contains(&one.application_id));
-    Ok(decided)
+    with_people(conn, &staff, decided, |one| one.person_id)
 }
 
 /// Notes what became of an applicant in the trial week. Repeating it changes nothing.
@@ -181,7 +201,10 @@ pub fn defer(conn: &mut Conn, actor: &Actor, id: Id, to: Id, now: Instant) -> Re
     let staff = seen.staff()?;
     let (local, before) = (&seen.local, seen.application.clone());
     if before.status.is_over() {
-        let detail = format!("The application is {}, so it goes on nowhere.", before.status.as_str());
+        let detail = format!(
+            "The application is {}, so it cannot go on in another cohort.",
+            before.status.as_str()
+        );
         return Err(Error::new(Code::InvalidTransition, detail));
     }
     let wrong = || {

@@ -7,10 +7,10 @@ use crate::{
     },
     admissions::{
         model::{
-            Application, Criterion, Form, Intake, JudgedEvidence, LocalIntake, NewRubric, NewScore, PanelMember,
-            Recusal, Score,
+            Application, Criterion, Form, Intake, JudgedEvidence, LocalIntake, NewRubric, NewScore, OwnPanel,
+            PanelMember, Queue, Recusal, Score,
         },
-        proofs::{self, PanelReader, ReadApplication, SeenApplication, may_read},
+        proofs::{self, OwnPanels, PanelReader, ReadApplication, SeenApplication, may_read},
         rules::{evidence, forms, reading as rules},
         store,
     },
@@ -21,6 +21,7 @@ use crate::{
     db::Conn,
     error::{Error, Result},
     primitives::{Id, IfMatch, Instant, Stored},
+    students,
 };
 
 /// By what applications are read.
@@ -132,19 +133,42 @@ pub fn appoint(conn: &mut Conn, actor: &Actor, cohort: Id, person: Id, now: Inst
     let (cohort, staff) = CohortStaff::or_hide(conn, actor, cohort)?;
     proofs::intake(conn, cohort.id)?;
     if !may_read(conn, cohort.campus_id, person)? {
-        return Err(Error::not_found());
+        let is_seen = campuses::store::member_status(conn, cohort.campus_id, person)?.is_some()
+            || students::store::enrolment(conn, cohort.id, person)?.is_some();
+        return Err(match is_seen {
+            true => Error::field(
+                "/person_id",
+                "invalid",
+                "must be on the staff of the campus, or one of the alumni whom it admits",
+            ),
+            false => Error::not_found(),
+        });
     }
     let there = store::panel(conn, &staff)?;
     if there.iter().all(|member| member.person.id != person) {
         rules::PANEL.check_room(i64::try_from(there.len()).unwrap_or(i64::MAX))?;
     }
-    store::insert_panel_member(conn, &staff, person, now)
+    store::insert_panel_member(conn, &staff, &cohort, person, now)
 }
 
 /// Takes somebody off the panel.
-pub fn dismiss(conn: &mut Conn, actor: &Actor, cohort: Id, person: Id) -> Result<()> {
-    let (_, staff) = CohortStaff::or_hide(conn, actor, cohort)?;
-    store::delete_panel_member(conn, &staff, person)
+pub fn dismiss(conn: &mut Conn, actor: &Actor, cohort: Id, person: Id, now: Instant) -> Result<()> {
+    let (cohort, staff) = CohortStaff::or_hide(conn, actor, cohort)?;
+    store::delete_panel_member(conn, &staff, &cohort, person, now)
+}
+
+/// The panels that the caller is on, each with how much there is to read.
+pub fn own_panels(conn: &mut Conn, actor: &Actor) -> Result<Vec<(OwnPanel, Queue)>> {
+    let own = OwnPanels::of(conn, actor)?;
+    if own.panels().is_empty() {
+        return Ok(Vec::new());
+    }
+    let queues = store::queues(conn, &own)?;
+    let with_queue = |panel: &OwnPanel| {
+        let queue = queues.get(&panel.cohort.id).copied().unwrap_or_default();
+        (panel.clone(), queue)
+    };
+    Ok(own.panels().iter().map(with_queue).collect())
 }
 
 /// Up to `limit` applications behind another that the caller reads, whether or not they have scored.

@@ -1,5 +1,6 @@
 //! Applications over HTTP.
 
+use chrono::NaiveDate;
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -9,13 +10,12 @@ use crate::{
     admissions::{
         actions::{self, SeenApplicant, WholeApplication},
         model::{
-            Answers, Application, ApplicationPatch, ApplicationSelection, ApplicationStatus, JudgedEvidence,
-            NewApplication, NewReading, Trial,
+            Answers, Application, ApplicationPatch, ApplicationSelection, ApplicationStatus, Intake, JudgedEvidence,
+            ListedApplication, LocalIntake, NewApplication, NewReading, Trial, WaitingPlace,
         },
     },
-    cohorts::model::Cohort,
     error::Result,
-    primitives::{Id, Instant, Line, LocalTime, Page, Several, Text, Url, list_query},
+    primitives::{Id, Instant, Line, LocalTime, Page, Several, Text, Url, list_query, time::TimeZone},
     web::{ById, Call, Json, NoBody, NoPath, NoQuery, Reply},
 };
 
@@ -53,9 +53,8 @@ pub(super) struct ApplicationView {
     /// The interview that is booked.
     #[serde(skip_serializing_if = "Option::is_none")]
     interview: Option<InterviewView>,
-    /// How far the applicant is with the trial week.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    trial: Option<Trial>,
+    #[serde(flatten)]
+    trial: TrialView,
     /// The application with which it goes on in another cohort.
     #[serde(skip_serializing_if = "Option::is_none")]
     deferred_to: Option<Id>,
@@ -88,8 +87,8 @@ impl From<WholeApplication> for ApplicationView {
             interview,
             waiting,
         } = whole;
-        let is_offered = application.status == ApplicationStatus::Offered;
-        let reply_by_local = application.reply_by_local.filter(|_| is_offered);
+        let reply_by_local = application.open_until();
+        let trial = TrialView::of(&application, &local);
         let has_accepted = application.status == ApplicationStatus::Accepted;
         Self {
             id: application.id,
@@ -103,9 +102,9 @@ impl From<WholeApplication> for ApplicationView {
             may_be_kept: application.may_be_kept,
             reply_by: reply_by_local.map(|by| by.in_zone(local.zone)),
             reply_by_local,
-            waiting: waiting.map(|(length, position)| WaitingView { position, length }),
+            waiting: waiting.map(WaitingView::from),
             interview: interview.map(|slot| InterviewView::of(slot, local.zone)),
-            trial: application.trial,
+            trial,
             deferred_to: application.deferred_to,
             precourse: local.intake.precourse.filter(|_| has_accepted),
             precourse_url: local.intake.precourse_url.filter(|_| has_accepted),
@@ -123,9 +122,57 @@ impl From<WholeApplication> for ApplicationView {
 #[schemars(rename = "WaitingPlace")]
 struct WaitingView {
     /// Their place, from 1.
-    position: i64,
+    position: usize,
     /// How many wait.
-    length: i64,
+    length: usize,
+}
+
+impl From<WaitingPlace> for WaitingView {
+    fn from(WaitingPlace { position, length }: WaitingPlace) -> Self {
+        Self { position, length }
+    }
+}
+
+/// The trial week, for whoever is invited to it.
+#[derive(Serialize, JsonSchema)]
+struct TrialView {
+    /// How far the applicant is with the trial week; left out if they are not invited, as is what follows.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    trial: Option<Trial>,
+    /// The first day of the trial week.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    trial_from: Option<NaiveDate>,
+    /// Its last day.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    trial_to: Option<NaiveDate>,
+    /// When it begins, if the campus has said so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    trial_starts_at: Option<Instant>,
+    /// The same by the clocks of the campus.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    trial_starts_local: Option<LocalTime>,
+    /// Where people come to.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    trial_place: Option<Line>,
+    /// Where they meet online or read more.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    trial_url: Option<Url>,
+}
+
+impl TrialView {
+    fn of(application: &Application, local: &LocalIntake) -> Self {
+        let intake = application.trial.map(|_| &local.intake);
+        let starts = intake.and_then(Intake::trial_starts_local);
+        Self {
+            trial: application.trial,
+            trial_from: intake.and_then(|intake| intake.trial_from),
+            trial_to: intake.and_then(|intake| intake.trial_to),
+            trial_starts_at: starts.map(|starts| starts.in_zone(local.zone)),
+            trial_starts_local: starts,
+            trial_place: intake.and_then(|intake| intake.trial_place.clone()),
+            trial_url: intake.and_then(|intake| intake.trial_url.clone()),
+        }
+    }
 }
 
 /// An application in the list of a cohort's.
@@ -137,6 +184,8 @@ pub(super) struct ApplicationSummary {
     person: PersonView,
     /// Where it is on its way.
     status: ApplicationStatus,
+    /// How far the applicant is with the trial week; null if they are not invited.
+    trial: Option<Trial>,
     /// When it was handed in.
     submitted_at: Option<Instant>,
     /// When it came to an end.
@@ -151,6 +200,7 @@ impl From<SeenApplicant> for ApplicationSummary {
             id: application.id,
             person,
             status: application.status,
+            trial: application.trial,
             submitted_at: application.submitted_at,
             ended_at: application.ended_at,
             version: application.version,
@@ -160,28 +210,62 @@ impl From<SeenApplicant> for ApplicationSummary {
 
 /// One's own application in a list.
 #[derive(Serialize, JsonSchema)]
-pub(super) struct OwnApplication {
+#[schemars(rename = "OwnApplication")]
+pub(super) struct OwnApplicationView {
     /// Its id.
     id: Id,
     /// The cohort.
     cohort_id: Id,
     /// What the cohort is called.
     cohort_name: Line,
+    /// When the cohort begins.
+    starts_on: NaiveDate,
+    /// By whose clocks the days and local times go.
+    time_zone: TimeZone,
     /// Where it is on its way.
     status: ApplicationStatus,
+    /// Until when an offer is answered: the first moment that is too late.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reply_by: Option<Instant>,
+    /// The same by the clocks of the campus.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reply_by_local: Option<LocalTime>,
+    /// Where the caller stands, if they wait.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    waiting: Option<WaitingView>,
+    /// The interview that is booked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    interview: Option<InterviewView>,
+    #[serde(flatten)]
+    trial: TrialView,
     /// When it was handed in.
     submitted_at: Option<Instant>,
     /// Rises with every change.
     version: i64,
 }
 
-impl From<(Application, Cohort)> for OwnApplication {
-    fn from((application, cohort): (Application, Cohort)) -> Self {
+impl From<ListedApplication> for OwnApplicationView {
+    fn from(own: ListedApplication) -> Self {
+        let ListedApplication {
+            application,
+            local,
+            interview,
+            waiting,
+        } = own;
+        let reply_by_local = application.open_until();
+        let trial = TrialView::of(&application, &local);
         Self {
             id: application.id,
-            cohort_id: cohort.id,
-            cohort_name: cohort.name,
+            cohort_id: local.cohort.id,
+            cohort_name: local.cohort.name,
+            starts_on: local.cohort.starts_on,
+            time_zone: local.zone,
             status: application.status,
+            reply_by: reply_by_local.map(|by| by.in_zone(local.zone)),
+            reply_by_local,
+            waiting: waiting.map(WaitingView::from),
+            interview: interview.map(|slot| InterviewView::of(slot, local.zone)),
+            trial,
             submitted_at: application.submitted_at,
             version: application.version,
         }
@@ -208,6 +292,8 @@ list_query! {
     pub struct ApplicationsQuery {
         /// Filter by status.
         status: Option<Several<ApplicationStatus>>,
+        /// Filter by how far they are with the trial week.
+        trial: Option<Several<Trial>>,
     }
 }
 
@@ -217,6 +303,7 @@ pub async fn list_applications(call: Call<ById, ApplicationsQuery, NoBody>) -> R
         let limit = call.query.limit;
         let selection = ApplicationSelection {
             states: call.query.status.as_ref().map(|several| several.to_vec()),
+            trials: call.query.trial.as_ref().map(|several| several.to_vec()),
             after: call.query.after()?,
         };
         let found = actions::list(conn, &call.actor, call.path.id, &selection, limit.plus_one())?;
@@ -227,10 +314,10 @@ pub async fn list_applications(call: Call<ById, ApplicationsQuery, NoBody>) -> R
 }
 
 /// `GET /v1/me/applications`, the latest first, whole
-pub async fn list_own_applications(call: Call<NoPath, NoQuery, NoBody>) -> Result<Reply<Page<OwnApplication>>> {
+pub async fn list_own_applications(call: Call<NoPath, NoQuery, NoBody>) -> Result<Reply<Page<OwnApplicationView>>> {
     call.read(|conn, call| {
         let own = actions::list_own(conn, &call.actor)?;
-        call.page(Page::whole(own).map(OwnApplication::from))
+        call.page(Page::whole(own).map(OwnApplicationView::from))
     })
     .await
 }

@@ -54,8 +54,12 @@ pub async fn get_admission_ranking(call: Call<ById, NoQuery, NoBody>) -> Result<
 /// What became of an application.
 #[derive(Serialize, JsonSchema)]
 pub struct DecidedApplication {
+    /// Its place in the ranking, from 1, among those that the caller may decide about.
+    rank: usize,
     /// The application.
     application_id: Id,
+    /// Who applies.
+    person: PersonView,
     /// What it is now, or would be.
     status: ApplicationStatus,
     /// How far the applicant is with the trial week, or would be.
@@ -68,13 +72,18 @@ pub async fn decide_admission_round(
 ) -> Result<Reply<Page<DecidedApplication>>> {
     call.write(|conn, call| {
         let decided = decisions::decide_all(conn, &call.actor, call.path.id, call.body.0, call.now)?;
-        let view = |one: Decided| DecidedApplication {
+        let view = |(one, person): (Decided, PersonView)| DecidedApplication {
+            rank: one.rank,
             application_id: one.application_id,
+            person,
             status: one.status,
             trial: one.trial,
         };
         let page = Page::whole(decided).map(view);
-        Reply::created(format!("/v1/cohorts/{}/applications", call.path.id), &page)
+        match call.body.0.dry_run {
+            true => Reply::ok(&page),
+            false => Reply::created(format!("/v1/cohorts/{}/applications", call.path.id), &page),
+        }
     })
     .await
 }

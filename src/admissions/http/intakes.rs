@@ -10,7 +10,7 @@ use crate::{
         model::{Form, IntakeState, LocalIntake, NewForm, NewIntake, Question},
     },
     error::Result,
-    primitives::{Id, Instant, Line, LocalTime, Page, Text, Url, list_query, time::TimeZone},
+    primitives::{Id, Instant, Line, LocalTime, Page, Text, TimeOfDay, Url, list_query, time::TimeZone},
     web::{ById, Call, Json, NoBody, NoPath, NoQuery, Reply},
 };
 
@@ -59,6 +59,9 @@ pub(super) struct IntakeSummaryView {
     closes_at: Instant,
     /// The same by the clocks of the campus.
     closes_local: LocalTime,
+    /// The last day on which people can apply, by the clocks of the campus: what a page shows. It is what was sent as `closes_at` if
+    /// that was a date.
+    closes_on: NaiveDate,
     /// The first day of interviews.
     interviews_from: Option<NaiveDate>,
     /// The last day of interviews.
@@ -75,7 +78,7 @@ pub(super) struct IntakeSummaryView {
     reply_days: i32,
     /// The last day on which a free place goes to the next on the waiting list; null for the day before the cohort begins.
     waiting_list_until: Option<NaiveDate>,
-    /// So many months after their end, applications that led nowhere are erased, unless the applicant agrees that they are kept.
+    /// How many months after their end applications that led nowhere are erased, unless the applicant agrees that they are kept.
     keep_months: i32,
     /// Rises with every change.
     version: i64,
@@ -97,6 +100,7 @@ impl From<(LocalIntake, IntakeState)> for IntakeSummaryView {
             opens_local: intake.opens_local,
             closes_at,
             closes_local: intake.closes_local,
+            closes_on: intake.closes_on(),
             interviews_from: intake.interviews_from,
             interviews_to: intake.interviews_to,
             trial_from: intake.trial_from,
@@ -119,6 +123,15 @@ pub(super) struct IntakeView {
     summary: IntakeSummaryView,
     /// What applicants are asked; null if the campus has not said yet.
     form: Option<FormView>,
+    /// Where people come to in the trial week. Only the staff see it here; who is invited sees it with the application.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    trial_place: Option<Line>,
+    /// Where they meet online or read more, for the staff.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    trial_url: Option<Url>,
+    /// When it begins on its first day, by the clocks of the campus, for the staff.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    trial_starts: Option<TimeOfDay>,
     /// What is done before the cohort begins. Only its staff see it here; who has accepted sees it with the application.
     #[serde(skip_serializing_if = "Option::is_none")]
     precourse: Option<Text>,
@@ -129,11 +142,14 @@ pub(super) struct IntakeView {
 
 fn reply(shown: ShownIntake) -> Result<Reply<IntakeView>> {
     let version = shown.local.intake.version;
-    let for_staff = shown.is_for_staff;
+    let for_staff = shown.is_for_staff.then(|| shown.local.intake.clone());
     let view = IntakeView {
         form: shown.form.as_ref().map(FormView::from),
-        precourse: shown.local.intake.precourse.clone().filter(|_| for_staff),
-        precourse_url: shown.local.intake.precourse_url.clone().filter(|_| for_staff),
+        trial_place: for_staff.as_ref().and_then(|intake| intake.trial_place.clone()),
+        trial_url: for_staff.as_ref().and_then(|intake| intake.trial_url.clone()),
+        trial_starts: for_staff.as_ref().and_then(|intake| intake.trial_starts.clone()),
+        precourse: for_staff.as_ref().and_then(|intake| intake.precourse.clone()),
+        precourse_url: for_staff.and_then(|intake| intake.precourse_url),
         summary: IntakeSummaryView::from((shown.local, shown.state)),
     };
     Ok(Reply::ok(&view)?.version(version))

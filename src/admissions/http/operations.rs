@@ -90,7 +90,7 @@ fn of_applications() -> Vec<Operation> {
             .summary("Begin an application")
             .about(
                 "\
-                Begins a draft, which nobody else sees. There is one application a person and cohort, whatever became of it: a \
+                Begins a draft, which nobody else sees. There is one application for each person and cohort, whatever became of it: a \
                 second is refused with the `application_id` of the first.",
             )
             .who(Who::Applicants)
@@ -101,7 +101,11 @@ fn of_applications() -> Vec<Operation> {
             .who(Who::CohortStaff),
         get("/v1/me/applications", "list_own_applications", app::list_own_applications)
             .summary("List own applications")
-            .about("The caller's applications to all cohorts, the latest first. The list is never paged.")
+            .about(
+                "\
+                The caller's applications to all cohorts, the latest first, with offers to answer, waiting lists, interviews and \
+                trial weeks. The list is never paged.",
+            )
             .no_store(),
         get("/v1/applications/{id}", "get_application", app::get_application)
             .summary("Show an application")
@@ -175,9 +179,13 @@ fn of_reading() -> Vec<Operation> {
             reading::appoint_panel_member,
         )
         .summary("Put somebody on the panel")
-        .about("Somebody of the campus's staff, or of the alumni whom it admits, reads applications from now on.")
+        .about(
+            "\
+            Somebody of the campus's staff, or of the alumni whom it admits, reads applications from now on. They get a notice \
+            and a mail.",
+        )
         .who(Who::CohortStaff)
-        .problems(&[Code::Conflict]),
+        .problems(&[Code::Conflict, Code::InvalidFields]),
         delete(
             "/v1/cohorts/{id}/admission-panel/{person_id}",
             "dismiss_panel_member",
@@ -186,6 +194,14 @@ fn of_reading() -> Vec<Operation> {
         .summary("Take somebody off the panel")
         .about("Somebody reads no more applications. What they thought of those that they have read counts on.")
         .who(Who::CohortStaff),
+        get("/v1/me/admission-panels", "list_own_panels", reading::list_own_panels)
+            .summary("List my panels")
+            .about(
+                "\
+                The panels that the caller is on, of cohorts that are planned or running, each with how many applications there \
+                are to read. Empty for whoever is on none; never paged.",
+            )
+            .no_store(),
         get(
             "/v1/cohorts/{id}/applications-to-read",
             "list_applications_to_read",
@@ -195,7 +211,7 @@ fn of_reading() -> Vec<Operation> {
         .about(
             "\
             The applications that wait for a decision and that the caller reads, with what they think of each. Those of people \
-            whom they should not decide about are not among them.",
+            whom they should not decide about are not among them. Staff who are not on the panel are refused.",
         )
         .who(Who::AdmissionPanel),
         get("/v1/applications/{id}/reading", "read_application", reading::read_application)
@@ -203,7 +219,7 @@ fn of_reading() -> Vec<Operation> {
             .about(
                 "\
                 An application as the panel reads it. Where reading is blind, the name is there once the caller has scored; so are \
-                what the others think and the average, which who abstains does not see.",
+                what the others think and the average, which whoever abstains does not see.",
             )
             .who(Who::AdmissionPanel),
         put("/v1/applications/{id}/scores/me", "score_application", reading::score_application)
@@ -211,8 +227,8 @@ fn of_reading() -> Vec<Operation> {
             .answers(&[200])
             .about(
                 "\
-                Says what the caller thinks: points for each criterion, or none to abstain. Who abstains counts in no average, and \
-                may score later.",
+                Says what the caller thinks: points for each criterion, or none to abstain. Whoever abstains counts in no \
+                average, and may score later.",
             )
             .who(Who::AdmissionPanel)
             .problems(&[Code::InvalidTransition]),
@@ -279,7 +295,7 @@ fn of_interviews() -> Vec<Operation> {
         .answers(&[200])
         .about(
             "\
-            Books a time. There is one interview a person and cohort, and none that overlaps another, at whichever campus. \
+            Books a time. There is one interview for each person and cohort, and none that overlaps another, at whichever campus. \
             Repeating it changes nothing.",
         )
         .who(Who::Applicants)
@@ -306,8 +322,8 @@ fn of_decisions() -> Vec<Operation> {
         .summary("Show the ranking")
         .about(
             "\
-            The applications that wait for a decision, the best first: who meets what is asked before who does not, then by the \
-            panel's average with the points of what was chosen, as the form says; of equals, who handed in first. The list is \
+            The applications that wait for a decision, the best first: those who meet what is asked, then the others, each by the \
+            panel's average with the points of what was chosen, as the form says; of equals, whoever handed in first. The list is \
             never paged.",
         )
         .who(Who::CohortStaff),
@@ -319,18 +335,20 @@ fn of_decisions() -> Vec<Operation> {
         .summary("Decide by the ranking")
         .about(
             "\
-            Offers places to the best, puts the next on the waiting list, and rejects the others if that is asked. While anybody \
-            waits, newcomers join the end of the list. With `trial`, invites the best to the trial week instead; where there is one, \
-            places are for those who took part in it. With `dry_run` it is only shown what would be decided.",
+            Offers places to the best, puts the next on the waiting list, and rejects the others if that is asked. Each number is how \
+            many more. Whoever lacks evidence that is required is left out, unless `include_unmet` is sent. While anybody waits, \
+            newcomers join the end of the list. With `trial`, invites the best to the trial week instead; where there is one, places \
+            are for those who took part in it. With `dry_run` it is only shown what would be decided (`200`).",
         )
         .who(Who::CohortStaff)
+        .answers(&[201, 200])
         .problems(&[Code::ApplicationsClosed, Code::InvalidTransition, Code::Conflict]),
         put(
             "/v1/applications/{id}/decision",
             "decide_application",
             decisions::decide_application,
         )
-        .summary("Decide of an application")
+        .summary("Decide on an application")
         .answers(&[200])
         .about(
             "\
@@ -358,7 +376,7 @@ fn of_decisions() -> Vec<Operation> {
         .answers(&[200])
         .about(
             "\
-            Lets an application go on in another cohort of the campus. Who had an offer is given a place there, or one at the end \
+            Lets an application go on in another cohort of the campus. Whoever had an offer is given a place there, or one at the end \
             of its waiting list.",
         )
         .who(Who::CohortStaff)

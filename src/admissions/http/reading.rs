@@ -1,5 +1,6 @@
 //! Reading applications over HTTP.
 
+use chrono::NaiveDate;
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -8,11 +9,11 @@ use crate::{
     accounts::model::PersonView,
     admissions::{
         actions::reading::{self as actions, Reading, Rubric, Scored, ToRead},
-        model::{Answers, ApplicationStatus, Criterion, JudgedEvidence, NewRubric, NewScore, Points},
+        model::{Answers, ApplicationStatus, Criterion, JudgedEvidence, NewRubric, NewScore, OwnPanel, Points, Queue},
     },
     error::Result,
-    primitives::{Id, Instant, Page, PageQuery, Text},
-    web::{ById, ByPerson, Call, Json, NoBody, NoQuery, Reply},
+    primitives::{Id, Instant, Line, Page, PageQuery, Text, time::TimeZone},
+    web::{ById, ByPerson, Call, Json, NoBody, NoPath, NoQuery, Reply},
 };
 
 /// By what applications are read.
@@ -91,8 +92,54 @@ pub async fn appoint_panel_member(call: Call<ByPerson, NoQuery, NoBody>) -> Resu
 /// `DELETE /v1/cohorts/{id}/admission-panel/{person_id}`
 pub async fn dismiss_panel_member(call: Call<ByPerson, NoQuery, NoBody>) -> Result<Reply<()>> {
     call.write(|conn, call| {
-        actions::dismiss(conn, &call.actor, call.path.id, call.path.person_id)?;
+        actions::dismiss(conn, &call.actor, call.path.id, call.path.person_id, call.now)?;
         Ok(Reply::no_content())
+    })
+    .await
+}
+
+/// A panel that the caller is on.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "OwnAdmissionPanel")]
+pub(super) struct OwnPanelView {
+    /// The cohort.
+    cohort_id: Id,
+    /// What it is called.
+    cohort_name: Line,
+    /// When it begins.
+    starts_on: NaiveDate,
+    /// Its campus.
+    campus_id: Id,
+    /// What the campus is called.
+    campus_name: Line,
+    /// By whose clocks the days go.
+    time_zone: TimeZone,
+    /// How many applications wait for what the caller thinks of them.
+    to_read: usize,
+    /// Of how many others that wait for a decision the caller has said so, or that they abstain.
+    read: usize,
+}
+
+impl From<(OwnPanel, Queue)> for OwnPanelView {
+    fn from((panel, queue): (OwnPanel, Queue)) -> Self {
+        Self {
+            cohort_id: panel.cohort.id,
+            cohort_name: panel.cohort.name,
+            starts_on: panel.cohort.starts_on,
+            campus_id: panel.cohort.campus_id,
+            campus_name: panel.campus_name,
+            time_zone: panel.zone,
+            to_read: queue.to_read,
+            read: queue.read,
+        }
+    }
+}
+
+/// `GET /v1/me/admission-panels`, by when the cohorts begin, whole
+pub async fn list_own_panels(call: Call<NoPath, NoQuery, NoBody>) -> Result<Reply<Page<OwnPanelView>>> {
+    call.read(|conn, call| {
+        let own = actions::own_panels(conn, &call.actor)?;
+        call.page(Page::whole(own).map(OwnPanelView::from))
     })
     .await
 }

@@ -2,7 +2,7 @@
 
 use diesel::prelude::*;
 
-use super::Answers;
+use super::{Answers, InterviewSlot, LocalIntake, WaitingPlace};
 use crate::{
     audit::audited,
     db::schema::applications,
@@ -88,6 +88,12 @@ pub struct Application {
 audited!(Application { status, may_be_kept, trial; answers });
 
 impl Application {
+    /// Until when there is an offer to answer.
+    pub fn open_until(&self) -> Option<LocalTime> {
+        self.reply_by_local
+            .filter(|_| self.status == ApplicationStatus::Offered)
+    }
+
     /// The same with another status from then on.
     #[must_use]
     pub fn becoming(self, status: ApplicationStatus, now: Instant) -> Self {
@@ -99,6 +105,17 @@ impl Application {
             ..self
         }
     }
+}
+
+/// One's own application with what one is shown of it in a list.
+#[derive(Clone, Debug)]
+pub struct ListedApplication {
+    pub application: Application,
+    pub local: LocalIntake,
+    /// What they have booked.
+    pub interview: Option<InterviewSlot>,
+    /// Where they stand, if they wait.
+    pub waiting: Option<WaitingPlace>,
 }
 
 /// An application before and after it was changed.
@@ -113,6 +130,8 @@ pub struct Changed {
 pub struct ApplicationSelection {
     /// In one of these states.
     pub states: Option<Vec<ApplicationStatus>>,
+    /// At one of these points of the trial week.
+    pub trials: Option<Vec<Trial>>,
     /// Made after this one.
     pub after: Option<Id>,
 }

@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{Answer, Answers, Question};
-use crate::primitives::{Date, Field, GivenBound, Text, Url, Word};
+use crate::primitives::{Date, Field, GivenBound, Line, Text, TimeOfDay, Url, Word};
 
 /// How people come into a cohort.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -35,6 +35,15 @@ pub struct NewIntake {
     /// Its last day.
     #[serde(default)]
     pub trial_to: Option<Date>,
+    /// Where people come to, for those who are invited to it.
+    #[serde(default)]
+    pub trial_place: Option<Line>,
+    /// Where they meet online or read more, for those who are invited to it.
+    #[serde(default)]
+    pub trial_url: Option<Url>,
+    /// When it begins on its first day, by the clocks of the campus, for those who are invited to it.
+    #[serde(default)]
+    pub trial_starts: Option<TimeOfDay>,
     /// How many are taken.
     #[schemars(range(min = 1, max = 500))]
     pub places: i32,
@@ -53,7 +62,7 @@ pub struct NewIntake {
     /// Where that is.
     #[serde(default)]
     pub precourse_url: Option<Url>,
-    /// So many months after their end, applications that led nowhere are erased, unless the applicant agrees that they are kept.
+    /// How many months after their end applications that led nowhere are erased, unless the applicant agrees that they are kept.
     #[schemars(range(min = 1, max = 60))]
     pub keep_months: i32,
 }
@@ -76,7 +85,7 @@ pub struct NewForm {
 #[serde(deny_unknown_fields)]
 #[schemars(example = serde_json::json!({"answers": {"why": "I like to learn with others."}}))]
 pub struct NewApplication {
-    /// By the keys of the questions; as many as there are so far.
+    /// By the keys of the questions. Those that are missing can follow.
     #[serde(default)]
     pub answers: Answers,
     /// Whether the applicant agrees that it is kept when it has led nowhere.

@@ -1,4 +1,4 @@
-//! What the staff decide of applications.
+//! What the staff decide about applications.
 
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -7,7 +7,7 @@ use super::{ApplicationStatus, Trial};
 use crate::primitives::{Id, text_enum};
 
 text_enum! {
-    /// What is decided of an application.
+    /// What is decided about an application.
     pub enum Decision {
         /// A place is offered; while anybody waits, or all places are given, a place on the waiting list.
         Offered = "offered",
@@ -18,7 +18,7 @@ text_enum! {
     }
 }
 
-/// A decision of one application.
+/// A decision about one application.
 #[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(example = serde_json::json!({"status": "offered"}))]
@@ -27,23 +27,28 @@ pub struct NewDecision {
     pub status: Decision,
 }
 
-/// A decision of all applications that wait for one, by their ranking.
+/// A decision about all applications that wait for one, by their ranking.
 #[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(example = serde_json::json!({"offers": 16, "waitlist": 8, "reject_others": false, "dry_run": true}))]
 pub struct NewAdmissionRound {
-    /// To how many of the best a place is offered; as many as are free if left out.
+    /// To how many more of the best a place is offered; as many as are free if left out.
     #[serde(default)]
     #[schemars(range(min = 0, max = 500))]
     pub offers: Option<u16>,
-    /// How many of the next join the waiting list.
+    /// How many more of the next join the waiting list.
     #[serde(default)]
     #[schemars(range(min = 0, max = 500))]
     pub waitlist: u16,
-    /// How many of the best are invited to the trial week, instead of offers and places on the waiting list.
+    /// How many more are invited to the trial week, the best of those who are not invited yet, instead of offers and places on the
+    /// waiting list.
     #[serde(default)]
     #[schemars(range(min = 1, max = 500))]
     pub trial: Option<u16>,
+    /// Whether those are chosen too who lack evidence that is required, behind all who have it. In the ranking their
+    /// `evidence_met` is false. Whoever took part in the trial week may be chosen in any case.
+    #[serde(default)]
+    pub include_unmet: bool,
     /// Whether there is no place for all others.
     #[serde(default)]
     pub reject_others: bool,
@@ -74,6 +79,9 @@ pub struct NewDeferral {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Decided {
     pub application_id: Id,
+    pub person_id: Id,
+    /// Its place in the ranking, from 1, among those that the caller may decide about.
+    pub rank: usize,
     pub status: ApplicationStatus,
     pub trial: Option<Trial>,
 }

@@ -70,10 +70,10 @@ pub struct Question {
     /// Whether the answer counts as the form says and is shown to nobody but the applicant.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub confidential: bool,
-    /// Of `evidence`: so far one has to have come when applications close, such as 100 points.
+    /// Of `evidence`: the value to reach before applications close, such as 100 points.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub at_least: Option<i32>,
-    /// Of `evidence` of which less is more, such as a rank: so high it may be at the most.
+    /// Of `evidence` of which less is more, such as a rank: the largest value allowed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub at_most: Option<i32>,
 }

@@ -1,6 +1,6 @@
 //! How people come into a cohort.
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, TimeDelta};
 use diesel::prelude::*;
 
 use super::Criterion;
@@ -8,7 +8,7 @@ use crate::{
     audit::audited,
     cohorts::model::Cohort,
     db::schema::intakes,
-    primitives::{Id, Instant, LocalTime, Stored, Text, Url, text_enum, time::TimeZone},
+    primitives::{Id, Instant, Line, LocalTime, Stored, Text, TimeOfDay, Url, text_enum, time::TimeZone},
 };
 
 text_enum! {
@@ -58,13 +58,31 @@ pub struct Intake {
     pub trial_from: Option<NaiveDate>,
     /// Its last day.
     pub trial_to: Option<NaiveDate>,
+    /// Where people come to.
+    pub trial_place: Option<Line>,
+    /// Where they meet online, or read more.
+    pub trial_url: Option<Url>,
+    /// When it begins on its first day.
+    pub trial_starts: Option<TimeOfDay>,
 }
 
 audited!(Intake {
     interest_from, opens_local, closes_local, interviews_from, interviews_to, places, decide_by, reply_days,
     waiting_list_until, keep_months,
-    rubric, is_blind, trial_from, trial_to; precourse, precourse_url
+    rubric, is_blind, trial_from, trial_to, trial_starts; precourse, precourse_url, trial_place, trial_url
 });
+
+impl Intake {
+    /// When the trial week begins, if that is said to the minute.
+    pub fn trial_starts_local(&self) -> Option<LocalTime> {
+        Some(LocalTime::on(self.trial_from?, self.trial_starts.as_ref()?.get()))
+    }
+
+    /// The last day on which people can apply.
+    pub fn closes_on(&self) -> NaiveDate {
+        self.closes_local.plus(TimeDelta::seconds(-1)).date()
+    }
+}
 
 /// An intake with its cohort and the clocks that it goes by.
 #[derive(Clone, Debug)]

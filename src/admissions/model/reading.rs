@@ -8,8 +8,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     accounts::model::PersonCard,
+    cohorts::model::Cohort,
     db::schema::{admission_panels, application_recusals, application_scores},
-    primitives::{Id, Instant, Language, Line, Stored, Text, Word},
+    primitives::{Id, Instant, Language, Line, Stored, Text, Word, time::TimeZone},
 };
 
 /// One thing that applications are read for.
@@ -82,6 +83,24 @@ pub struct PanelMember {
     #[diesel(embed)]
     pub person: PersonCard,
     pub created_at: Instant,
+}
+
+/// A panel that somebody is on.
+#[derive(Clone, Debug)]
+pub struct OwnPanel {
+    pub cohort: Cohort,
+    pub campus_name: Line,
+    /// By whose clocks its days go.
+    pub zone: TimeZone,
+}
+
+/// How much somebody on a panel has read.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Queue {
+    /// Applications of which they have not said yet what they think.
+    pub to_read: usize,
+    /// Applications that wait for a decision too, of which they have.
+    pub read: usize,
 }
 
 /// Somebody who has said that they should not decide about an application.

@@ -20,18 +20,18 @@ use crate::{
     primitives::Id,
 };
 
-/// The applications to a cohort that somebody has nothing to do with: their own, those they have said so of, and those of
+/// The applications to these cohorts that somebody has nothing to do with: their own, those they have said so of, and those of
 /// people whom they know from teams, mentoring or rules for who works with whom.
-pub fn recused_from(conn: &mut Conn, cohort: Id, person: Id) -> Result<Vec<Id>> {
+pub fn recused_from(conn: &mut Conn, cohorts: &[Id], person: Id) -> Result<Vec<Id>> {
     let known = known_to(conn, person)?;
     let all: Vec<(Id, Id)> = applications::table
-        .filter(applications::cohort_id.eq(cohort))
+        .filter(applications::cohort_id.among(cohorts.to_vec()))
         .select((applications::id, applications::person_id))
         .load(conn)?;
     let declared: HashSet<Id> = recusals::table
         .inner_join(applications::table)
         .filter(recusals::person_id.eq(person))
-        .filter(applications::cohort_id.eq(cohort))
+        .filter(applications::cohort_id.among(cohorts.to_vec()))
         .select(recusals::application_id)
         .load(conn)?
         .into_iter()

@@ -5,7 +5,7 @@ mod panel;
 
 pub use conflicts::kept_from;
 use conflicts::recused_from;
-pub use panel::{IntakeStaff, PanelReader, ReadApplication, may_read};
+pub use panel::{IntakeStaff, OwnPanels, PanelReader, ReadApplication, may_read};
 
 use diesel::prelude::*;
 
@@ -117,7 +117,7 @@ impl SeenApplication {
         } else {
             let (_, staff) = CohortStaff::or_hide(conn, actor, application.cohort_id)?;
             let is_draft = application.status == ApplicationStatus::Draft;
-            if is_draft || recused_from(conn, application.cohort_id, person)?.contains(&id) {
+            if is_draft || recused_from(conn, &[application.cohort_id], person)?.contains(&id) {
                 return Err(Error::not_found());
             }
             Part::Staff(staff)

@@ -110,6 +110,14 @@ pub fn window(new: &NewIntake, cohort: &Cohort, zone: TimeZone) -> Result<(Local
             _ => check(false, pointer, &format!("must be given with {beside}, or neither")),
         }
     }
+    for (is_there, pointer) in [
+        (new.trial_place.is_some(), "/trial_place"),
+        (new.trial_url.is_some(), "/trial_url"),
+        (new.trial_starts.is_some(), "/trial_starts"),
+    ] {
+        let belongs = !is_there || new.trial_from.is_some();
+        check(belongs, pointer, "must be left out without `trial_from`");
+    }
     let last_open = closes.date().pred_opt().unwrap_or_default();
     let follows = new.trial_from.is_none_or(|from| from.get() >= last_open);
     check(
@@ -195,6 +203,9 @@ pub mod tests {
             is_blind: false,
             trial_from: None,
             trial_to: None,
+            trial_place: None,
+            trial_url: None,
+            trial_starts: None,
         };
         LocalIntake {
             intake,

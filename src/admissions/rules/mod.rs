@@ -9,3 +9,4 @@ pub mod offers;
 pub mod ranking;
 pub mod reading;
 pub mod trials;
+pub mod unfinished;

@@ -3,10 +3,10 @@
 use chrono::NaiveDate;
 
 use crate::{
-    admissions::model::{Application, ApplicationStatus, Decision, LocalIntake},
+    admissions::model::{Application, ApplicationStatus, Decision, LocalIntake, WaitingPlace},
     cohorts::CohortStatus,
     error::{Code, Error, Result},
-    primitives::{Instant, LocalTime},
+    primitives::{Id, Instant, LocalTime},
 };
 
 /// Whether free places still go to who waits: until the list closes, and never once the cohort has begun.
@@ -15,6 +15,21 @@ pub fn is_list_open(local: &LocalIntake, now: Instant) -> bool {
     let is_to_come = local.cohort.status == CohortStatus::Planned || local.cohort.status == CohortStatus::Running;
     let is_before_end = local.intake.waiting_list_until.is_none_or(|until| today <= until);
     is_to_come && is_before_end && today < local.cohort.starts_on
+}
+
+/// Where an application stands among the turns of all who wait, if it does.
+pub fn waiting_place(application: &Application, turns: &[(Id, Option<i64>)]) -> Option<WaitingPlace> {
+    let own = application
+        .turn
+        .filter(|_| application.status == ApplicationStatus::Waitlisted)?;
+    let of_cohort = turns.iter().filter(|(cohort, _)| *cohort == application.cohort_id);
+    let before = of_cohort
+        .clone()
+        .filter(|(_, turn)| turn.is_some_and(|turn| turn < own));
+    Some(WaitingPlace {
+        position: before.count() + 1,
+        length: of_cohort.count(),
+    })
 }
 
 /// Until when an offer of now is answered: to the end of so many of the campus's working days after today.
@@ -26,7 +41,7 @@ pub fn reply_by(today: NaiveDate, days: i32, works_on: impl Fn(NaiveDate) -> boo
     LocalTime::end_of(last.unwrap_or(today))
 }
 
-/// That this can be decided of an application of now.
+/// That this can be decided now about an application.
 ///
 /// # Errors
 /// `409 invalid_transition`

@@ -1,7 +1,10 @@
 //! The trial week: who is invited to it, who took part, and who is chosen after it.
 
 use crate::{
-    admissions::model::{Application, ApplicationStatus, Intake, LocalIntake, NewAdmissionRound, Trial},
+    admissions::{
+        model::{Application, ApplicationStatus, Intake, LocalIntake, NewAdmissionRound, Trial},
+        rules::ranking::Ranked,
+    },
     error::{Code, Error, FieldError, Result},
     primitives::Instant,
 };
@@ -31,7 +34,7 @@ pub fn can_become(application: &Application, local: &LocalIntake, trial: Trial, 
         }
         (ApplicationStatus::Submitted, _) => return Ok(true),
         (status, _) => format!(
-            "The application is {}, so the trial week is nothing to it.",
+            "The application is {}, so it has no part in the trial week.",
             status.as_str()
         ),
     };
@@ -78,18 +81,23 @@ pub enum Part {
     Candidate,
     /// It is one of the others.
     Other,
-    /// Nothing is decided of it yet.
+    /// Nothing is decided about it yet.
     None,
 }
 
-/// Invited to the trial week is who was not yet; where there is one, places are for those who took part in it, and of whom it is not
-/// noted yet nothing is decided.
-pub fn part(application: &Application, intake: &Intake, round: &NewAdmissionRound) -> Part {
+/// Invited to the trial week is who was not yet; where there is one, places are for those who took part in it, and nothing is decided
+/// about anybody of whom it is not noted yet. Whoever lacks evidence that is required is chosen if the round says so, or if the staff
+/// had them come.
+pub fn part(ranked: &Ranked, intake: &Intake, round: &NewAdmissionRound) -> Part {
     let has_trial = intake.trial_from.is_some();
-    match (round.trial.is_some(), application.trial) {
-        (true, None) => Part::Candidate,
+    let by_evidence = match ranked.meets || round.include_unmet {
+        true => Part::Candidate,
+        false => Part::Other,
+    };
+    match (round.trial.is_some(), ranked.application.trial) {
+        (true, None) => by_evidence,
         (true, Some(_)) => Part::None,
-        (false, _) if !has_trial => Part::Candidate,
+        (false, _) if !has_trial => by_evidence,
         (false, Some(Trial::Attended)) => Part::Candidate,
         (false, Some(Trial::Invited)) => Part::None,
         (false, Some(Trial::Missed) | None) => Part::Other,
@@ -150,29 +158,43 @@ mod tests {
 
     #[test]
     fn a_round_chooses_for_the_trial_first_and_then_of_those_who_took_part() {
-        let round = |trial| NewAdmissionRound {
-            offers: None,
-            waitlist: 0,
-            trial,
-            reject_others: true,
-            dry_run: false,
-        };
         let each = [None, Some(Trial::Invited), Some(Trial::Attended), Some(Trial::Missed)];
-        let parts = |local: &LocalIntake, trial| {
+        let parts = |local: &LocalIntake, trial, meets, include_unmet| {
+            let round = NewAdmissionRound {
+                offers: None,
+                waitlist: 0,
+                trial,
+                include_unmet,
+                reject_others: true,
+                dry_run: false,
+            };
             each.map(|is| {
                 let application = Application {
                     trial: is,
                     ..application(0, serde_json::json!({}))
                 };
-                part(&application, &local.intake, &round(trial))
+                let ranked = Ranked {
+                    application,
+                    meets,
+                    worth: 0.0,
+                };
+                part(&ranked, &local.intake, &round)
             })
         };
         use Part::{Candidate, Other};
-        assert_eq!(
-            parts(&with_trial(), Some(5)),
-            [Candidate, Part::None, Part::None, Part::None]
-        );
+        for (meets, include_unmet) in [(true, false), (true, true), (false, true)] {
+            let parts = |local: &LocalIntake, trial| parts(local, trial, meets, include_unmet);
+            assert_eq!(
+                parts(&with_trial(), Some(5)),
+                [Candidate, Part::None, Part::None, Part::None]
+            );
+            assert_eq!(parts(&with_trial(), None), [Other, Part::None, Candidate, Other]);
+            assert_eq!(parts(&local(), None), [Candidate; 4]);
+        }
+        // Whoever lacks what is required is left out, unless they came.
+        let parts = |local: &LocalIntake, trial| parts(local, trial, false, false);
+        assert_eq!(parts(&with_trial(), Some(5))[0], Other);
         assert_eq!(parts(&with_trial(), None), [Other, Part::None, Candidate, Other]);
-        assert_eq!(parts(&local(), None), [Candidate; 4]);
+        assert_eq!(parts(&local(), None), [Other; 4]);
     }
 }

@@ -6,7 +6,7 @@ use crate::{
     accounts::model::PersonCard,
     admissions::{
         events::{self, ApplicationChange, ApplicationEvent},
-        model::{Application, ApplicationSelection, ApplicationStatus, Changed, Trial},
+        model::{Application, ApplicationSelection, ApplicationStatus, Changed, LocalIntake, Trial},
         proofs::{Applicant, ApplicationKeeper, IntakeStaff},
     },
     authz::SignedIn,
@@ -50,19 +50,16 @@ pub fn count(conn: &mut Conn, cohort: Id) -> Result<i64> {
         .get_result(conn)?)
 }
 
-/// The caller's own with their cohorts, the latest first.
-pub fn own(conn: &mut Conn, proof: &SignedIn) -> Result<Vec<(Application, Cohort)>> {
+/// The caller's own with the intakes that they are to, the latest first.
+pub fn own(conn: &mut Conn, proof: &SignedIn) -> Result<Vec<(Application, LocalIntake)>> {
     let all = applications_of(conn, proof.person())?;
     let ids: Vec<Id> = all.iter().map(|one| one.cohort_id).collect();
-    let found: Vec<Cohort> = on_both!(conn, |conn| cohorts::table
-        .filter(cohorts::id.eq_any(&ids))
-        .select(Cohort::as_select())
-        .load(conn))?;
-    let with_cohort = |application: Application| {
-        let cohort = found.iter().find(|cohort| cohort.id == application.cohort_id)?;
-        Some((application, cohort.clone()))
+    let found = super::intakes::of_cohorts(conn, &ids)?;
+    let with_intake = |application: Application| {
+        let local = found.iter().find(|local| local.cohort.id == application.cohort_id)?;
+        Some((application, local.clone()))
     };
-    Ok(all.into_iter().filter_map(with_cohort).collect())
+    Ok(all.into_iter().filter_map(with_intake).collect())
 }
 
 /// All of a person, the latest first.
@@ -93,6 +90,9 @@ pub fn page(
         .into_boxed();
     if let Some(states) = selection.states.clone() {
         query = query.filter(applications::status.among(states));
+    }
+    if let Some(trials) = selection.trials.clone() {
+        query = query.filter(applications::trial.among(trials.into_iter().map(Some)));
     }
     if let Some(after) = selection.after {
         query = query.filter(applications::id.gt(after));

@@ -1,6 +1,5 @@
 //! Intakes, what they ask, and who is interested.
 
-use chrono::NaiveDate;
 use diesel::{dsl::exists, prelude::*};
 
 use crate::{
@@ -46,6 +45,18 @@ pub fn intakes_to_come(
         }
         query.load(conn)
     })?;
+    let local = |(intake, cohort, zone)| LocalIntake { intake, cohort, zone };
+    Ok(rows.into_iter().map(local).collect())
+}
+
+/// The intakes of these cohorts.
+pub(super) fn of_cohorts(conn: &mut Conn, ids: &[Id]) -> Result<Vec<LocalIntake>> {
+    let rows: Vec<(Intake, Cohort, TimeZone)> = on_both!(conn, |conn| intakes::table
+        .inner_join(cohorts::table)
+        .inner_join(campuses::table.on(campuses::id.eq(cohorts::campus_id)))
+        .filter(intakes::cohort_id.eq_any(ids))
+        .select((Intake::as_select(), Cohort::as_select(), campuses::time_zone))
+        .load(conn))?;
     let local = |(intake, cohort, zone)| LocalIntake { intake, cohort, zone };
     Ok(rows.into_iter().map(local).collect())
 }
@@ -145,13 +156,11 @@ pub fn interested(conn: &mut Conn, cohort: Id) -> Result<Vec<Id>> {
         .load(conn)?)
 }
 
-/// The first and the last day of the trial week of a cohort.
-pub fn trial_days(conn: &mut Conn, cohort: Id) -> Result<[Option<NaiveDate>; 2]> {
-    let days: Option<(Option<NaiveDate>, Option<NaiveDate>)> = intakes::table
+/// The intake of a cohort.
+pub fn intake(conn: &mut Conn, cohort: Id) -> Result<Option<Intake>> {
+    Ok(on_both!(conn, |conn| intakes::table
         .find(cohort)
-        .select((intakes::trial_from, intakes::trial_to))
+        .select(Intake::as_select())
         .first(conn)
-        .optional()?;
-    let (from, to) = days.unwrap_or_default();
-    Ok([from, to])
+        .optional())?)
 }

@@ -11,6 +11,7 @@ use crate::{
     cohorts::CohortStaff,
     db::{
         Conn,
+        dialect::AmongMethod as _,
         schema::{applications, campuses, cohorts, interview_slots as slots},
     },
     error::Result,
@@ -69,6 +70,14 @@ pub fn delete_slot(conn: &mut Conn, proof: &CohortStaff, slot: &InterviewSlot, o
     debug_assert_eq!(proof.cohort(), slot.cohort_id, "the proof holds elsewhere");
     diesel::delete(slots::table.find(slot.id)).execute(conn)?;
     events::interview_slot(slot, of.map(|of| of.person_id)).deleted(conn)
+}
+
+/// What these applications have booked.
+pub fn slots_of(conn: &mut Conn, applications: &[Id]) -> Result<Vec<InterviewSlot>> {
+    Ok(slots::table
+        .filter(slots::application_id.among(applications.iter().copied().map(Some)))
+        .select(InterviewSlot::as_select())
+        .load(conn)?)
 }
 
 /// What an application has booked.

@@ -12,11 +12,12 @@ pub use applications::{
 };
 pub use evidence::{insert_reading, readings};
 pub use intakes::{
-    current_form, delete_interest, form, insert_form, insert_interest, intakes_to_come, interested, newly_open, save,
-    set_opening_told, trial_days,
+    current_form, delete_interest, form, insert_form, insert_interest, intake, intakes_to_come, interested, newly_open,
+    save, set_opening_told,
 };
-pub use interviews::{booked_by, delete_slot, insert_slots, slot, slot_of, slots, update_slot};
-pub use offers::{cohorts_with_offers, counting, figures, in_state, next_turn, places, waiting};
+pub use interviews::{booked_by, delete_slot, insert_slots, slot, slot_of, slots, slots_of, update_slot};
+pub use offers::{cohorts_with_offers, counting, figures, in_state, next_turn, places, turns};
 pub use reading::{
-    delete_panel_member, delete_recusal, insert_panel_member, insert_recusal, panel, save_score, scores, to_read,
+    delete_panel_member, delete_recusal, insert_panel_member, insert_recusal, panel, queues, save_score, scores,
+    to_read,
 };

@@ -26,7 +26,7 @@ pub fn in_state(conn: &mut Conn, cohort: Id, status: ApplicationStatus) -> Resul
         .load(conn)?)
 }
 
-/// How full the cohort is. Who has accepted and is a student no longer holds no place.
+/// How full the cohort is. Whoever has accepted and is a student no longer holds no place.
 pub fn places(conn: &mut Conn, intake: &Intake) -> Result<Places> {
     let cohort = intake.cohort_id;
     let each: Vec<(ApplicationStatus, Id)> = applications::table
@@ -62,16 +62,16 @@ pub fn next_turn(conn: &mut Conn, cohort: Id) -> Result<i64> {
     Ok(last.unwrap_or(0) + 1)
 }
 
-/// How many wait in a cohort, and how many of them before this turn.
-pub fn waiting(conn: &mut Conn, cohort: Id, turn: i64) -> Result<(i64, i64)> {
-    let turns: Vec<Option<i64>> = applications::table
-        .filter(applications::cohort_id.eq(cohort))
+/// The turns of all who wait in these cohorts.
+pub fn turns(conn: &mut Conn, cohorts: &[Id]) -> Result<Vec<(Id, Option<i64>)>> {
+    if cohorts.is_empty() {
+        return Ok(Vec::new());
+    }
+    Ok(applications::table
+        .filter(applications::cohort_id.among(cohorts.to_vec()))
         .filter(applications::status.eq(ApplicationStatus::Waitlisted))
-        .select(applications::turn)
-        .load(conn)?;
-    let before = turns.iter().flatten().filter(|other| **other < turn).count();
-    let count = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
-    Ok((count(turns.len()), count(before)))
+        .select((applications::cohort_id, applications::turn))
+        .load(conn)?)
 }
 
 /// Cohorts in which an offer may have run out, or a place may be free for who waits.

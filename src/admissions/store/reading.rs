@@ -1,14 +1,16 @@
 //! The panel, and what it thinks.
 
+use std::collections::{HashMap, HashSet};
+
 use diesel::{dsl::exists, prelude::*};
 
 use crate::{
     admissions::{
-        events,
-        model::{Application, ApplicationStatus, PanelMember, Recusal, Score},
-        proofs::{PanelReader, ReadApplication},
+        events::{self, PanelChange, PanelEvent},
+        model::{Application, ApplicationStatus, PanelMember, Queue, Recusal, Score},
+        proofs::{OwnPanels, PanelReader, ReadApplication},
     },
-    cohorts::CohortStaff,
+    cohorts::{CohortStaff, model::Cohort},
     db::{
         Conn,
         dialect::AmongMethod as _,
@@ -18,6 +20,7 @@ use crate::{
         },
     },
     error::{Error, Result},
+    outbox,
     primitives::{Id, Instant},
 };
 
@@ -31,8 +34,14 @@ pub fn panel(conn: &mut Conn, proof: &CohortStaff) -> Result<Vec<PanelMember>> {
         .load(conn)?)
 }
 
-/// Puts somebody on the panel. Repeating it changes nothing.
-pub fn insert_panel_member(conn: &mut Conn, proof: &CohortStaff, person: Id, now: Instant) -> Result<()> {
+/// Puts somebody on the panel, and tells them. Repeating it changes nothing.
+pub fn insert_panel_member(
+    conn: &mut Conn,
+    proof: &CohortStaff,
+    cohort: &Cohort,
+    person: Id,
+    now: Instant,
+) -> Result<()> {
     let there = panels::table.find((proof.cohort(), person));
     if diesel::select(exists(there)).get_result(conn)? {
         return Ok(());
@@ -44,18 +53,71 @@ pub fn insert_panel_member(conn: &mut Conn, proof: &CohortStaff, person: Id, now
             panels::created_at.eq(now),
         ))
         .execute(conn)?;
-    events::panel_member(proof.cohort(), person).created(conn)
+    events::panel_member(proof.cohort(), person).created(conn)?;
+    tell_of_panel(conn, proof, cohort, (person, PanelChange::Joined), now)
 }
 
 /// Takes somebody off the panel. What they thought stays.
 ///
 /// # Errors
 /// `404` if they are not on it.
-pub fn delete_panel_member(conn: &mut Conn, proof: &CohortStaff, person: Id) -> Result<()> {
-    match diesel::delete(panels::table.find((proof.cohort(), person))).execute(conn)? {
-        0 => Err(Error::not_found()),
-        _ => events::panel_member(proof.cohort(), person).deleted(conn),
+pub fn delete_panel_member(
+    conn: &mut Conn,
+    proof: &CohortStaff,
+    cohort: &Cohort,
+    person: Id,
+    now: Instant,
+) -> Result<()> {
+    if diesel::delete(panels::table.find((proof.cohort(), person))).execute(conn)? == 0 {
+        return Err(Error::not_found());
     }
+    events::panel_member(proof.cohort(), person).deleted(conn)?;
+    tell_of_panel(conn, proof, cohort, (person, PanelChange::Left), now)
+}
+
+fn tell_of_panel(
+    conn: &mut Conn,
+    proof: &CohortStaff,
+    cohort: &Cohort,
+    (person, kind): (Id, PanelChange),
+    now: Instant,
+) -> Result<()> {
+    debug_assert_eq!(proof.cohort(), cohort.id, "the proof holds elsewhere");
+    let event = PanelEvent {
+        kind,
+        campus_id: cohort.campus_id,
+        cohort_id: cohort.id,
+        person_id: person,
+        is_own_doing: proof.person() == person,
+    };
+    outbox::record(conn, &event, Some(proof.person()), now)
+}
+
+/// How many applications the caller is to read, by the cohorts on whose panels they are, and how many they have read.
+pub fn queues(conn: &mut Conn, proof: &OwnPanels) -> Result<HashMap<Id, Queue>> {
+    let cohorts = proof.panels().iter().map(|panel| panel.cohort.id);
+    let waiting: Vec<(Id, Id)> = applications::table
+        .filter(applications::cohort_id.among(cohorts))
+        .filter(applications::status.eq(ApplicationStatus::Submitted))
+        .filter(diesel::dsl::not(applications::id.among(proof.recused().to_vec())))
+        .select((applications::id, applications::cohort_id))
+        .load(conn)?;
+    let scored: Vec<Id> = scores::table
+        .inner_join(applications::table)
+        .filter(scores::person_id.eq(proof.person()))
+        .filter(applications::status.eq(ApplicationStatus::Submitted))
+        .select(scores::application_id)
+        .load(conn)?;
+    let scored: HashSet<Id> = scored.into_iter().collect();
+    let mut queues: HashMap<Id, Queue> = HashMap::new();
+    for (application, cohort) in waiting {
+        let queue = queues.entry(cohort).or_default();
+        match scored.contains(&application) {
+            true => queue.read += 1,
+            false => queue.to_read += 1,
+        }
+    }
+    Ok(queues)
 }
 
 /// Up to `limit` applications behind another that wait for a decision and that the reader may read, with what they think.

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use crate::{
+    admissions,
     authz::Actor,
     board::{
         model::AttentionItem,
@@ -68,6 +69,7 @@ pub fn attention(conn: &mut Conn, actor: &Actor, cohort: Id, now: Instant) -> Re
             .collect(),
         gone,
         unplaced: damage.iter().flat_map(unplaced).collect(),
+        admissions: admissions::actions::unfinished(conn, actor, cohort.id, today)?,
         absent: absences
             .into_iter()
             .map(|(absence, card)| (absence.week_number, PersonName::from(&card)))

@@ -131,9 +131,12 @@ pub async fn list_checklists(call: Call<ById, ChecklistsQuery, NoBody>) -> Resul
 /// `POST /v1/cohorts/{id}/checklists`
 pub async fn create_checklists(call: Call<ById, NoQuery, Json<NewChecklists>>) -> Result<Reply<Page<ChecklistView>>> {
     call.write(|conn, call| {
-        let made = actions::create(conn, &call.actor, call.path.id, call.body.0, call.now)?;
-        let page = Page::whole(made).map(ChecklistView::from);
-        Reply::created(format!("/v1/cohorts/{}/checklists", call.path.id), &page)
+        let (made, all) = actions::create(conn, &call.actor, call.path.id, call.body.0, call.now)?;
+        let page = Page::whole(all).map(ChecklistView::from);
+        match made {
+            0 => Reply::ok(&page),
+            _ => Reply::created(format!("/v1/cohorts/{}/checklists", call.path.id), &page),
+        }
     })
     .await
 }

@@ -117,9 +117,10 @@ fn checklists() -> Vec<Operation> {
                 "\
                 Makes checklists from a template of the campus or of the cohort's programme: one for the cohort, or one for each week or the week that is \
                 named. What there is already from the same template is not made again. Answers with all of the cohort that \
-                there are from the template.",
+                there are from the template, with `200` if nothing was missing.",
             )
             .who(Who::CohortStaff)
+            .answers(&[201, 200])
             .problems(&[Code::Conflict]),
         delete("/v1/checklists/{id}", "delete_checklist", super::delete_checklist)
             .summary("Delete a checklist")

@@ -266,6 +266,7 @@ slot =
 for-you = بتوقيتك: { $period }
 at-place = المكان: { $place }
 at-link = الرابط: { $link }
+begins-at = البداية: { $at }
 confirm-by = آخر موعد للتأكيد: { $by }
 
 slot-promoted =
@@ -433,10 +434,17 @@ application-interview-cancelled =
     ألغى { $campus } مقابلتك للالتحاق بدفعة { $cohort }. يُرجى حجز موعد آخر.
     .subject = أُلغيت مقابلتك للالتحاق بدفعة { $cohort }
 application-trial-invited =
-    يدعوك { $campus } إلى الأسبوع التجريبي لدفعة { $cohort }، من { $from } إلى { $to }. وتُعرض الأماكن على من شارك فيه.
+    يدعوك { $campus } إلى الأسبوع التجريبي لدفعة { $cohort }. وستُعرض الأماكن على من يشارك فيه.
+
+    { $when }
 
     إذا تعذّر عليك الحضور، تُرجى الكتابة إلى الحرم. وإذا لم تعد ترغب في مكان، يُرجى سحب الطلب.
     .subject = دعوة إلى الأسبوع التجريبي لدفعة { $cohort }
+application-panel-joined =
+    أُضيف اسمك إلى لجنة قراءة الطلبات المقدَّمة إلى دفعة { $cohort } لدى { $campus }. مهمة اللجنة قراءة كل طلب وإبداء الرأي فيه.
+
+    { see-more }
+    .subject = قراءة الطلبات المقدَّمة إلى دفعة { $cohort }
 application-deferred =
     نقل { $campus } طلبك من دفعة { $cohort } إلى دفعة لاحقة، وسنُعلمك بما يحدث له هناك.
     .subject = ينتقل طلبك من { $cohort } إلى دفعة لاحقة

@@ -268,6 +268,7 @@ slot =
 for-you = For you: { $period }
 at-place = Place: { $place }
 at-link = Link: { $link }
+begins-at = Begins: { $at }
 confirm-by = Confirm by: { $by }
 
 slot-promoted =
@@ -408,7 +409,7 @@ application-accepted =
     You have a place in { $cohort } at { $campus }, which begins on { $starts }. What comes before that is shown with your application.
     .subject = You have a place in { $cohort }
 application-declined =
-    You do not take the place in { $cohort } at { $campus } that you were offered. It goes to the next in line.
+    You have declined the place in { $cohort } at { $campus } that you were offered. It goes to the next in line.
     .subject = You declined the place in { $cohort }
 application-expired =
     The place in { $cohort } at { $campus } that you were offered was not answered in time, so it goes to the next in line. This says nothing about your application. If you would still like to come, write to the campus.
@@ -428,12 +429,19 @@ application-interview-cancelled =
     { $campus } has cancelled your interview for { $cohort }. Please book another time.
     .subject = Your interview for { $cohort } is cancelled
 application-trial-invited =
-    { $campus } invites you to the trial week of { $cohort }, from { $from } to { $to }. Places are offered to those who took part in it.
+    { $campus } invites you to the trial week of { $cohort }. Places will be offered to those who take part.
+
+    { $when }
 
     If you cannot come, write to the campus. If you do not want a place any more, withdraw the application.
     .subject = You are invited to the trial week of { $cohort }
+application-panel-joined =
+    { $campus } has put you on the panel that reads the applications to { $cohort }: you read each, and say what you think of it.
+
+    { see-more }
+    .subject = You read applications to { $cohort }
 application-deferred =
-    { $campus } has moved your application from { $cohort } to a later cohort. What becomes of it there you are told as it happens.
+    { $campus } has moved your application from { $cohort } to a later cohort. We will tell you what becomes of it there.
     .subject = Your application to { $cohort } goes on in a later cohort
 
 ## Notices

@@ -261,6 +261,7 @@ slot =
 for-you = À votre heure : { $period }
 at-place = Lieu : { $place }
 at-link = Lien : { $link }
+begins-at = Début : { $at }
 confirm-by = À confirmer avant : { $by }
 
 slot-promoted =
@@ -419,10 +420,17 @@ application-interview-cancelled =
     Le campus { $campus } a annulé votre entretien pour la promotion { $cohort }. Réservez une autre heure.
     .subject = Votre entretien pour la promotion { $cohort } est annulé
 application-trial-invited =
-    Le campus { $campus } vous invite à la semaine d’essai de la promotion { $cohort }, du { $from } au { $to }. Les places sont proposées aux personnes qui y ont participé.
+    Le campus { $campus } vous invite à la semaine d’essai de la promotion { $cohort }. Les places seront proposées aux personnes qui y participent.
+
+    { $when }
 
     Si vous ne pouvez pas venir, écrivez au campus. Si vous ne voulez plus de place, retirez votre candidature.
     .subject = Invitation à la semaine d’essai de la promotion { $cohort }
+application-panel-joined =
+    Vous faites partie du comité de lecture de la promotion { $cohort } du campus { $campus } : vous lisez chaque candidature et donnez votre avis.
+
+    { see-more }
+    .subject = Vous lisez les candidatures à la promotion { $cohort }
 application-deferred =
     Le campus { $campus } a reporté votre candidature de la promotion { $cohort } à une promotion ultérieure. Nous vous dirons la suite au fur et à mesure.
     .subject = Votre candidature à la promotion { $cohort } se poursuit dans une promotion ultérieure

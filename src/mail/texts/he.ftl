@@ -265,6 +265,7 @@ slot =
 for-you = בשעון שלך: { $period }
 at-place = מקום: { $place }
 at-link = קישור: { $link }
+begins-at = התחלה: { $at }
 confirm-by = לאשר עד: { $by }
 
 slot-promoted =
@@ -429,10 +430,17 @@ application-interview-cancelled =
     { $campus } ביטל את הריאיון שלך למחזור { $cohort }. נא להזמין מועד אחר.
     .subject = הריאיון שלך למחזור { $cohort } בוטל
 application-trial-invited =
-    { $campus } מזמין אותך לשבוע הניסיון של מחזור { $cohort }, מ־{ $from } עד { $to }. המקומות מוצעים למי שהשתתפו בו.
+    { $campus } מזמין אותך לשבוע הניסיון של מחזור { $cohort }. המקומות יוצעו למי שישתתפו בו.
+
+    { $when }
 
     אם אין באפשרותך להגיע, נא לכתוב לקמפוס. אם אין לך עוד רצון במקום, אפשר למשוך את הבקשה.
     .subject = הזמנה לשבוע הניסיון של מחזור { $cohort }
+application-panel-joined =
+    { $campus } צירף אותך לצוות שקורא את הבקשות למחזור { $cohort }: קוראים כל בקשה וכותבים מה חושבים עליה.
+
+    { see-more }
+    .subject = צורפת לצוות הקריאה של הבקשות למחזור { $cohort }
 application-deferred =
     { $campus } העביר את הבקשה שלך ממחזור { $cohort } למחזור מאוחר יותר. נודיע לך מה קורה איתה שם.
     .subject = הבקשה שלך למחזור { $cohort } עוברת למחזור מאוחר יותר

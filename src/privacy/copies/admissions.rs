@@ -13,7 +13,7 @@ use crate::{
         admission_interests, admission_panels, application_forms, application_recusals, application_scores,
         applications, evidence_readings, intakes, interview_slots,
     },
-    primitives::{Id, Instant, Json, Line, LocalTime, Text, Url, Word},
+    primitives::{Id, Instant, Json, Line, LocalTime, Text, TimeOfDay, Url, Word},
 };
 
 rows! {
@@ -201,6 +201,12 @@ rows! {
         trial_from: Option<NaiveDate>,
         /// Its last day.
         trial_to: Option<NaiveDate>,
+        /// Where people come to in it.
+        trial_place: Option<Line>,
+        /// Where they meet online or read more.
+        trial_url: Option<Url>,
+        /// When it begins on its first day.
+        trial_starts: Option<TimeOfDay>,
         /// How many are taken.
         places: i32,
         /// When the campus will have decided.

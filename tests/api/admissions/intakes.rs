@@ -65,6 +65,12 @@ on_every_database! {
         let twice = json!({"questions": [form()["questions"][0], form()["questions"][0]]});
         fac.facilitator.put(&path(&fac, "/intake/form"), twice).field("/questions/1/key", "invalid");
         assert_eq!(world.nobody().get(&path(&fac, "/intake")).is(200).json["version"], 2);
+        // A page shows the last day, whether it closes at its end or within it.
+        assert_eq!(read["closes_on"], "2098-02-28");
+        let mut within = new.clone();
+        within["closes_at"] = json!("2098-02-28T17:00");
+        let within = fac.facilitator.put(&path(&fac, "/intake"), within).is(200).json;
+        assert_eq!([&within["closes_local"], &within["closes_on"]], ["2098-02-28T17:00:00", "2098-02-28"]);
         world.person("Stranger").put(&path(&fac, "/intake"), new).problem(403, "forbidden");
     }
 

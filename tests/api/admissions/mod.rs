@@ -5,6 +5,7 @@ mod decisions;
 mod intakes;
 mod interviews;
 mod keeping;
+mod panel;
 mod reading;
 pub mod samples;
 mod trials;
@@ -76,6 +77,14 @@ pub fn draft(fac: &Fac, who: &User) -> String {
 pub fn apply(fac: &Fac, who: &User) -> String {
     let path = draft(fac, who);
     submit(who, &path).is(200);
+    path
+}
+
+/// The same with the points that are required.
+pub fn apply_with_points(fac: &Fac, who: &User) -> String {
+    let path = apply(fac, who);
+    let points = json!({"question": "points", "value": 120});
+    who.post(&format!("{path}/evidence"), points).is(201);
     path
 }
 

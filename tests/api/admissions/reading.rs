@@ -85,10 +85,10 @@ on_every_database! {
         let scored = score(&fac.facilitator, &mine, points(0, 0)).is(200).json;
         assert_eq!((&scored["average"], &scored["others"][0]["note"]), (&json!(40.0), &json!("Asks good questions.")));
         // Who is not on the panel reads nothing.
-        for who in [&fac.organiser, &rosa, &amal] {
-            read(who, &mine).problem(404, "not_found");
-            score(who, &mine, points(1, 1)).problem(404, "not_found");
-            who.get(&path(&fac, "/applications-to-read")).problem(404, "not_found");
+        for (who, status, code) in [(&fac.organiser, 403, "forbidden"), (&rosa, 404, "not_found"), (&amal, 404, "not_found")] {
+            read(who, &mine).problem(status, code);
+            score(who, &mine, points(1, 1)).problem(status, code);
+            who.get(&path(&fac, "/applications-to-read")).problem(status, code);
         }
         fac.facilitator.put(&path(&fac, &format!("/admission-panel/{}", rosa.id)), Value::Null).problem(404, "not_found");
         fac.facilitator.delete(&path(&fac, &format!("/admission-panel/{}", ruth.id))).is(204);

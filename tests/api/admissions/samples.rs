@@ -255,6 +255,13 @@ pub const SAMPLES: Samples = &[
         }),
     ),
     (
+        "list_own_panels",
+        Once(|stage| {
+            to_read(stage);
+            at("/v1/me/admission-panels")
+        }),
+    ),
+    (
         "list_applications_to_read",
         Once(|stage| {
             to_read(stage);
@@ -341,7 +348,7 @@ pub const SAMPLES: Samples = &[
             somebody
                 .put(&format!("/v1/applications/{}/submission", made.id()), Value::Null)
                 .is(200);
-            at(format!("{path}/admission-rounds")).json(json!({"offers": 1}))
+            at(format!("{path}/admission-rounds")).json(json!({"offers": 1, "include_unmet": true}))
         }),
     ),
     (

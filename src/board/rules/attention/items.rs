@@ -2,6 +2,7 @@
 
 use super::{Facts, OpenAction, WeekFacts};
 use crate::{
+    admissions::model::Overdue,
     board::model::{AttentionItem, AttentionKind},
     checklists::model::Undone,
     cohorts::model::Week,
@@ -24,6 +25,28 @@ impl Facts {
             detail: detail.into(),
             href: format!("/v1/cohorts/{}/{path}", self.cohort),
         }
+    }
+
+    /// What is left to do of its admissions.
+    pub(super) fn admissions(&self) -> impl Iterator<Item = AttentionItem> {
+        let undecided = self.admissions.undecided.map(|Overdue { day, count }| {
+            let title = match count {
+                1 => "1 application waits for a decision".to_owned(),
+                _ => format!("{count} applications wait for a decision"),
+            };
+            let detail = format!("Decisions were to be told by {day}. Decide, or change the day in the intake.");
+            self.item(AttentionKind::DecisionsOverdue, title, detail, "admission-ranking")
+        });
+        let unnoted = self.admissions.unnoted.map(|Overdue { day, count }| {
+            let title = match count {
+                1 => "Nobody has noted whether 1 applicant came to the trial week".to_owned(),
+                _ => format!("Nobody has noted whether {count} applicants came to the trial week"),
+            };
+            let detail = format!("It was over on {day}. Note who attended and who missed it.");
+            let path = "applications?status=submitted&trial=invited";
+            self.item(AttentionKind::TrialUnnoted, title, detail, path)
+        });
+        undecided.into_iter().chain(unnoted)
     }
 
     pub(super) fn undone(&self, undone: &Undone) -> AttentionItem {

@@ -5,6 +5,7 @@ mod items;
 use chrono::{Days, NaiveDate};
 
 use crate::{
+    admissions::model::Unfinished,
     board::model::{AttentionItem, AttentionKind},
     checklists::model::Undone,
     cohorts::model::Week,
@@ -46,6 +47,8 @@ pub struct Facts {
     pub abandoned: Vec<Abandoned>,
     /// What is still to be done.
     pub open_actions: Vec<OpenAction>,
+    /// What is left to do of its admissions.
+    pub admissions: Unfinished,
     /// Who misses which week.
     pub absent: Vec<(i32, PersonName)>,
     /// Who misses which day, from today on.
@@ -126,6 +129,7 @@ pub fn attention(facts: &Facts) -> Vec<AttentionItem> {
     items.extend(facts.actions(AttentionKind::ActionOverdue));
     items.extend(facts.actions(AttentionKind::ActionUnowned));
     items.extend(covered.filter_map(|week| facts.mentors(week)));
+    items.extend(facts.admissions());
     let absent = facts.absent.iter().filter(|(week, _)| soon.contains(week));
     items.extend(absent.map(|(week, person)| facts.absence(*week, person)));
     items.extend(facts.absent_days(&soon));

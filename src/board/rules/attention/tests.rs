@@ -1,5 +1,5 @@
 use super::*;
-use crate::cohorts::model::Phase;
+use crate::{admissions::model::Overdue, cohorts::model::Phase};
 
 fn day(number: u32) -> NaiveDate {
     NaiveDate::from_ymd_opt(2027, 3, number).unwrap()
@@ -37,6 +37,7 @@ fn facts(today: u32) -> Facts {
         unsubmitted: Vec::new(),
         abandoned: Vec::new(),
         open_actions: Vec::new(),
+        admissions: Unfinished::default(),
         absent: Vec::new(),
         absent_on: Vec::new(),
         invited: Vec::new(),
@@ -73,6 +74,24 @@ fn what_is_left_on_a_checklist_is_told_in_words() {
         titles,
         ["1 item of “To do” is left", "3 items of “To do” are left in week 2"]
     );
+}
+
+#[test]
+fn what_is_left_of_admissions_is_told_with_how_many_it_is_about() {
+    let mut facts = facts(8);
+    let overdue = |count| Some(Overdue { day: day(5), count });
+    facts.admissions.undecided = overdue(1);
+    facts.admissions.unnoted = overdue(2);
+    let items = attention(&facts);
+    let titles: Vec<&str> = items.iter().map(|item| item.title.as_str()).collect();
+    assert_eq!(
+        titles,
+        [
+            "1 application waits for a decision",
+            "Nobody has noted whether 2 applicants came to the trial week"
+        ]
+    );
+    assert!(items[0].detail.contains("by 2027-03-05"), "{}", items[0].detail);
 }
 
 #[test]
