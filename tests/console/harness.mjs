@@ -97,10 +97,10 @@ export async function serve({ demo = false, host = "127.0.0.1", settings = {} } 
 }
 
 /** Calls the API as a program does. @param {Server} server @param {string | null} token */
-export const caller = (server, token) => async (/** @type {string} */ method, /** @type {string} */ at, /** @type {unknown} */ body) => {
+export const caller = (server, token) => async (/** @type {string} */ method, /** @type {string} */ at, /** @type {unknown} */ body, /** @type {Record<string, string>} */ more = {}) => {
   const response = await fetch(`${server.url}/${at}`, {
     method,
-    headers: { ...(body === undefined ? {} : { "Content-Type": typeof body === "string" ? "text/csv" : "application/json" }), ...(token ? { Authorization: `Bearer ${token}` } : {}), ...(at.startsWith("v1/team-plans/") && body !== undefined ? { "If-Match": "*" } : {}) },
+    headers: { ...(body === undefined ? {} : { "Content-Type": typeof body === "string" ? "text/csv" : "application/json" }), ...(token ? { Authorization: `Bearer ${token}` } : {}), ...(at.startsWith("v1/team-plans/") && body !== undefined ? { "If-Match": "*" } : {}), ...more },
     body: body === undefined ? undefined : typeof body === "string" ? body : JSON.stringify(body),
   });
   const text = await response.text();

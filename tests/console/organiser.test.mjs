@@ -1,5 +1,5 @@
 // An organiser's campus: staff, members, days off, audit, closing, and a cohort’s timetable, events and checklists.
-import { caller, demoPassword, journey, logIn, look } from "./harness.mjs";
+import { caller, demoPassword, journey, logIn, look, shows } from "./harness.mjs";
 
 journey("an organiser invites staff, admits a member, adds a day off, reads the trail, and plans a week", async ({ server, open }) => {
   const password = demoPassword(server);
@@ -41,6 +41,10 @@ journey("an organiser invites staff, admits a member, adds a day off, reads the 
 
   await page.getByRole("link", { name: "Settings" }).click();
   await page.getByRole("button", { name: "Close it" }).waitFor();
+  await page.getByLabel("Language of its letters").selectOption("Français");
+  await page.getByRole("button", { name: "Save" }).click();
+  await shows(async () => (await call("GET", `v1/campuses/${campus}`)).language, "fr");
+  await call("PATCH", `v1/campuses/${campus}`, { language: null });
   await page.getByRole("link", { name: "Cohorts" }).click();
   await page.getByRole("navigation", { name: "FAC15" }).getByRole("link", { name: "Timetable" }).click();
   await page.getByRole("button", { name: "Add a session" }).click();

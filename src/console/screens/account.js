@@ -39,7 +39,7 @@ function profile(page) {
           { name: "name", label: t("entry.name"), autocomplete: "name", value: me.name },
           { name: "github", label: t("account.github"), dir: "ltr", value: me.github ?? "" },
           { name: "time_zone", label: t("account.zone"), hint: t("account.zone.hint", { here }), value: me.time_zone ?? "", options: /** @type {[string, string][]} */ ([["", t("account.zone.none")], ...zones.map((zone) => [zone, zone.replaceAll("_", " ")])]) },
-          { name: "language", label: t("account.language"), hint: t("account.language.hint"), value: me.language ?? "", options: /** @type {[string, string][]} */ ([["", t("account.language.none")], ...["en", "ar", "he"].map((code) => [code, LANGUAGES[code]])]) },
+          { name: "language", label: t("account.language"), hint: t("account.language.hint"), value: me.language ?? "", options: [["", t("account.language.none")], ...Object.entries(LANGUAGES)] },
         ],
         send: async (values) => {
           const before = me;

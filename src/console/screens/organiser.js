@@ -173,7 +173,7 @@ function settings(page, act) {
         fields: [
           { name: "name", label: t("settings.name"), value: here.name }, { name: "city", label: t("settings.city"), value: here.city }, { name: "country", label: t("settings.country"), value: here.country },
           { name: "time_zone", label: t("settings.zone"), value: here.time_zone, options: Intl.supportedValuesOf("timeZone").map((zone) => [zone, zone.replaceAll("_", " ")]) },
-          { name: "language", label: t("settings.language"), value: here.language ?? "", options: [["", "–"], ...["en", "ar", "he"].map((code) => /** @type {[string, string]} */ ([code, LANGUAGES[code]]))] },
+          { name: "language", label: t("settings.language"), value: here.language ?? "", options: [["", "–"], ...Object.entries(LANGUAGES)] },
           { name: "approves_members", type: "checkbox", label: t("settings.approves"), value: String(here.approves_members) },
           { name: "require_second_factor", type: "checkbox", label: t("settings.factor"), value: String(here.require_second_factor) },
         ],

@@ -1,5 +1,5 @@
 // How people come into a cohort, for staff and the panel: the intake and what is asked, who applied, reading, interviews, decisions.
-import { Problem, button, dialog, every, follow, formView, get, h, is, language, lines, link, name, number, part, partsScreen, report, rich, t, tabs, time, toast, write } from "../core.js";
+import { LANGUAGES, Problem, button, dialog, every, follow, formView, get, h, is, language, lines, link, name, number, part, partsScreen, report, rich, t, tabs, time, toast, write } from "../core.js";
 
 /** @import { Child, FormState, Page, Schemas } from "../types.js" */
 /** @typedef {Schemas["ApplicationQuestion"]} Question */
@@ -265,7 +265,7 @@ function interviews(page) {
 
 // ---- The intake: when, what is asked, by what it is read, and by whom -----------------------------------------------------
 
-const LETTERS = /** @type {const} */ (["en", "ar", "he"]);
+const LETTERS = Object.keys(LANGUAGES);
 /** Fields for a text in the languages of letters. @param {string} key @param {Record<string, string> | undefined} texts @param {string} label */
 const inLanguages = (key, texts, label) => LETTERS.map((code) => ({ name: `${key}-${code}`, pointer: `/${key}/${code}`, label: `${label} (${new Intl.DisplayNames(language, { type: "language" }).of(code)})`, dir: "auto", value: texts?.[code] ?? "" }));
 /** @param {string} key @param {Record<string, string>} values */
@@ -308,7 +308,7 @@ function intake(page) {
             ...(values.kind === "choice" ? { choices: values.choices.split("\n").filter((line) => line.trim()).map((line, index) => {
               const [, text, points] = /** @type {RegExpExecArray} */ (/^(.*?)(?:=\s*(-?\d+))?\s*$/.exec(line.trim()));
               const known = (one?.choices ?? []).find((choice) => own(choice.label) === text.trim());
-              return { value: known?.value ?? `choice_${index + 1}`, label: known?.label ?? { [LETTERS.includes(/** @type {any} */ (language)) ? language : "en"]: text.trim() }, ...(points ? { points: Number(points) } : {}) };
+              return { value: known?.value ?? `choice_${index + 1}`, label: known?.label ?? { [language]: text.trim() }, ...(points ? { points: Number(points) } : {}) };
             }) } : {}),
             ...(values.kind === "evidence" && values.at_least ? { at_least: Number(values.at_least) } : {}), ...(values.kind === "evidence" && values.at_most ? { at_most: Number(values.at_most) } : {}) });
           await putForm(one ? before.map((each) => (each === one ? now : each)) : [...before, now]);
