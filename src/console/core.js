@@ -168,6 +168,9 @@ export const names = (all) => new Intl.ListFormat(language).formatToParts(all.ma
 /** The same where only text can stand. @param {string[]} all */
 export const listed = (all) => new Intl.ListFormat(language).format(all);
 
+/** What staff wrote in several languages. @param {Record<string, string> | undefined} texts */
+export const inWords = (texts) => texts?.[language] ?? texts?.en ?? Object.values(texts ?? {})[0] ?? "";
+
 /** A role of a team; programmes may have their own, which nobody translates. @param {string} role */
 export const roleName = (role) => (has(`role.${role}`) ? t(`role.${role}`) : role.replaceAll("_", " "));
 
@@ -509,6 +512,9 @@ export function problemText(error) {
   const key = `problem.${error.code}`;
   return has(key) ? t(key, error.data) : t("problem.unexpected");
 }
+
+/** Says what went wrong, for a while. @param {unknown} error */
+export const tell = (error) => { report(error); toast(problemText(error)); };
 
 /** @param {Schemas["FieldError"]} error */
 export function fieldText(error) {
@@ -938,6 +944,15 @@ export const campusTabs = (campus, chosen) => tabs(t("nav.campus"), `campuses/${
 
 /** A part of a screen. @param {string} title @param {...Child} inside */
 export const part = (title, ...inside) => h("section", { class: "card stack part", "aria-label": title, key: title }, h("h2", null, title), inside);
+
+/** A link out of the console. @param {string | null | undefined} url @param {string} [text] */
+export const outside = (url, text) => !!url && /^https?:/.test(url) && h("a", { href: url, rel: "noreferrer", class: "out" }, text ?? h("bdi", { dir: "ltr" }, url.replace(/^https?:\/\//, "")), " ↗");
+
+/** @type {Record<Schemas["AttendanceStatus"], [kind: string, sign: string]>} */
+export const CAME = { present: ["good", "✓ "], late: ["warn", "◷ "], absent: ["bad", "! "], excused: ["", "– "] };
+
+/** Whether somebody came. @param {Schemas["AttendanceStatus"]} status */
+export const cameTag = (status) => h("span", { class: `tag ${CAME[status][0]}` }, CAME[status][1], t(`came.${status}`));
 
 /** A list, or what is said where there is nothing. @param {string} empty @param {readonly Child[]} rows */
 export const lines = (empty, rows) => rows.length ? h("ul", { class: "plain lines" }, rows) : h("p", { class: "empty" }, t(empty));

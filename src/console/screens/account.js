@@ -1,5 +1,5 @@
 // One's account: who one is, what one is told, how one comes in, calendars, programs, and what others see.
-import { LANGUAGES, Problem, button, call, dialog, download, formView, get, h, link, logOut, me, name, part, partsScreen, report, rich, setMe, stream, t, tabs, time, toast, write } from "../core.js";
+import { LANGUAGES, Problem, button, call, dialog, download, follow, formView, get, h, link, logOut, me, name, part, partsScreen, report, rich, setMe, t, tabs, time, toast, write } from "../core.js";
 
 /** @import { Act, FormState, Page, Parts, Schemas } from "../types.js" */
 
@@ -92,7 +92,7 @@ function notices(page, act) {
     more = told.data.page.next_cursor;
     settings = chosen.data;
   };
-  stream.listen(page, (change) => { if (!change || change.kind.startsWith("notification")) load().then(page.draw, report); });
+  follow(page, (change) => change.kind.startsWith("notification"), load);
   const choose = (/** @type {string} */ kind, /** @type {Record<string, unknown>} */ choice) => act(async () => { await write("PATCH", "v1/me/notification-settings", { [kind]: choice }); toast(t("saved")); });
   return {
     load,

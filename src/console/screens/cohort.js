@@ -1,5 +1,5 @@
 // A student's own in a cohort, beside the week: whether they came, what they got; and walks, for all who have to do with them.
-import { button, day, dialog, follow, formView, get, h, has, is, lines, link, me, name, number, onSent, part, partsScreen, roleName, t, time, toast, waitingHere, write } from "../core.js";
+import { button, cameTag, day, dialog, follow, formView, get, h, has, is, lines, link, me, name, number, onSent, part, partsScreen, roleName, t, time, toast, waitingHere, write } from "../core.js";
 
 /** @import { Act, FormState, Page, Schemas } from "../types.js" */
 
@@ -56,12 +56,6 @@ function walks(page) {
 }
 
 // ---- Who came --------------------------------------------------------------------------------------------------------
-
-/** @type {Record<Schemas["AttendanceStatus"], [kind: string, sign: string]>} */
-const CAME = { present: ["good", "✓ "], late: ["warn", "◷ "], absent: ["bad", "! "], excused: ["", "– "] };
-
-/** @param {Schemas["AttendanceStatus"]} status */
-const cameTag = (status) => h("span", { class: `tag ${CAME[status][0]}` }, CAME[status][1], t(`came.${status}`));
 
 /** A student's own, and when they cannot come. @param {Page} page */
 function attendance(page) {

@@ -1,5 +1,5 @@
 // My mentoring: open places over all cohorts, one's own, swaps, wishes, and what one gave.
-import { Problem, button, day, days, dialog, formView, get, h, language, link, me, name, names, number, problemBox, report, rich, tags, stream, t, time, toast, write } from "../core.js";
+import { Problem, button, day, days, dialog, follow, formView, get, h, language, link, me, name, names, number, problemBox, report, rich, t, tags, time, toast, write } from "../core.js";
 
 /** @import { Page, Schemas } from "../types.js" */
 /** @typedef {Schemas["FoundMentorSlot"]} Found */
@@ -65,7 +65,7 @@ async function mentoring(page) {
     page.draw();
   };
   await load();
-  stream.listen(page, (change) => { if (!change || /sign_up|mentor/.test(change.kind)) void load().catch(report); });
+  follow(page, (change) => /sign_up|mentor/.test(change.kind), load);
 
   const cohorts = () => [...new Map(slots.map((slot) => [slot.cohort.id, slot.cohort])).values()];
   const isOver = (/** @type {OwnSignUp} */ one) => one.ends_at ? Date.parse(one.ends_at) < Date.now() : one.week.ends_on < today;

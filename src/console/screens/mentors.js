@@ -1,5 +1,5 @@
 // Mentors for staff: the weeks of a cohort and their gaps, slots by pattern, wishes, places shared out, and who came.
-import { button, cohortTabs, days, dialog, every, formView, get, h, names, name, problemBox, report, rich, tags, stream, t, time, toast, write } from "../core.js";
+import { button, cohortTabs, days, dialog, every, follow, formView, get, h, name, names, problemBox, report, rich, t, tags, time, toast, write } from "../core.js";
 
 /** @import { Page, Schemas } from "../types.js" */
 /** @typedef {Schemas["MentorSlot"]} Slot */
@@ -31,7 +31,7 @@ async function mentors(page) {
     await load();
   };
   await load();
-  stream.listen(page, (change) => { if (!change || /sign_up|mentor/.test(change.kind)) void load().catch(report); });
+  follow(page, (change) => /sign_up|mentor/.test(change.kind), load);
 
   const gap = (/** @type {Schemas["MentorCoverage"]} */ week) => week.gap > 0 ? h("span", { class: "tag bad" }, "✕ ", t("mentors.missing", { count: week.gap }))
     : week.alone ? h("span", { class: "tag warn" }, "! ", t("mentors.alone")) : week.slots ? h("span", { class: "tag good" }, "✓ ", t("mentors.covered")) : h("span", { class: "tag" }, "– ", t("mentors.noslots"));

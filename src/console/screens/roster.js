@@ -1,5 +1,5 @@
 // The roster of a cohort: its students in a grid, tables in and out, invitations, absences and who is kept apart or together.
-import { button, cohortTabs, dialog, download, every, formView, get, h, language, name, names, number, problemBox, report, stream, t, time, toast, write } from "../core.js";
+import { button, cohortTabs, dialog, download, every, follow, formView, get, h, language, name, names, number, problemBox, report, t, time, toast, write } from "../core.js";
 
 /** @import { Child, Page, Schemas } from "../types.js" */
 /** @typedef {Schemas["EnrolmentView"]} Enrolment */
@@ -30,7 +30,7 @@ async function roster(page) {
     page.draw();
   };
   await load();
-  stream.listen(page, (change) => { if (!change || change.kind.startsWith("enrolment")) load().then(page.draw, report); });
+  follow(page, (change) => change.kind.startsWith("enrolment"), load);
 
   const patch = (/** @type {Enrolment} */ one, /** @type {Record<string, unknown>} */ now, /** @type {Record<string, unknown>} */ before, /** @type {string} */ said) => act(async () => {
     await write("PATCH", `${at}/enrolments/${one.person.id}`, now);

@@ -1,5 +1,5 @@
 // A student's week, for a phone: everything of it in one answer.
-import { Offline, Problem, asOf, button, day, dialog, follow, formView, h, language, link, load, me, name, onSent, problemBox, problemText, report, rich, roleName, t, time, toast, waitingHere, write } from "../core.js";
+import { Offline, Problem, asOf, button, cameTag, day, dialog, follow, formView, h, language, link, load, me, name, onSent, outside, problemBox, report, rich, roleName, t, tell, time, toast, waitingHere, write } from "../core.js";
 
 /** @import { Answer, Child, Page, Schemas } from "../types.js" */
 /** @typedef {Schemas["MyWeek"]} Week */
@@ -25,9 +25,6 @@ function distance(instant) {
   const words = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
   return Math.abs(hours) < 36 ? words.format(Math.round(hours), "hour") : words.format(Math.round(hours / 24), "day");
 }
-
-/** A link out of the console. @param {string | null | undefined} url @param {string} [text] */
-const outside = (url, text) => !!url && /^https?:/.test(url) && h("a", { href: url, rel: "noreferrer", class: "out" }, text ?? h("bdi", { dir: "ltr" }, url.replace(/^https?:\/\//, "")), " ↗");
 
 /** @param {string} title @param {...Child} inside */
 const card = (title, ...inside) => h("section", { class: "card stack", key: title }, h("h2", null, title), inside);
@@ -60,8 +57,7 @@ async function week(page) {
       if (done && !result?.queued) toast(done);
       await read();
     } catch (error) {
-      report(error);
-      toast(problemText(error));
+      tell(error);
     }
   };
   onSent(page, read);
@@ -175,14 +171,11 @@ function timetable({ timetable: all, cohort }, act) {
       h("ul", { class: "plain list" }, all.filter((one) => one.starts_local.startsWith(date)).map((one) => happening(one, differs ? own : null, act))))));
 }
 
-const ATTENDANCE = /** @type {const} */ ({ present: ["good", "✓ "], late: ["warn", "◷ "], absent: ["bad", "! "], excused: ["", "– "] });
-
 /** @param {Happening} one @param {string | null} own one's own zone, where it differs @param {Act} act */
 function happening(one, own, act) {
   const begins = Date.parse(one.starts_at);
   const isOpen = one.status === "planned" && Date.now() > begins - 15 * MINUTE && Date.now() < Date.parse(one.ends_at);
   const isLong = one.starts_local.slice(0, 10) !== one.ends_local.slice(0, 10);
-  const state = one.my_attendance && ATTENDANCE[one.my_attendance];
   const checkIn = () => (one.check_in === "code" ? askCode(one, act) : act(() => arrive(one, {}), t("week.checkin.done")));
   return h("li", { key: one.id, class: one.status === "cancelled" ? "event off" : "event" },
     h("span", { class: "clock" }, h("time", { datetime: one.starts_at }, isLong ? local(one.starts_local, CLOCK) : between(one.starts_local, one.ends_local)),
@@ -191,7 +184,7 @@ function happening(one, own, act) {
     h("span", { class: "what" }, name(one.title), (one.place || one.url) && h("small", { class: "row" }, one.place && name(one.place), outside(one.url, t("week.join")))),
     one.status === "cancelled" && h("span", { class: "tag warn" }, "✕ ", t("week.cancelled")),
     one.optional && h("span", { class: "tag" }, "○ ", t("week.optional")),
-    state ? h("span", { class: `tag ${state[0]}` }, state[1], t(`came.${one.my_attendance}`))
+    one.my_attendance ? cameTag(one.my_attendance)
       : isOpen && button(t("week.checkin"), checkIn, "main", t("week.checkin.to", { what: one.title })));
 }
 
