@@ -182,9 +182,11 @@ export const day = (date, options = { weekday: "short", day: "numeric", month: "
 export const days = (from, to) => new Intl.DateTimeFormat(language, { day: "numeric", month: "short", timeZone: "UTC" })
   .formatRange(new Date(`${from}T12:00:00Z`), new Date(`${to}T12:00:00Z`));
 
+export const ownZone = () => me?.time_zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
+
 /** A moment by the clocks of a campus, and by one's own where they differ. @param {string} instant @param {string} [zone] */
 export function time(instant, zone) {
-  const own = me?.time_zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const own = ownZone();
   const at = new Date(instant);
   const by = (/** @type {string} */ timeZone) => new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short", timeZone }).format(at);
   const there = by(zone ?? own);
@@ -540,6 +542,9 @@ export function setMe(now) {
 /** Whether the caller is this somewhere. @param {...string} roles */
 export const is = (...roles) => !!me?.roles.some((role) => roles.includes(role.role));
 
+/** @param {string} cohort */
+export const studies = (cohort) => !!me?.roles.some((role) => role.role === "student" && role.cohort_id === cohort);
+
 /** Who is logged in: as far as this browser knows at once, and then as it is. */
 async function loadMe() {
   if (!remembered("session")) return;
@@ -759,6 +764,7 @@ const ROUTES = {
   running: ["cohorts/:cohort/attendance", "cohorts/:cohort/logs", "events/:event"],
   apply: ["applications", "apply/:cohort"],
   panel: ["cohorts/:cohort/applicants", "cohorts/:cohort/reading", "cohorts/:cohort/interviews", "cohorts/:cohort/intake", "applications/:application", "applications/:application/reading"],
+  hours: ["cohorts/:cohort/office-hours"],
   handover: ["cohorts/:cohort/weeks/:week/hand-over"],
   together: ["cohorts/:cohort/weeks/:week/retros", "retros/:retro", "reviews/:review"],
   discoveries: ["cohorts/:cohort/discoveries"],
@@ -776,7 +782,7 @@ const ROUTES = {
 
 /** The areas of modules without words of their own; those of most are for staff. @type {Record<string, string>} */
 const AREAS = { discoveries: "together", handover: "mentor", mentoring: "mentor" };
-const OWN = ["account", "apply", "cohort", "entry", "own", "panel", "together", "week"];
+const OWN = ["account", "apply", "cohort", "entry", "hours", "own", "panel", "together", "week"];
 
 /** @param {{ module: string }} route */
 const areaOf = ({ module }) => AREAS[module] ?? (OWN.includes(module) ? module : "staff");

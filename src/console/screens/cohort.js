@@ -1,10 +1,8 @@
 // A student's own in a cohort, beside the week: whether they came, what they got; and walks, for all who have to do with them.
-import { button, cameTag, day, dialog, follow, formView, get, h, has, is, lines, link, me, name, number, onSent, part, partsScreen, roleName, t, time, toast, waitingHere, write } from "../core.js";
+import { button, cameTag, day, dialog, follow, formView, get, h, has, is, lines, link, me, name, number, onSent, part, partsScreen, roleName, studies, t, time, toast, waitingHere, write } from "../core.js";
 
 /** @import { Act, FormState, Page, Schemas } from "../types.js" */
 
-/** @param {string} cohort */
-const studies = (cohort) => !!me?.roles.some((role) => role.role === "student" && role.cohort_id === cohort);
 /** @param {string} cohort */
 const runs = (cohort) => is("organiser", "facilitator") && !studies(cohort);
 

@@ -1,11 +1,11 @@
 // Mentors for staff: the weeks of a cohort and their gaps, slots by pattern, wishes, places shared out, and who came.
-import { button, cohortTabs, days, dialog, every, follow, formView, get, h, name, names, problemBox, report, rich, t, tags, time, toast, write } from "../core.js";
+import { button, cohortTabs, days, dialog, every, follow, formView, get, h, link, name, names, problemBox, report, rich, t, tags, time, toast, write } from "../core.js";
 
 /** @import { Page, Schemas } from "../types.js" */
 /** @typedef {Schemas["MentorSlot"]} Slot */
 
-/** @param {{ kind: string, mentor_role?: string | null, part_of_week?: string | null }} slot */
-const slotTags = (slot) => tags("slot.", slot.kind, slot.mentor_role, slot.part_of_week);
+/** @param {{ kind: string, booking_minutes?: number | null, mentor_role?: string | null, part_of_week?: string | null }} slot */
+const slotTags = (slot) => tags("slot.", slot.booking_minutes ? "office" : null, slot.kind, slot.mentor_role, slot.part_of_week);
 
 /** @param {Page} page */
 async function mentors(page) {
@@ -52,7 +52,7 @@ async function mentors(page) {
     return h("div", { class: "stack wide" },
       cohortTabs(cohort, "mentors"),
       h("div", { class: "row apart" }, h("h1", null, t("mentors.title")),
-        h("div", { class: "row" }, button(t("mentors.make"), () => make(cohort, weeks, act), slots.length ? undefined : "main"), slots.length > 0 && button(t("mentors.allocate"), () => allocate(cohort, slots, load), "main"))),
+        h("div", { class: "row" }, link(`cohorts/${cohort}/office-hours`, { class: "button" }, t("slot.office")), button(t("mentors.make"), () => make(cohort, weeks, act), slots.length ? undefined : "main"), slots.length > 0 && button(t("mentors.allocate"), () => allocate(cohort, slots, load), "main"))),
       problemBox(problem),
       slots.length === 0 ? h("div", { class: "empty" }, h("p", null, t("mentors.empty"))) : h("div", { class: "row apart" },
         h("p", { class: missing ? "tag bad" : "tag good" }, missing ? "✕ " : "✓ ", missing ? t("mentors.missing", { count: missing }) : t("mentors.allcovered")),

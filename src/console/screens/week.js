@@ -1,5 +1,5 @@
 // A student's week, for a phone: everything of it in one answer.
-import { Offline, Problem, asOf, button, cameTag, day, dialog, follow, formView, h, language, link, load, me, name, onSent, outside, problemBox, report, rich, roleName, t, tell, time, toast, waitingHere, write } from "../core.js";
+import { Offline, Problem, asOf, button, cameTag, day, dialog, follow, formView, h, language, link, load, name, names, onSent, outside, ownZone, problemBox, report, rich, roleName, t, tell, time, toast, waitingHere, write } from "../core.js";
 
 /** @import { Answer, Child, Page, Schemas } from "../types.js" */
 /** @typedef {Schemas["MyWeek"]} Week */
@@ -98,7 +98,7 @@ function view(page, answer, act) {
       work(data, act), teamCard(data),
       timetable(data, act), reviews(data), actions(data, act), mentors(data, zone), hints(data, act),
       card(t("week.more"), h("ul", { class: "plain links" },
-        [[`cohorts/${cohort.id}/weeks/${now.number}/retros`, "week.retro"], ...(team ? [[`teams/${team.id}/feedback?week=${now.number}`, "week.feedback"]] : []), [`cohorts/${cohort.id}/discoveries`, "nav.discoveries"], [`cohorts/${cohort.id}/walks`, "week.walks"], [`me/${cohort.id}/attendance`, "week.attendance"], ["log", "week.log"], ["manual", "week.manual"]]
+        [[`cohorts/${cohort.id}/weeks/${now.number}/retros`, "week.retro"], ...(team ? [[`teams/${team.id}/feedback?week=${now.number}`, "week.feedback"]] : []), [`cohorts/${cohort.id}/discoveries`, "nav.discoveries"], [`cohorts/${cohort.id}/office-hours`, "week.hours"], [`cohorts/${cohort.id}/walks`, "week.walks"], [`me/${cohort.id}/attendance`, "week.attendance"], ["log", "week.log"], ["manual", "week.manual"]]
           .map(([path, key]) => h("li", null, link(path, null, t(key)))),
         data.feedback_open.filter((one) => one.team.id !== team?.id).map((one) => h("li", { key: one.team.id }, link(`teams/${one.team.id}/feedback`, null, t("week.feedback"), ": ", name(one.team.name)), " ", h("small", null, t("review.until", { at: day(one.until) }))))))),
   ];
@@ -160,7 +160,7 @@ function teamCard({ team, week: now }) {
 
 /** @param {Week} data @param {Act} act */
 function timetable({ timetable: all, cohort }, act) {
-  const own = me?.time_zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const own = ownZone();
   const zone = cohort.time_zone;
   const differs = all.some((one) => inZone(one.starts_at, own, CLOCK) !== inZone(one.starts_at, zone, CLOCK));
   const days = [...new Set(all.map((one) => one.starts_local.slice(0, 10)))];
@@ -241,11 +241,12 @@ function actions({ open_actions: all }, act) {
 }
 
 /** @param {Week} data @param {string} zone */
-function mentors({ mentoring, walk, cohort }, zone) {
+function mentors({ mentoring, walk, office_hours: booked, cohort }, zone) {
   return card(t("week.mentors"), mentoring.length ? h("ul", { class: "plain list" }, mentoring.map((one) => h("li", { key: one.id, class: "row apart" },
-    h("span", null, one.mentors.length ? one.mentors.map((who, at) => [at > 0 && " · ", name(who.name)]) : h("span", { class: "lead" }, t("week.mentors.nobody")),
+    h("span", null, one.mentors.length ? names(one.mentors) : h("span", { class: "lead" }, t("week.mentors.nobody")),
       one.starts_at && h("span", null, h("br"), h("small", null, time(one.starts_at, zone)))),
     h("span", { class: "tag" }, t(`week.kind.${one.kind}`))))) : h("p", { class: "lead" }, t("week.mentors.none")),
+    booked.map((one) => h("p", { class: "row" }, h("span", { class: "tag good" }, "✓ "), link(`cohorts/${cohort.id}/office-hours`, null, t("week.hours")), time(one.starts_at, zone), names(one.mentors))),
     walk && h("p", { class: "row" }, h("span", { class: "tag good" }, "✓ "), link(`cohorts/${cohort.id}/walks`, null, t("week.walks")), walk.starts_at && time(walk.starts_at, zone)));
 }
 

@@ -71,4 +71,5 @@ export const week = {
   "week.attendance": "נוכחות, ואם אי אפשר להגיע",
 
   "week.walks": "הליכות לשיחה",
+  "week.hours": "שעות קבלה",
 };
