@@ -24,7 +24,10 @@ function office(page) {
   /** @type {Hours[]} */ let all = [];
   let forTeam = false;
   const isOver = (/** @type {Time} */ one) => Date.parse(one.ends_at) < Date.now();
-  const load = async () => { all = (await get(`${at}/office-hours`)).data.data.filter((/** @type {Hours} */ { times }) => times.some((one) => !isOver(one))); };
+  const load = async () => {
+    const { data } = /** @type {Schemas["OfficeHoursPage"]} */ ((await get(`${at}/office-hours`)).data);
+    all = data.filter(({ times }) => times.some((one) => !isOver(one))).sort((a, b) => a.times[0].starts_at.localeCompare(b.times[0].starts_at));
+  };
   return partsScreen(page, "hours.title", (act) => {
     follow(page, (change) => /mentor_slot|sign_up|notification/.test(change.kind), load);
     onSent(page, () => void load().then(page.draw, () => {}));
