@@ -144,6 +144,7 @@ journey("who came, what students share, who walks, what mentors hand over, who g
   await page.getByRole("link", { name: "Of all students" }).waitFor();
   await visit(`cohorts/${cohort.id}/fairness`);
   await page.getByRole("heading", { name: "Mentors" }).waitFor();
+  await page.getByRole("group", { name: "Roles" }).getByRole("cell", { name: /· Week 6/ }).first().waitFor();
   await look(page, "fairness");
 
   await visit(`cohorts/${cohort.id}/mentors`);

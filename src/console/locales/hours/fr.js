@@ -1,8 +1,8 @@
 // Français. Une ligne par clé, par écran ; un pluriel a ses formes selon `count`.
 export const hours = {
   "hours.title": "Permanences",
-  "hours.lead": "Les étudiants y réservent de courts créneaux, seuls ou avec leur équipe. Le mentor et le personnel voient qui a réservé.",
-  "hours.lead.student": "Un court moment avec un mentor, seul ou avec votre équipe. Seuls les participants, le mentor et le personnel voient qui l’a réservé.",
+  "hours.lead": "Les étudiants y réservent de courts créneaux, seuls ou avec leur équipe. Le mentor et l’équipe du campus voient qui a réservé.",
+  "hours.lead.student": "Un court moment avec un mentor, seul ou avec votre équipe. Seuls les participants, le mentor et l’équipe du campus voient qui l’a réservé.",
   "hours.who": "Qui vient",
   "hours.who.me": "Je viens seul",
   "hours.who.team": "Mon équipe vient aussi",
