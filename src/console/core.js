@@ -897,12 +897,12 @@ function destinations() {
   if (!me) return [];
   const cohort = remembered("cohort");
   const studies = me.roles.find((role) => role.role === "student");
-  const campus = me.roles.find((role) => role.role === "organiser" || role.role === "facilitator");
+  const campus = me.roles.find(({ role }) => /^(organiser|facilitator|admin)$/.test(role));
   const care = me.roles.find((role) => role.role === "pastoral_carer");
   /** @type {[path: string, label: string][]} */
   const found = [];
   if (campus && cohort) found.push([`cohorts/${cohort}`, t("nav.needs")], [`cohorts/${cohort}/weeks/now`, t("nav.board")], [`cohorts/${cohort}/met`, t("nav.met")]);
-  if (campus) found.push([`campuses/${campus.campus_id}/cohorts`, t("nav.campus")]);
+  if (campus) found.push([`campuses/${campus.campus_id ?? "all"}/cohorts`, t("nav.campus")]);
   if (studies) found.push(["week", t("nav.week")], [`cohorts/${studies.cohort_id}/discoveries`, t("nav.discoveries")], ["log", t("nav.own")]);
   if (is("alumnus")) found.push(["mentoring", t("nav.mentoring")]);
   if (care && !campus) found.push([`campuses/${care.campus_id}/care`, t("nav.care")]);

@@ -40,6 +40,10 @@ journey("an organiser follows the week's work, keeps templates and webhooks, and
   await page.getByLabel("What is to be done").fill("Open the doors\nShow the kitchen\nSay hello");
   await page.getByRole("button", { name: "Save" }).click();
   await page.getByText("3 things to do").waitFor();
+  await page.getByRole("button", { name: "Copy: First day" }).click();
+  await page.getByLabel("Name").fill("First day, shorter");
+  await page.getByRole("dialog").getByRole("button", { name: "Copy" }).click();
+  await page.getByRole("button", { name: "Change: First day, shorter" }).waitFor();
   await page.getByLabel("For", { exact: true }).selectOption("Our own way");
   await page.getByText("No template yet.").waitFor();
   await look(page, "templates");

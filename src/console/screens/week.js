@@ -9,12 +9,12 @@ const MINUTE = 60_000;
 const DATE = /** @type {const} */ ({ day: "numeric", month: "short" });
 const CLOCK = /** @type {const} */ ({ hour: "numeric", minute: "2-digit" });
 
-/** @param {string} local @param {Intl.DateTimeFormatOptions} options */
-const local = (local, options) => new Intl.DateTimeFormat(language, { ...options, timeZone: "UTC" }).format(new Date(`${local}Z`));
 /** @param {string} from @param {string} to */
 const between = (from, to) => new Intl.DateTimeFormat(language, { ...CLOCK, timeZone: "UTC" }).formatRange(new Date(`${from}Z`), new Date(`${to}Z`));
 /** @param {string} instant @param {string} timeZone @param {Intl.DateTimeFormatOptions} options */
 const inZone = (instant, timeZone, options) => new Intl.DateTimeFormat(language, { ...options, timeZone }).format(new Date(instant));
+/** @param {string} local @param {Intl.DateTimeFormatOptions} options */
+const local = (local, options) => inZone(`${local}Z`, "UTC", options);
 
 /** @param {string} zone */
 const cityOf = (zone) => (zone.split("/").at(-1) ?? zone).replaceAll("_", " ");
@@ -246,7 +246,7 @@ function mentors({ mentoring, walk, office_hours: booked, cohort }, zone) {
     h("span", null, one.mentors.length ? names(one.mentors) : h("span", { class: "lead" }, t("week.mentors.nobody")),
       one.starts_at && h("span", null, h("br"), h("small", null, time(one.starts_at, zone)))),
     h("span", { class: "tag" }, t(`week.kind.${one.kind}`))))) : h("p", { class: "lead" }, t("week.mentors.none")),
-    booked.map((one) => h("p", { class: "row" }, h("span", { class: "tag good" }, "✓ "), link(`cohorts/${cohort.id}/office-hours`, null, t("week.hours")), time(one.starts_at, zone), names(one.mentors))),
+    booked.map((one) => h("p", { class: "row", key: one.slot_id }, h("span", { class: "tag good" }, "✓ "), link(`cohorts/${cohort.id}/office-hours`, null, t("week.hours")), time(one.starts_at, zone), names(one.mentors))),
     walk && h("p", { class: "row" }, h("span", { class: "tag good" }, "✓ "), link(`cohorts/${cohort.id}/walks`, null, t("week.walks")), walk.starts_at && time(walk.starts_at, zone)));
 }
 
