@@ -168,6 +168,9 @@ export const names = (all) => new Intl.ListFormat(language).formatToParts(all.ma
 /** The same where only text can stand. @param {string[]} all */
 export const listed = (all) => new Intl.ListFormat(language).format(all);
 
+/** What staff wrote in several languages. @param {Record<string, string> | undefined} texts */
+export const inWords = (texts) => texts?.[language] ?? texts?.en ?? Object.values(texts ?? {})[0] ?? "";
+
 /** A role of a team; programmes may have their own, which nobody translates. @param {string} role */
 export const roleName = (role) => (has(`role.${role}`) ? t(`role.${role}`) : role.replaceAll("_", " "));
 
@@ -179,9 +182,11 @@ export const day = (date, options = { weekday: "short", day: "numeric", month: "
 export const days = (from, to) => new Intl.DateTimeFormat(language, { day: "numeric", month: "short", timeZone: "UTC" })
   .formatRange(new Date(`${from}T12:00:00Z`), new Date(`${to}T12:00:00Z`));
 
+export const ownZone = () => me?.time_zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
+
 /** A moment by the clocks of a campus, and by one's own where they differ. @param {string} instant @param {string} [zone] */
 export function time(instant, zone) {
-  const own = me?.time_zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const own = ownZone();
   const at = new Date(instant);
   const by = (/** @type {string} */ timeZone) => new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short", timeZone }).format(at);
   const there = by(zone ?? own);
@@ -510,6 +515,9 @@ export function problemText(error) {
   return has(key) ? t(key, error.data) : t("problem.unexpected");
 }
 
+/** Says what went wrong, for a while. @param {unknown} error */
+export const tell = (error) => { report(error); toast(problemText(error)); };
+
 /** @param {Schemas["FieldError"]} error */
 export function fieldText(error) {
   if (language === "en") return error.detail.charAt(0).toUpperCase() + error.detail.slice(1);
@@ -533,6 +541,9 @@ export function setMe(now) {
 
 /** Whether the caller is this somewhere. @param {...string} roles */
 export const is = (...roles) => !!me?.roles.some((role) => roles.includes(role.role));
+
+/** @param {string} cohort */
+export const studies = (cohort) => !!me?.roles.some((role) => role.role === "student" && role.cohort_id === cohort);
 
 /** Who is logged in: as far as this browser knows at once, and then as it is. */
 async function loadMe() {
@@ -753,6 +764,7 @@ const ROUTES = {
   running: ["cohorts/:cohort/attendance", "cohorts/:cohort/logs", "events/:event"],
   apply: ["applications", "apply/:cohort"],
   panel: ["cohorts/:cohort/applicants", "cohorts/:cohort/reading", "cohorts/:cohort/interviews", "cohorts/:cohort/intake", "applications/:application", "applications/:application/reading"],
+  hours: ["cohorts/:cohort/office-hours"],
   handover: ["cohorts/:cohort/weeks/:week/hand-over"],
   together: ["cohorts/:cohort/weeks/:week/retros", "retros/:retro", "reviews/:review"],
   discoveries: ["cohorts/:cohort/discoveries"],
@@ -770,7 +782,7 @@ const ROUTES = {
 
 /** The areas of modules without words of their own; those of most are for staff. @type {Record<string, string>} */
 const AREAS = { discoveries: "together", handover: "mentor", mentoring: "mentor" };
-const OWN = ["account", "apply", "cohort", "entry", "own", "panel", "together", "week"];
+const OWN = ["account", "apply", "cohort", "entry", "hours", "own", "panel", "together", "week"];
 
 /** @param {{ module: string }} route */
 const areaOf = ({ module }) => AREAS[module] ?? (OWN.includes(module) ? module : "staff");
@@ -885,12 +897,12 @@ function destinations() {
   if (!me) return [];
   const cohort = remembered("cohort");
   const studies = me.roles.find((role) => role.role === "student");
-  const campus = me.roles.find((role) => role.role === "organiser" || role.role === "facilitator");
+  const campus = me.roles.find(({ role }) => /^(organiser|facilitator|admin)$/.test(role));
   const care = me.roles.find((role) => role.role === "pastoral_carer");
   /** @type {[path: string, label: string][]} */
   const found = [];
   if (campus && cohort) found.push([`cohorts/${cohort}`, t("nav.needs")], [`cohorts/${cohort}/weeks/now`, t("nav.board")], [`cohorts/${cohort}/met`, t("nav.met")]);
-  if (campus) found.push([`campuses/${campus.campus_id}/cohorts`, t("nav.campus")]);
+  if (campus) found.push([`campuses/${campus.campus_id ?? "all"}/cohorts`, t("nav.campus")]);
   if (studies) found.push(["week", t("nav.week")], [`cohorts/${studies.cohort_id}/discoveries`, t("nav.discoveries")], ["log", t("nav.own")]);
   if (is("alumnus")) found.push(["mentoring", t("nav.mentoring")]);
   if (care && !campus) found.push([`campuses/${care.campus_id}/care`, t("nav.care")]);
@@ -938,6 +950,15 @@ export const campusTabs = (campus, chosen) => tabs(t("nav.campus"), `campuses/${
 
 /** A part of a screen. @param {string} title @param {...Child} inside */
 export const part = (title, ...inside) => h("section", { class: "card stack part", "aria-label": title, key: title }, h("h2", null, title), inside);
+
+/** A link out of the console. @param {string | null | undefined} url @param {string} [text] */
+export const outside = (url, text) => !!url && /^https?:/.test(url) && h("a", { href: url, rel: "noreferrer", class: "out" }, text ?? h("bdi", { dir: "ltr" }, url.replace(/^https?:\/\//, "")), " ↗");
+
+/** @type {Record<Schemas["AttendanceStatus"], [kind: string, sign: string]>} */
+export const CAME = { present: ["good", "✓ "], late: ["warn", "◷ "], absent: ["bad", "! "], excused: ["", "– "] };
+
+/** Whether somebody came. @param {Schemas["AttendanceStatus"]} status */
+export const cameTag = (status) => h("span", { class: `tag ${CAME[status][0]}` }, CAME[status][1], t(`came.${status}`));
 
 /** A list, or what is said where there is nothing. @param {string} empty @param {readonly Child[]} rows */
 export const lines = (empty, rows) => rows.length ? h("ul", { class: "plain lines" }, rows) : h("p", { class: "empty" }, t(empty));

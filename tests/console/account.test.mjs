@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { createHmac } from "node:crypto";
 import { createRequire } from "node:module";
-import { caller, journey, logIn, look, password, person } from "./harness.mjs";
+import { caller, journey, logIn, look, password, person, shows, speak } from "./harness.mjs";
 
 /** @type {(data: Uint8ClampedArray, width: number, height: number) => { data: string } | null} */
 const read = createRequire(import.meta.url)("jsqr");
@@ -42,6 +42,9 @@ journey("an account is looked after: address, notices, passkey, second factor, c
   await page.getByLabel("My time zone").selectOption("Asia/Gaza");
   await page.getByRole("button", { name: "Save" }).click();
   await page.getByRole("button", { name: "Undo" }).waitFor();
+  await page.getByLabel("Language of my mail").selectOption("Français");
+  await page.getByRole("button", { name: "Save" }).click();
+  await shows(async () => (await somebody.call("GET", "v1/me")).language, "fr");
 
   await page.getByRole("link", { name: "Notices" }).click();
   await Promise.all([page.waitForResponse((response) => response.request().method() === "PATCH"), page.getByLabel("By mail").first().selectOption("daily")]);
@@ -87,7 +90,9 @@ journey("an account is looked after: address, notices, passkey, second factor, c
 
   await page.getByRole("button", { name: "Log out" }).click();
   await page.getByRole("button", { name: "Use a passkey" }).click();
-  await page.getByRole("link", { name: "My account" }).click();
+  // Whoever chose no language in this browser is spoken to in that of their account.
+  await page.getByRole("link", { name: "Mon compte" }).click();
+  await speak(page, "en");
   await page.getByRole("link", { name: "Privacy" }).click();
   const [file] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Download" }).click()]);
   assert.equal(file.suggestedFilename(), "peerled.json");

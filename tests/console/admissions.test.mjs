@@ -1,6 +1,6 @@
 // How people come into a cohort: the intake and what is asked, an application with a draft, reading, an interview, decisions, and an answer.
 import assert from "node:assert/strict";
-import { cohortOf, journey, logIn, look, password, person } from "./harness.mjs";
+import { cohortOf, journey, logIn, look, password, person, speak } from "./harness.mjs";
 
 journey("staff open an intake, somebody applies, the panel reads, and the place is taken", async ({ server, open }) => {
   const { staff, campus, cohort } = await cohortOf(server, 12);
@@ -22,6 +22,7 @@ journey("staff open an intake, somebody applies, the panel reads, and the place 
     const dialog = page.getByRole("dialog");
     await dialog.getByLabel("Kind").selectOption(kind);
     await dialog.getByLabel("Question (English)").fill(label);
+    if (kind === "text") await dialog.getByLabel("Question (French)").fill("Pourquoi veux-tu venir ?");
     if (required) await dialog.getByLabel("Required").check();
     if (kind === "choice") await dialog.getByLabel("Choices").fill("In London = 2\nElsewhere");
     if (kind === "evidence") await dialog.getByLabel("At least").fill("100");
@@ -57,6 +58,9 @@ journey("staff open an intake, somebody applies, the panel reads, and the place 
   await look(phone, "applications");
   await phone.getByRole("link", { name: "Spring" }).click();
   await phone.getByText("Why do you want to come?").waitFor();
+  await speak(phone, "fr");
+  await phone.getByText("Pourquoi veux-tu venir ?").waitFor();
+  await speak(phone, "en");
   await look(phone, "apply");
   await phone.getByRole("button", { name: "Begin an application" }).click();
   await phone.getByRole("button", { name: "Hand it in" }).click();

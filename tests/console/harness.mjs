@@ -40,16 +40,16 @@ async function emptyDatabase() {
   return Object.assign(new URL(postgres), { pathname: `/${name}` }).href;
 }
 
-/** @param {string} command @param {string[]} args */
-function run(command, args) {
+/** @param {string} command @param {string[]} args @param {NodeJS.ProcessEnv} [env] */
+function run(command, args, env = process.env) {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { stdio: "inherit" });
+    const child = spawn(command, args, { stdio: "inherit", env });
     child.on("error", reject);
     child.on("exit", (code) => (code ? reject(new Error(`${command} ended with ${code}`)) : resolve(undefined)));
   });
 }
 
-/** @typedef {{ url: string, folder: string, said: () => string, stop: () => Promise<void>, start: () => Promise<void> }} Server */
+/** `run` does what the binary does beside serving, on the same data. @typedef {{ url: string, folder: string, said: () => string, stop: () => Promise<void>, start: () => Promise<void>, run: (...args: string[]) => Promise<unknown> }} Server */
 
 /** A server of its own; `stop` and `start` again keep its data. @param {{ demo?: boolean, host?: string, settings?: Record<string, string> }} options @returns {Promise<Server>} */
 export async function serve({ demo = false, host = "127.0.0.1", settings = {} } = {}) {
@@ -60,9 +60,10 @@ export async function serve({ demo = false, host = "127.0.0.1", settings = {} } 
   let said = "";
   /** @type {import("node:child_process").ChildProcess | null} */
   let child = null;
+  const data = { PEERLED_DATA_DIR: `${folder}/data`, ...(store ? { PEERLED_DATABASE_URL: store } : {}) };
+  const { PEERLED_BINARY, ...inherited } = process.env;
   const start = async () => {
-    const { PEERLED_BINARY, ...inherited } = process.env;
-    const env = { ...inherited, PEERLED_DATA_DIR: `${folder}/data`, PEERLED_BIND: `127.0.0.1:${port}`, PEERLED_PUBLIC_URL: url, PEERLED_RATE_LIMIT: "off", ...(store ? { PEERLED_DATABASE_URL: store } : {}), ...settings };
+    const env = { ...inherited, ...data, PEERLED_BIND: `127.0.0.1:${port}`, PEERLED_PUBLIC_URL: url, PEERLED_RATE_LIMIT: "off", ...settings };
     const started = spawn(/** @type {string} */ (binary), demo ? ["serve", "--demo"] : ["serve"], { env });
     child = started;
     started.stdout.on("data", (text) => { said += text; });
@@ -93,14 +94,14 @@ export async function serve({ demo = false, host = "127.0.0.1", settings = {} } 
       url = `http://${host}:${port}`;
     }
   }
-  return { url, folder, said: () => said, start, stop };
+  return { url, folder, said: () => said, start, stop, run: (...args) => run(/** @type {string} */ (binary), args, { ...inherited, ...data }) };
 }
 
 /** Calls the API as a program does. @param {Server} server @param {string | null} token */
-export const caller = (server, token) => async (/** @type {string} */ method, /** @type {string} */ at, /** @type {unknown} */ body) => {
+export const caller = (server, token) => async (/** @type {string} */ method, /** @type {string} */ at, /** @type {unknown} */ body, /** @type {Record<string, string>} */ more = {}) => {
   const response = await fetch(`${server.url}/${at}`, {
     method,
-    headers: { ...(body === undefined ? {} : { "Content-Type": typeof body === "string" ? "text/csv" : "application/json" }), ...(token ? { Authorization: `Bearer ${token}` } : {}), ...(at.startsWith("v1/team-plans/") && body !== undefined ? { "If-Match": "*" } : {}) },
+    headers: { ...(body === undefined ? {} : { "Content-Type": typeof body === "string" ? "text/csv" : "application/json" }), ...(token ? { Authorization: `Bearer ${token}` } : {}), ...(at.startsWith("v1/team-plans/") && body !== undefined ? { "If-Match": "*" } : {}), ...more },
     body: body === undefined ? undefined : typeof body === "string" ? body : JSON.stringify(body),
   });
   const text = await response.text();

@@ -37,4 +37,12 @@ journey("staff see where mentors are missing, make slots, note who came and shar
   await page.getByRole("button", { name: "Give these places" }).click();
   await page.getByText("The places are given, and everybody is told.").first().waitFor();
   await page.getByRole("button", { name: /Abena Owusu and Niamh|Niamh Gallagher and Abena/ }).waitFor();
+
+  await page.getByText("Draws", { exact: true }).click();
+  await page.getByRole("button", { name: /Confirmed/ }).first().click();
+  await page.getByText(/^Draw \d/).waitFor();
+  await page.getByRole("button", { name: "Draw again from the same" }).click();
+  await page.getByText("It was drawn from what everybody was told of.").waitFor();
+  await page.getByText("Everybody gets the same.").waitFor();
+  await look(page, "mentor-draw");
 }, { demo: true });

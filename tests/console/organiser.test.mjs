@@ -1,5 +1,5 @@
-// An organiser's campus: staff, members, days off, audit, closing, and a cohort’s timetable, events and checklists.
-import { caller, demoPassword, journey, logIn, look } from "./harness.mjs";
+// An organiser's campus: staff, members, days off, audit, closing, and a cohort’s timetable, events and checklists; numbers of students; approval.
+import { caller, cohortOf, demoPassword, journey, logIn, look, person, shows } from "./harness.mjs";
 
 journey("an organiser invites staff, admits a member, adds a day off, reads the trail, and plans a week", async ({ server, open }) => {
   const password = demoPassword(server);
@@ -41,6 +41,10 @@ journey("an organiser invites staff, admits a member, adds a day off, reads the 
 
   await page.getByRole("link", { name: "Settings" }).click();
   await page.getByRole("button", { name: "Close it" }).waitFor();
+  await page.getByLabel("Language of its letters").selectOption("Français");
+  await page.getByRole("button", { name: "Save" }).click();
+  await shows(async () => (await call("GET", `v1/campuses/${campus}`)).language, "fr");
+  await call("PATCH", `v1/campuses/${campus}`, { language: null });
   await page.getByRole("link", { name: "Cohorts" }).click();
   await page.getByRole("navigation", { name: "FAC15" }).getByRole("link", { name: "Timetable" }).click();
   await page.getByRole("button", { name: "Add a session" }).click();
@@ -55,3 +59,32 @@ journey("an organiser invites staff, admits a member, adds a day off, reads the 
   await page.getByLabel("Publish the teams").check();
   await page.getByText("1 of 3").waitFor();
 }, { demo: true });
+
+journey("an organiser is told of students in numbers, and whoever runs the service approves the campus", async ({ server, open }) => {
+  const { staff, campus } = await cohortOf(server);
+  const page = await open();
+  await logIn(page, staff.email);
+  await page.evaluate((id) => { location.hash = `#/campuses/${id}/members`; }, campus.id);
+  await page.getByRole("button", { name: "Count" }).click();
+  await page.getByText("Nothing can be told yet", { exact: false }).waitFor();
+  // Only years that are over are told, which no journey can wait for.
+  await page.route("**/diversity?attribute=city", (route) => route.fulfill({ json: { data: [{ first_year: 2024, last_year: 2025, students: 21, counts: [{ value: "london", count: 12 }], untold: null }], page: { next_cursor: null, has_more: false } } }));
+  await page.getByLabel("What is counted").fill("city");
+  await page.keyboard.press("Enter");
+  await page.getByText("2024–2025").waitFor();
+  await page.getByText("london 12").waitFor();
+  await look(page, "diversity");
+  await page.getByRole("button", { name: "Log out" }).click();
+
+  const runner = await person(server, "Noor Khalil");
+  await server.run("grant-admin", runner.email);
+  await logIn(page, runner.email);
+  await page.getByRole("link", { name: "Campus" }).click();
+  await page.getByRole("button", { name: "Approve: Founders London" }).click();
+  await page.getByText("Approved", { exact: false }).first().waitFor();
+  await shows(async () => !!(await staff.call("GET", `v1/campuses/${campus.id}`)).approved_at, true);
+  await look(page, "campuses");
+  await page.getByRole("button", { name: "Undo" }).click();
+  await page.getByRole("button", { name: "Approve: Founders London" }).waitFor();
+  await shows(async () => (await staff.call("GET", `v1/campuses/${campus.id}`)).approved_at, null);
+});

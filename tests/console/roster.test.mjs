@@ -41,6 +41,17 @@ journey("staff paste students, mend what is wrong, change them in the grid, keep
   await page.getByRole("button", { name: "Undo" }).last().click();
   await page.getByRole("button", { name: "Remove: Amal, Bea" }).waitFor();
 
+  await page.getByText("Absences", { exact: true }).click();
+  await page.getByLabel("Name", { exact: true }).selectOption({ label: "Bea" });
+  await page.getByLabel("Why").fill("An exam");
+  await page.getByRole("button", { name: "Note an absence" }).click();
+  const absence = page.getByRole("button", { name: /^Remove: Bea, .*\d/ });
+  await absence.click();
+  await absence.waitFor({ state: "detached" });
+  await page.getByRole("button", { name: "Undo" }).last().click();
+  await page.getByRole("listitem").filter({ has: absence }).getByText("An exam").waitFor();
+  await look(page, "roster-absences");
+
   // Amal takes her place by a link, with an account of her own.
   await page.getByRole("button", { name: "Link to claim the place: Amal" }).click();
   const url = await page.getByRole("dialog").getByRole("textbox").inputValue();

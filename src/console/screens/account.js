@@ -1,5 +1,5 @@
 // One's account: who one is, what one is told, how one comes in, calendars, programs, and what others see.
-import { LANGUAGES, Problem, button, call, dialog, download, formView, get, h, link, logOut, me, name, part, partsScreen, report, rich, setMe, stream, t, tabs, time, toast, write } from "../core.js";
+import { LANGUAGES, Problem, button, call, dialog, download, follow, formView, get, h, link, logOut, me, name, part, partsScreen, report, rich, setMe, t, tabs, time, toast, write } from "../core.js";
 
 /** @import { Act, FormState, Page, Parts, Schemas } from "../types.js" */
 
@@ -39,7 +39,7 @@ function profile(page) {
           { name: "name", label: t("entry.name"), autocomplete: "name", value: me.name },
           { name: "github", label: t("account.github"), dir: "ltr", value: me.github ?? "" },
           { name: "time_zone", label: t("account.zone"), hint: t("account.zone.hint", { here }), value: me.time_zone ?? "", options: /** @type {[string, string][]} */ ([["", t("account.zone.none")], ...zones.map((zone) => [zone, zone.replaceAll("_", " ")])]) },
-          { name: "language", label: t("account.language"), hint: t("account.language.hint"), value: me.language ?? "", options: /** @type {[string, string][]} */ ([["", t("account.language.none")], ...["en", "ar", "he"].map((code) => [code, LANGUAGES[code]])]) },
+          { name: "language", label: t("account.language"), hint: t("account.language.hint"), value: me.language ?? "", options: [["", t("account.language.none")], ...Object.entries(LANGUAGES)] },
         ],
         send: async (values) => {
           const before = me;
@@ -92,7 +92,7 @@ function notices(page, act) {
     more = told.data.page.next_cursor;
     settings = chosen.data;
   };
-  stream.listen(page, (change) => { if (!change || change.kind.startsWith("notification")) load().then(page.draw, report); });
+  follow(page, (change) => change.kind.startsWith("notification"), load);
   const choose = (/** @type {string} */ kind, /** @type {Record<string, unknown>} */ choice) => act(async () => { await write("PATCH", "v1/me/notification-settings", { [kind]: choice }); toast(t("saved")); });
   return {
     load,

@@ -1,5 +1,5 @@
 // For whoever applies: which cohorts one can apply to, the application with its draft, an interview, and what came of it.
-import { Problem, button, day, dialog, every, follow, formView, get, h, language, lines, link, name, number, part, partsScreen, rich, t, time, toast, waitingHere, write } from "../core.js";
+import { Problem, button, day, dialog, every, follow, formView, get, h, inWords, language, lines, link, name, number, part, partsScreen, rich, t, time, toast, waitingHere, write } from "../core.js";
 
 /** @import { Act, Child, Field, FormState, Page, Schemas } from "../types.js" */
 /** @typedef {Schemas["Application"]} Application */
@@ -13,9 +13,6 @@ const STATUS = {
 
 /** @param {Schemas["ApplicationStatus"]} status */
 const statusTag = (status) => h("span", { class: `tag ${STATUS[status][0]}` }, STATUS[status][1], t(`apply.status.${status}`));
-
-/** Words that staff wrote in several languages. @param {Record<string, string> | undefined} texts */
-const own = (texts) => texts?.[language] ?? texts?.en ?? Object.values(texts ?? {})[0] ?? "";
 
 /** When people can apply. @param {Schemas["IntakeSummary"] | Schemas["Intake"]} one */
 const when = (one) => one.state === "open" ? rich("apply.until", { at: time(one.closes_at, one.time_zone) }) : one.state === "closed" ? t("apply.closed") : rich("apply.from", { at: time(one.opens_at, one.time_zone) });
@@ -83,7 +80,7 @@ function one(page) {
     const view = () => [
       h("p", { class: "links" }, link("applications", null, t("apply.title"))),
       !mine ? intake && part(intake.cohort_name, h("p", { class: "lead" }, rich("apply.begins", { day: day(intake.starts_on, { dateStyle: "long" }), count: intake.places })), h("p", null, when(intake)),
-        intake.form && h("details", { open: true }, h("summary", null, t("apply.asked")), h("ul", null, intake.form.questions.map((each) => h("li", { key: each.key }, name(own(each.label)))))),
+        intake.form && h("details", { open: true }, h("summary", null, t("apply.asked")), h("ul", null, intake.form.questions.map((each) => h("li", { key: each.key }, name(inWords(each.label)))))),
         intake.state === "open" && h("div", { class: "row" }, button(t("apply.begin"), begin, "main")),
         intake.state === "interest" && h("div", { class: "row" }, button(t("apply.interest"), () => interest("PUT"), "main")))
         : mine.status === "draft" ? draft(mine, intake, act)
@@ -98,7 +95,7 @@ function one(page) {
       // Where the form has changed meanwhile, the draft is answered anew.
       const questions = told?.form?.questions ?? application.form.questions;
       const collect = (/** @type {Record<string, string>} */ values) => Object.fromEntries(questions.map((each) => [each.key, answerOf(each, (values[each.key] ?? "").trim())]));
-      const labels = Object.fromEntries(questions.map((each) => [each.key, own(each.label)]));
+      const labels = Object.fromEntries(questions.map((each) => [each.key, inWords(each.label)]));
       const save = (/** @type {Record<string, string>} */ values) => write("PATCH", at(), { answers: collect(values) }, { etag: "*", later: application.cohort_name, labels });
       const seen = async (/** @type {Record<string, string>} */ values) => {
         for (const each of questions) {
@@ -163,20 +160,20 @@ const answerOf = (question, value) => value === "" ? null : question.kind === "n
 function fields(question, application) {
   const value = String(/** @type {any} */ (application.answers)[question.key] ?? "");
   const bounds = [question.at_least != null && t("apply.atleast", { value: question.at_least }), question.at_most != null && t("apply.atmost", { value: question.at_most })].filter(Boolean).join(" ");
-  const hint = [own(question.help), question.confidential && t("apply.confidential"), !question.required && t("apply.optional")].filter(Boolean).join(" ");
-  const common = { name: question.key, pointer: `/answers/${question.key}`, label: own(question.label), hint: hint || undefined, value };
+  const hint = [inWords(question.help), question.confidential && t("apply.confidential"), !question.required && t("apply.optional")].filter(Boolean).join(" ");
+  const common = { name: question.key, pointer: `/answers/${question.key}`, label: inWords(question.label), hint: hint || undefined, value };
   if (question.kind === "text") return [{ ...common, rows: 4, dir: "auto" }];
-  if (question.kind === "choice") return [{ ...common, options: [["", "–"], ...(question.choices ?? []).map((choice) => /** @type {[string, string]} */ ([choice.value, own(choice.label)]))] }];
+  if (question.kind === "choice") return [{ ...common, options: [["", "–"], ...(question.choices ?? []).map((choice) => /** @type {[string, string]} */ ([choice.value, inWords(choice.label)]))] }];
   if (question.kind === "number") return [{ ...common, type: "number", inputmode: "numeric" }];
   if (question.kind === "link") return [{ ...common, type: "url", dir: "ltr" }];
-  return [{ ...common, type: "url", dir: "ltr" }, { name: `far-${question.key}`, pointer: `/evidence/${question.key}`, label: rich("apply.far", { what: own(question.label) }).join(""), hint: bounds || undefined, type: "number", inputmode: "numeric", value: String(application.evidence.find((each) => each.question === question.key)?.value ?? "") }];
+  return [{ ...common, type: "url", dir: "ltr" }, { name: `far-${question.key}`, pointer: `/evidence/${question.key}`, label: rich("apply.far", { what: inWords(question.label) }).join(""), hint: bounds || undefined, type: "number", inputmode: "numeric", value: String(application.evidence.find((each) => each.question === question.key)?.value ?? "") }];
 }
 
 /** What one wrote. @param {Application} application */
 const answers = (application) => part(t("apply.answers"), h("dl", null, application.form.questions.map((question) => {
   const answer = /** @type {any} */ (application.answers)[question.key];
   const seen = application.evidence.find((each) => each.question === question.key);
-  return [h("dt", { key: `t${question.key}` }, own(question.label)), h("dd", { key: `d${question.key}`, class: "prose", dir: "auto" }, question.kind === "choice" ? own(question.choices?.find((choice) => choice.value === answer)?.label) || "–" : answer ?? "–",
+  return [h("dt", { key: `t${question.key}` }, inWords(question.label)), h("dd", { key: `d${question.key}`, class: "prose", dir: "auto" }, question.kind === "choice" ? inWords(question.choices?.find((choice) => choice.value === answer)?.label) || "–" : answer ?? "–",
     seen && h("span", { class: seen.met ? "tag good" : "tag warn" }, seen.met ? "✓ " : "◔ ", seen.value === null ? "–" : number(seen.value), seen.checked && ` · ${t("apply.checked")}`))];
 })));
 

@@ -1,5 +1,5 @@
 // Checklists of a cohort and its weeks, and the templates of a campus and of its programmes, which they are made from.
-import { button, campusTabs, cohortTabs, dialog, every, formView, get, h, lines, name, part, partsScreen, t, toast, write } from "../core.js";
+import { button, campusTabs, cohortTabs, dialog, every, formView, get, h, lines, me, name, part, partsScreen, t, toast, write } from "../core.js";
 
 /** @import { Act, FormState, Page, Schemas } from "../types.js" */
 /** @typedef {Schemas["ChecklistTemplate"]} Template */
@@ -62,6 +62,20 @@ function templates(page) {
       },
     }));
   };
+  /** A copy at a campus on whose staff one is, to be changed there. @param {Template} one @param {Act} act */
+  const copy = (one, act) => {
+    /** @type {FormState} */ const state = {};
+    const campuses = new Map((me?.roles ?? []).filter((role) => role.role === "organiser" || role.role === "facilitator").map((role) => [role.campus_id ?? "", role.campus_name ?? ""]));
+    void dialog(t("templates.copy"), (close, draw) => formView({
+      state, draw, button: t("templates.copy"),
+      fields: [{ name: "name", label: t("templates.name"), value: one.name, dir: "auto" }, { name: "campus_id", label: t("mentoring.campus"), value: page.params.campus, options: [...campuses] }],
+      send: async (values) => {
+        const { data } = await write("POST", `v1/checklist-templates/${one.id}/forks`, values);
+        close();
+        await act(async () => toast(t("templates.copied"), { label: t("undo"), run: () => void act(() => write("DELETE", `v1/checklist-templates/${data.id}`)) }));
+      },
+    }));
+  };
   const remove = (/** @type {Template} */ one, /** @type {Act} */ act) => act(async () => {
     const { name, scope, items } = one;
     await write("DELETE", `v1/checklist-templates/${one.id}`);
@@ -80,7 +94,7 @@ function templates(page) {
           h("option", { value: "" }, t("templates.all")), programmes.map((one) => h("option", { value: one.id, key: one.id }, one.name)))),
       lines("templates.none", all.map((one) => h("li", { class: "row apart", key: one.id },
         h("span", null, name(one.name), " ", h("span", { class: "tag" }, t(`templates.${one.scope}`)), h("br"), h("small", null, t("templates.count", { count: one.items.length }))),
-        h("span", { class: "row" }, button(t("templates.change"), () => edit(one, act), null, `${t("templates.change")}: ${one.name}`), button(t("account.remove"), () => remove(one, act), "quiet", t("remove.what", { what: one.name })))))),
+        h("span", { class: "row" }, button(t("templates.change"), () => edit(one, act), null, `${t("templates.change")}: ${one.name}`), button(t("templates.copy"), () => copy(one, act), null, `${t("templates.copy")}: ${one.name}`), button(t("account.remove"), () => remove(one, act), "quiet", t("remove.what", { what: one.name })))))),
       h("div", { class: "row" }, button(t("templates.add"), () => edit(null, act), "main")),
     ],
   }), () => campusTabs(page.params.campus, "templates"));

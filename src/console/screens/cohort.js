@@ -1,10 +1,8 @@
 // A student's own in a cohort, beside the week: whether they came, what they got; and walks, for all who have to do with them.
-import { button, day, dialog, follow, formView, get, h, has, is, lines, link, me, name, number, onSent, part, partsScreen, roleName, t, time, toast, waitingHere, write } from "../core.js";
+import { button, cameTag, day, dialog, follow, formView, get, h, has, is, lines, link, me, name, number, onSent, part, partsScreen, roleName, studies, t, time, toast, waitingHere, write } from "../core.js";
 
-/** @import { Act, FormState, Page, Schemas } from "../types.js" */
+/** @import { Act, Child, FormState, Page, Schemas } from "../types.js" */
 
-/** @param {string} cohort */
-const studies = (cohort) => !!me?.roles.some((role) => role.role === "student" && role.cohort_id === cohort);
 /** @param {string} cohort */
 const runs = (cohort) => is("organiser", "facilitator") && !studies(cohort);
 
@@ -56,12 +54,6 @@ function walks(page) {
 }
 
 // ---- Who came --------------------------------------------------------------------------------------------------------
-
-/** @type {Record<Schemas["AttendanceStatus"], [kind: string, sign: string]>} */
-const CAME = { present: ["good", "✓ "], late: ["warn", "◷ "], absent: ["bad", "! "], excused: ["", "– "] };
-
-/** @param {Schemas["AttendanceStatus"]} status */
-const cameTag = (status) => h("span", { class: `tag ${CAME[status][0]}` }, CAME[status][1], t(`came.${status}`));
 
 /** A student's own, and when they cannot come. @param {Page} page */
 function attendance(page) {
@@ -130,10 +122,18 @@ const beside = (keys, share, average) => h("table", null, h("thead", null, h("tr
   h("tbody", null, keys.map((key) => h("tr", { key }, h("th", { scope: "row" }, t(`fair.${key}`)), h("td", null, about(share[key])), h("td", null, average ? about(average[key]) : "–"))),
     Object.entries(share.roles ?? {}).map(([role, count]) => h("tr", { key: role }, h("th", { scope: "row" }, roleName(role)), h("td", null, number(/** @type {number} */ (count))), h("td", null, average ? about(average.roles[role] ?? 0) : "–")))));
 
-/** @param {string} title @param {readonly string[]} keys @param {any[]} rows */
-const table = (title, keys, rows) => part(title, rows.length ? h("div", { class: "scroll", tabindex: 0, role: "group", "aria-label": title }, h("table", null,
-  h("thead", null, h("tr", null, ["fair.who", ...keys.map((key) => `fair.${key}`)].map((key) => h("th", { scope: "col", key }, t(key))))),
-  h("tbody", null, rows.map((one) => h("tr", { key: one.person.id }, h("th", { scope: "row", style: { "white-space": "nowrap" } }, name(one.person.name)), keys.map((key) => h("td", { key }, about(one[key])))))))) : h("p", { class: "empty" }, t("fair.nobody")));
+/** @param {readonly string[]} keys @returns {[string, (one: any) => Child][]} */
+const measures = (keys) => keys.map((key) => [t(`fair.${key}`), (one) => about(one[key])]);
+
+/** A row for each, of columns with their heads. @param {string} title @param {[head: string, cell: (one: any) => Child][]} columns @param {any[]} rows */
+const table = (title, columns, rows) => part(title, rows.length ? h("div", { class: "scroll", tabindex: 0, role: "group", "aria-label": title }, h("table", null,
+  h("thead", null, h("tr", null, [t("fair.who"), ...columns.map(([head]) => head)].map((head) => h("th", { scope: "col", key: head }, head)))),
+  h("tbody", null, rows.map((one) => h("tr", { key: one.person.id }, h("th", { scope: "row", style: { "white-space": "nowrap" } }, name(one.person.name)), columns.map(([head, cell]) => h("td", { key: head }, cell(one)))))))) : h("p", { class: "empty" }, t("fair.nobody")));
+
+/** Who was what how often, and last. @param {Schemas["RoleLedger"]} ledger */
+const roleTable = (ledger) => ledger.roles.length > 0 && table(t("fair.roles"), [
+  ...ledger.roles.map((role) => /** @type {[string, (one: any) => Child]} */ ([roleName(role), (one) => number(one.roles[role] ?? 0)])),
+  [t("fair.last"), (one) => one.last_role ? [roleName(one.last_role), " · ", t("week.number", { week: one.last_week })] : "–"]], ledger.data);
 
 /** @param {Schemas["FairnessNote"][]} notes */
 const uneven = (notes) => notes.length > 0 && part(t("fair.uneven"), h("ul", { class: "plain lines" }, notes.map((one) => h("li", { key: one.person.id + one.measure }, has(`fair.${one.measure}`) && [h("strong", null, t(`fair.${one.measure}`)), " "], h("span", { lang: "en", dir: "ltr" }, one.detail)))));
@@ -142,13 +142,14 @@ const uneven = (notes) => notes.length > 0 && part(t("fair.uneven"), h("ul", { c
 function fairness(page) {
   const { cohort } = page.params;
   /** @type {Schemas["Fairness"] | null} */ let all = null;
+  /** @type {Schemas["RoleLedger"] | null} */ let ledger = null;
   /** @type {Schemas["OwnFairness"] | null} */ let own = null;
   return partsScreen(page, "fair.title", () => ({
     load: async () => {
-      if (runs(cohort)) all = (await get(`v1/cohorts/${cohort}/fairness`)).data;
+      if (runs(cohort)) [all, ledger] = (await Promise.all([get(`v1/cohorts/${cohort}/fairness`), get(`v1/cohorts/${cohort}/role-ledger`)])).map((one) => one.data);
       else own = (await get(`v1/me/fairness?cohort_id=${cohort}`)).data;
     },
-    view: () => all ? [h("p", { class: "lead" }, t("fair.lead.staff")), uneven(all.notes), table(t("fair.students"), STUDENT, all.students), table(t("fair.mentors"), MENTOR, all.mentors)] : own && [
+    view: () => all ? [h("p", { class: "lead" }, t("fair.lead.staff")), uneven(all.notes), table(t("fair.students"), measures(STUDENT), all.students), ledger && roleTable(ledger), table(t("fair.mentors"), measures(MENTOR), all.mentors)] : own && [
       h("p", { class: "lead" }, t("fair.lead")),
       own.student && part(t("fair.student"), beside(STUDENT, own.student.share, own.student.average)), own.mentor && part(t("fair.mentor"), beside(MENTOR, own.mentor.share, own.mentor.average)),
       !own.student && !own.mentor && h("p", { class: "empty" }, t("fair.nobody")),

@@ -1,13 +1,7 @@
 // What students have found and share.
-import { asOf, dialog, follow, formView, get, h, load, me, name, onSent, problemText, report, t, toast, waitingHere, write } from "../core.js";
+import { asOf, dialog, follow, formView, get, h, load, me, name, onSent, outside, t, tell, toast, waitingHere, write } from "../core.js";
 
 /** @import { Answer, Page, Schemas } from "../types.js" */
-
-/** @param {unknown} error */
-const tell = (error) => { report(error); toast(problemText(error)); };
-
-/** @param {string} url */
-const outside = (url) => /^https?:/.test(url) && h("a", { href: url, rel: "noreferrer", class: "out" }, h("bdi", { dir: "ltr" }, url.replace(/^https?:\/\//, "")), " ↗");
 
 /** @param {Page} page */
 async function discoveries(page) {

@@ -148,8 +148,7 @@ async function register(page) {
   /** @type {FormState} */
   const state = {};
   const send = async (/** @type {Record<string, string>} */ values) => {
-    const own = ["en", "ar", "he"].includes(language) ? { language } : {};
-    const answer = await write("POST", "v1/people", { name: values.name, email: values.email, password: values.password, ...own, ...(values.invitation ? { invitation: values.invitation } : {}) });
+    const answer = await write("POST", "v1/people", { name: values.name, email: values.email, password: values.password, language, ...(values.invitation ? { invitation: values.invitation } : {}) });
     if (answer.status === 202) return go(`verify?${new URLSearchParams({ email: values.email, next })}`);
     await call("POST", "v1/auth/login", { body: { email: values.email, password: values.password, transport: "cookie" } });
     await begin();

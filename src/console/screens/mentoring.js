@@ -1,18 +1,18 @@
 // My mentoring: open places over all cohorts, one's own, swaps, wishes, and what one gave.
-import { Problem, button, day, days, dialog, formView, get, h, language, link, me, name, names, number, problemBox, report, rich, tags, stream, t, time, toast, write } from "../core.js";
+import { Problem, button, day, days, dialog, follow, formView, get, h, language, link, me, name, names, number, ownZone, problemBox, report, rich, t, tags, time, toast, write } from "../core.js";
 
 /** @import { Page, Schemas } from "../types.js" */
 /** @typedef {Schemas["FoundMentorSlot"]} Found */
 /** @typedef {Schemas["OwnSignUp"]} OwnSignUp */
 
-/** @param {{ kind: string, mentor_role?: string | null, part_of_week?: string | null }} slot */
-const slotTags = (slot) => tags("slot.", slot.kind, slot.mentor_role, slot.part_of_week);
+/** @param {{ kind: string, booking_minutes?: number | null, mentor_role?: string | null, part_of_week?: string | null }} slot */
+const slotTags = (slot) => tags("slot.", slot.booking_minutes ? "office" : null, slot.kind, slot.mentor_role, slot.part_of_week);
 
 /** When a slot is: its hours by the clocks of the campus and by one's own, or the days of its week. @param {{ starts_at: string | null, ends_at: string | null }} slot
  * @param {{ starts_on: string, ends_on: string }} week @param {string} [zone] */
 function when(slot, week, zone) {
   if (!slot.starts_at || !slot.ends_at) return days(week.starts_on, week.ends_on);
-  const own = me?.time_zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const own = ownZone();
   const [from, to] = [new Date(slot.starts_at), new Date(slot.ends_at)];
   const by = (/** @type {string} */ timeZone) => new Intl.DateTimeFormat(language, { weekday: "short", day: "numeric", month: "short", hour: "numeric", minute: "2-digit", timeZone }).formatRange(from, to);
   const [there, here] = [by(zone ?? own), by(own)];
@@ -65,11 +65,11 @@ async function mentoring(page) {
     page.draw();
   };
   await load();
-  stream.listen(page, (change) => { if (!change || /sign_up|mentor/.test(change.kind)) void load().catch(report); });
+  follow(page, (change) => /sign_up|mentor/.test(change.kind), load);
 
   const cohorts = () => [...new Map(slots.map((slot) => [slot.cohort.id, slot.cohort])).values()];
   const isOver = (/** @type {OwnSignUp} */ one) => one.ends_at ? Date.parse(one.ends_at) < Date.now() : one.week.ends_on < today;
-  const label = (/** @type {OwnSignUp | Found} */ one) => "slot_id" in one ? `${t("slot.number", { week: one.week.number })}: ${one.week.topic}` : `${t("slot.number", { week: one.week })}: ${one.topic}`;
+  const label = (/** @type {OwnSignUp | Found} */ one) => ("slot_id" in one ? `${t("slot.number", { week: one.week.number })}: ${one.week.topic}` : `${t("slot.number", { week: one.week })}: ${one.topic}`) + (one.booking_minutes ? `, ${t("slot.office")}` : "");
 
   /** From three days before the week to seven after it one sees what others have handed over. @param {OwnSignUp} one */
   const sees = ({ week }) => Date.now() > Date.parse(week.starts_on) - 3 * 86_400_000 && Date.now() < Date.parse(week.ends_on) + 8 * 86_400_000;
@@ -85,6 +85,7 @@ async function mentoring(page) {
       one.reconfirm_by && !one.reconfirmed_at && one.status === "confirmed" && h("p", null, h("span", { class: "tag warn" }, "⏰ ", t("mentoring.by")), " ", time(one.reconfirm_by)),
       h("div", { class: "row acts" },
         one.reconfirm_by && !one.reconfirmed_at && one.status === "confirmed" && button(t("mentoring.reconfirm"), () => reconfirm(one), "main"),
+        one.booking_minutes && link(`cohorts/${one.cohort.id}/office-hours`, { class: "button", "aria-label": `${t("slot.office")}: ${label(one)}` }, t("slot.office")),
         one.status === "confirmed" && sees(one) && link(`cohorts/${one.cohort.id}/weeks/${one.week.number}/hand-over`, { class: "button", "aria-label": `${t("hand.title")}: ${label(one)}` }, t("hand.title")),
         one.status === "confirmed" && button(t("mentoring.swap"), () => swap(one, slots, mine, load), undefined, `${t("mentoring.swap")}: ${label(one)}`),
         button(t(one.status === "waitlisted" ? "mentoring.leave" : "mentoring.giveup"), () => giveUp(one), "quiet", `${t(one.status === "waitlisted" ? "mentoring.leave" : "mentoring.giveup")}: ${label(one)}`)));
@@ -120,7 +121,7 @@ async function mentoring(page) {
           h("div", { class: "field check" }, h("label", { for: "open-only" }, t("mentoring.openonly")), h("input", { id: "open-only", type: "checkbox", checked: isOpenOnly, onchange: (/** @type {any} */ event) => { isOpenOnly = event.target.checked; page.draw(); } })),
           campuses.length > 1 && h("div", { class: "field" }, h("label", { for: "campus", class: "unseen" }, t("mentoring.campus")),
             h("select", { id: "campus", value: campus, onchange: (/** @type {any} */ event) => { campus = event.target.value; page.draw(); } }, h("option", { value: "" }, t("mentoring.anywhere")), campuses.map((one) => h("option", { value: one.id }, one.name)))),
-          cohorts().map((one) => [button(t("mentoring.wishes", { cohort: one.name }), () => wishes(one, slots), "quiet"), link(`cohorts/${one.id}/fairness`, { class: "button" }, t("mentoring.fair", { cohort: one.name }))])),
+          cohorts().map((one) => [button(t("mentoring.wishes", { cohort: one.name }), () => wishes(one, slots), "quiet"), link(`cohorts/${one.id}/fairness`, { class: "button" }, t("mentoring.fair", { cohort: one.name })), link(`cohorts/${one.id}/office-hours`, { class: "button" }, t("slot.office"), ": ", name(one.name))])),
         free.length ? h("ul", { class: "plain grid" }, free.map(open)) : h("div", { class: "empty" }, h("p", null, t(slots.length ? "mentoring.allfull" : "mentoring.nothing")), isOpenOnly && slots.length > 0 && button(t("mentoring.showall"), () => { isOpenOnly = false; page.draw(); })),
         more && button(t("more"), loadMore)),
       h("details", { open: isGivingOpen, ontoggle: (/** @type {any} */ event) => { isGivingOpen = event.target.open; if (isGivingOpen && !givenOn.has(page)) given(page).catch(report); } },

@@ -1,11 +1,11 @@
 // Mentors for staff: the weeks of a cohort and their gaps, slots by pattern, wishes, places shared out, and who came.
-import { button, cohortTabs, days, dialog, every, formView, get, h, names, name, problemBox, report, rich, tags, stream, t, time, toast, write } from "../core.js";
+import { button, call, cohortTabs, days, dialog, every, follow, formView, get, h, lines, link, name, names, problemBox, report, rich, t, tags, time, toast, write } from "../core.js";
 
 /** @import { Page, Schemas } from "../types.js" */
 /** @typedef {Schemas["MentorSlot"]} Slot */
 
-/** @param {{ kind: string, mentor_role?: string | null, part_of_week?: string | null }} slot */
-const slotTags = (slot) => tags("slot.", slot.kind, slot.mentor_role, slot.part_of_week);
+/** @param {{ kind: string, booking_minutes?: number | null, mentor_role?: string | null, part_of_week?: string | null }} slot */
+const slotTags = (slot) => tags("slot.", slot.booking_minutes ? "office" : null, slot.kind, slot.mentor_role, slot.part_of_week);
 
 /** @param {Page} page */
 async function mentors(page) {
@@ -14,16 +14,20 @@ async function mentors(page) {
   /** @type {Schemas["MentorCoverage"][]} */ let weeks = [];
   /** @type {Slot[]} */ let slots = [];
   /** @type {Schemas["MentorPreferences"][] | null} */ let wished = null;
+  /** @type {Schemas["MentorAllocationItem"][] | null} */ let drawn = null;
   /** @type {unknown} */ let problem;
   let isGapsOnly = false;
   let isWishesOpen = false;
+  let isDrawsOpen = false;
   const load = async () => {
     const [coverage, all] = await Promise.all([
       get(`v1/cohorts/${cohort}/mentor-coverage`, { signal: page.signal }), every(`v1/cohorts/${cohort}/mentor-slots?limit=100`, { signal: page.signal })]);
     weeks = coverage.data.data;
     slots = all;
+    if (isDrawsOpen) await loadDraws();
     page.draw();
   };
+  const loadDraws = async () => { drawn = (await get(`v1/cohorts/${cohort}/mentor-allocations`)).data.data; page.draw(); };
   const loadWishes = async () => { wished = (await get(`v1/cohorts/${cohort}/mentor-preferences`)).data.data; page.draw(); };
   const act = async (/** @type {() => Promise<unknown>} */ one) => {
     problem = undefined;
@@ -31,7 +35,7 @@ async function mentors(page) {
     await load();
   };
   await load();
-  stream.listen(page, (change) => { if (!change || /sign_up|mentor/.test(change.kind)) void load().catch(report); });
+  follow(page, (change) => /sign_up|mentor/.test(change.kind), load);
 
   const gap = (/** @type {Schemas["MentorCoverage"]} */ week) => week.gap > 0 ? h("span", { class: "tag bad" }, "✕ ", t("mentors.missing", { count: week.gap }))
     : week.alone ? h("span", { class: "tag warn" }, "! ", t("mentors.alone")) : week.slots ? h("span", { class: "tag good" }, "✓ ", t("mentors.covered")) : h("span", { class: "tag" }, "– ", t("mentors.noslots"));
@@ -52,7 +56,7 @@ async function mentors(page) {
     return h("div", { class: "stack wide" },
       cohortTabs(cohort, "mentors"),
       h("div", { class: "row apart" }, h("h1", null, t("mentors.title")),
-        h("div", { class: "row" }, button(t("mentors.make"), () => make(cohort, weeks, act), slots.length ? undefined : "main"), slots.length > 0 && button(t("mentors.allocate"), () => allocate(cohort, slots, load), "main"))),
+        h("div", { class: "row" }, link(`cohorts/${cohort}/office-hours`, { class: "button" }, t("slot.office")), button(t("mentors.make"), () => make(cohort, weeks, act), slots.length ? undefined : "main"), slots.length > 0 && button(t("mentors.allocate"), () => allocate(cohort, slots, load), "main"))),
       problemBox(problem),
       slots.length === 0 ? h("div", { class: "empty" }, h("p", null, t("mentors.empty"))) : h("div", { class: "row apart" },
         h("p", { class: missing ? "tag bad" : "tag good" }, missing ? "✕ " : "✓ ", missing ? t("mentors.missing", { count: missing }) : t("mentors.allcovered")),
@@ -61,7 +65,10 @@ async function mentors(page) {
       h("details", { open: isWishesOpen, ontoggle: (/** @type {any} */ event) => { isWishesOpen = event.target.open; if (isWishesOpen && !wished) loadWishes().catch(report); } }, h("summary", null, t("mentors.wishes")),
         wished ? wished.length ? h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": t("mentors.wishes") }, h("table", null, h("thead", null, h("tr", null, ["mentors.who", "mentors.ranked", "mentoring.together", "mentors.atmost"].map((key) => h("th", { scope: "col", key }, t(key))))),
           h("tbody", null, wished.map((one) => h("tr", { key: one.person.id }, h("th", { scope: "row" }, name(one.person.name)), h("td", null, h("ol", null, one.ranked.map((id) => h("li", { key: id }, slotText(slots.find((slot) => slot.id === id)))))), h("td", null, names(one.together_with)), h("td", null, one.at_most ?? "–"))))))
-          : h("p", { class: "empty" }, t("mentors.nowishes")) : h("p", { class: "loading" }, t("loading"))));
+          : h("p", { class: "empty" }, t("mentors.nowishes")) : h("p", { class: "loading" }, t("loading"))),
+      h("details", { open: isDrawsOpen, ontoggle: (/** @type {any} */ event) => { isDrawsOpen = event.target.open; if (isDrawsOpen && !drawn) loadDraws().catch(report); } }, h("summary", null, t("mentors.draws")),
+        drawn ? lines("mentors.draws.none", drawn.map((one) => h("li", { key: one.id }, h("button", { type: "button", class: "line", onclick: () => showDraw(one.id, cohort, slots, load).catch(report) },
+          h("span", { class: "row" }, time(one.created_at), h("span", { class: one.status === "confirmed" ? "tag good" : "tag" }, one.status === "confirmed" ? "✓ " : "○ ", t(`mentors.draw.${one.status}`))))))) : h("p", { class: "loading" }, t("loading"))));
   });
 }
 
@@ -162,13 +169,32 @@ function make(cohort, weeks, act, only) {
   }));
 }
 
-/** Share places out by wishes: a draft, why each got what, and its confirmation. @param {string} cohort @param {Slot[]} slots @param {() => Promise<void>} load */
-async function allocate(cohort, slots, load) {
-  /** @type {Schemas["MentorAllocation"] | null} */ let draft = null;
+/** What was drawn, from what, and drawing it again. @param {string} id @param {string} cohort @param {Slot[]} slots @param {() => Promise<void>} load */
+async function showDraw(id, cohort, slots, load) {
+  const [allocation, drawn] = await Promise.all([get(`v1/mentor-allocations/${id}`), get(`v1/mentor-allocations/${id}/draw`)]);
+  await allocate(cohort, slots, load, allocation.data, drawn.data);
+}
+
+/** How a draw was made, so that nobody need take it on trust. @param {Schemas["MentorDraw"]} drawn @param {Schemas["MentorRerun"] | null} again @param {() => void} rerun */
+const drawView = (drawn, again, rerun) => [
+  h("p", { class: "hint" }, t("mentors.draw.number", { number: drawn.number }), " · ", time(drawn.created_at), drawn.seed_given != null && [" · ", t(drawn.seed_given ? "mentors.draw.given" : "mentors.draw.random")]),
+  drawn.commitment && h("p", { class: "hint" }, t("mentors.draw.told"), " ", h("bdi", { dir: "ltr", class: "prose" }, drawn.commitment)),
+  h("div", { class: "row", role: "status" }, button(t("mentors.draw.again"), rerun),
+    again && h("span", { class: again.same_result ? "tag good wrap" : "tag bad wrap" }, again.same_result ? "✓ " : "✕ ", t(again.same_result ? "mentors.draw.same" : "mentors.draw.other")),
+    again?.commitment_holds != null && h("span", { class: again.commitment_holds ? "tag good wrap" : "tag bad wrap" }, again.commitment_holds ? "✓ " : "✕ ", t(again.commitment_holds ? "mentors.draw.holds" : "mentors.draw.broken")))];
+
+/** Share places out by wishes: a draft, why each got what, and its confirmation. @param {string} cohort @param {Slot[]} slots @param {() => Promise<void>} load
+ * @param {Schemas["MentorAllocation"] | null} [draft] one that was drawn before @param {Schemas["MentorDraw"]} [drawn] its draw */
+async function allocate(cohort, slots, load, draft = null, drawn) {
+  /** @type {Schemas["MentorRerun"] | null} */ let again = null;
   /** @type {unknown} */ let problem;
   /** @type {{ problem?: unknown, busy?: boolean }} */ const state = {};
   const slotOf = (/** @type {string} */ id) => slotText(slots.find((slot) => slot.id === id));
-  await dialog(t("mentors.allocate"), (close, draw) => {
+  await dialog(t(drawn ? "mentors.draws" : "mentors.allocate"), (close, draw) => {
+    const rerun = async () => {
+      try { again = (await call("POST", `v1/mentor-allocations/${draft?.id}/reruns`)).data; } catch (error) { problem = error; report(error); }
+      draw();
+    };
     const confirm = async () => {
       try {
         await write("POST", `v1/mentor-allocations/${draft?.id}/confirmation`);
@@ -186,6 +212,7 @@ async function allocate(cohort, slots, load) {
     }
     const report_ = draft.report;
     return h("div", { class: "stack" }, problemBox(problem),
+      drawn && drawView(drawn, again, rerun),
       h("h3", null, t("mentors.gets")),
       draft.assignments.length ? h("ul", { class: "plain lines" }, draft.assignments.map((one) => h("li", { class: "row apart", key: one.slot_id + one.person.id }, name(one.person.name), h("span", { class: "tag good" }, "✓ ", slotOf(one.slot_id))))) : h("p", { class: "empty" }, t("mentors.getsnothing")),
       report_ && report_.short_slots.length > 0 && [h("h3", null, t("mentors.short")), h("ul", { class: "plain row" }, report_.short_slots.map((one) => h("li", { class: "tag bad", key: one.slot_id }, "✕ ", slotOf(one.slot_id), " · ", t("mentors.of", { have: one.mentors, want: one.min }))))],
@@ -193,7 +220,7 @@ async function allocate(cohort, slots, load) {
       report_?.contests.map((one) => h("p", { class: "hint" }, rich("mentors.contest", { who: names(one.people), count: one.places }))),
       h("details", null, h("summary", null, t("mentors.why")), draft.wishes.map((one) => h("div", { class: "stack", key: one.person.id }, h("h3", null, name(one.person.name)),
         h("ul", { class: "plain lines" }, one.outcomes.map((wish) => h("li", { key: wish.slot_id }, h("span", { class: wish.granted ? "tag good" : "tag" }, wish.granted ? "✓ " : "– ", slotOf(wish.slot_id)), " ", t(`why.${wish.reason}`))))))),
-      h("div", { class: "row" }, draft.assignments.length > 0 && button(t("mentors.confirm"), confirm, "main"), button(t("mentors.otherwise"), () => { draft = null; draw(); })));
+      h("div", { class: "row" }, draft.status === "draft" && draft.assignments.length > 0 && button(t("mentors.confirm"), confirm, "main"), !drawn && button(t("mentors.otherwise"), () => { draft = null; draw(); })));
   }, { kind: "wide" });
 }
 

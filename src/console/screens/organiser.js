@@ -1,5 +1,5 @@
 // A campus and its cohorts for those who run them: staff, members, days off, audit, closing; timetables and events.
-import { LANGUAGES, button, campusTabs, cohortTabs, day, dialog, download, every, formView, get, h, language, lines, link, me, name, part, partsScreen, problemBox, report, t, time, toast, write } from "../core.js";
+import { LANGUAGES, button, campusTabs, cohortTabs, day, dialog, download, every, formView, get, h, is, language, lines, link, me, name, number, part, partsScreen, problemBox, report, t, time, toast, write } from "../core.js";
 
 /** @import { Act, FormState, Page, Parts, Schemas } from "../types.js" */
 
@@ -8,8 +8,30 @@ const PARTS = { cohorts, staff, members, days, audit, settings };
 
 /** @param {Page} page */
 function campus(page) {
+  if (page.params.campus === "all") return campuses(page);
   const chosen = page.params.part in PARTS ? page.params.part : "cohorts";
-  return partsScreen(page, `campus.${chosen}`, (act) => PARTS[chosen](page, act), () => campusTabs(page.params.campus, chosen));
+  return partsScreen(page, `campus.${chosen}`, (act) => PARTS[chosen](page, act), () => [is("admin") && h("p", { class: "links" }, link("campuses/all", null, t("campuses.title"))), campusTabs(page.params.campus, chosen)]);
+}
+
+/** All campuses, for whoever runs the service: what they approve can invite people where registration is closed. @param {Page} page */
+function campuses(page) {
+  /** @type {Schemas["Campus"][]} */ let all = [];
+  return partsScreen(page, "campuses.title", (act) => {
+    const approve = (/** @type {Schemas["Campus"]} */ one, isApproved = !one.approved_at) => act(async () => {
+      await write(isApproved ? "PUT" : "DELETE", `v1/campuses/${one.id}/approval`);
+      toast(t(isApproved ? "campuses.approved.done" : "campuses.withdrawn"), { label: t("undo"), run: () => void approve(one, !isApproved) });
+    });
+    return {
+      load: async () => { all = await every("v1/campuses?status=open,closed&limit=100"); },
+      view: () => [
+        h("p", { class: "lead" }, t("campuses.lead")),
+        lines("campuses.none", all.map((one) => h("li", { class: "row apart", key: one.id },
+          h("span", null, link(`campuses/${one.id}`, { class: "out" }, name(one.name)), " ", h("small", null, name(one.city)), one.closed_at && [" ", h("span", { class: "tag warn" }, "✕ ", t("campuses.closed"))]),
+          h("span", { class: "row" }, one.approved_at ? h("span", { class: "tag good" }, "✓ ", t("campuses.approved")) : h("span", { class: "tag" }, "○ ", t("campuses.unapproved")),
+            button(t(one.approved_at ? "campuses.withdraw" : "campuses.approve"), () => approve(one), one.approved_at ? "quiet" : "main", `${t(one.approved_at ? "campuses.withdraw" : "campuses.approve")}: ${one.name}`))))),
+      ],
+    };
+  });
 }
 
 /** @param {Page} page @returns {Parts} */
@@ -58,6 +80,8 @@ function members(page, act) {
   /** @type {Schemas["Member"][]} */ let pending = [];
   /** @type {Schemas["Member"][]} */ let all = [];
   /** @type {string | null} */ let more = null;
+  /** @type {Schemas["Diversity"][] | null} */ let told = null;
+  /** @type {FormState} */ const counting = {};
   let sought = "";
   const path = () => `${at}?status=member&limit=50${sought && `&q=${encodeURIComponent(sought)}`}`;
   const who = (/** @type {Schemas["Member"]} */ one) => h("span", null, name(one.person.name), one.person.email && h("small", { dir: "ltr" }, " ", one.person.email), !one.verified && [" ", h("span", { class: "tag warn" }, "! ", t("members.unproved"))]);
@@ -93,9 +117,19 @@ function members(page, act) {
           more = data.page.next_cursor;
           page.draw();
         })),
+      isOrganiser && part(t("diversity.title"), h("p", { class: "lead" }, t("diversity.lead")), formView({
+        state: counting, draw: page.draw, button: t("diversity.count"), fields: [{ name: "attribute", label: t("diversity.attribute"), hint: t("diversity.hint"), value: "gender", dir: "ltr" }],
+        send: async ({ attribute }) => { told = (await get(`v1/campuses/${page.params.campus}/diversity?${new URLSearchParams({ attribute })}`)).data.data; },
+      }), told && lines("diversity.none", told.map(period))),
     ],
   };
 }
+
+/** What is told of the students of some years. @param {Schemas["Diversity"]} one */
+const period = (one) => h("li", { key: one.first_year },
+  h("strong", null, [...new Set([one.first_year, one.last_year])].join("–")), " ", t("diversity.students", { count: one.students }),
+  h("ul", { class: "plain row" }, one.counts.map(({ value, count }) => h("li", { class: "tag", key: value }, name(value), " ", number(count))),
+    one.untold != null && h("li", { class: "tag" }, t("diversity.untold"), " ", number(one.untold))));
 
 /** Days off, and the campuses whose alumni may mentor here. @param {Page} page @param {Act} act @returns {Parts} */
 function days(page, act) {
@@ -173,7 +207,7 @@ function settings(page, act) {
         fields: [
           { name: "name", label: t("settings.name"), value: here.name }, { name: "city", label: t("settings.city"), value: here.city }, { name: "country", label: t("settings.country"), value: here.country },
           { name: "time_zone", label: t("settings.zone"), value: here.time_zone, options: Intl.supportedValuesOf("timeZone").map((zone) => [zone, zone.replaceAll("_", " ")]) },
-          { name: "language", label: t("settings.language"), value: here.language ?? "", options: [["", "–"], ...["en", "ar", "he"].map((code) => /** @type {[string, string]} */ ([code, LANGUAGES[code]]))] },
+          { name: "language", label: t("settings.language"), value: here.language ?? "", options: [["", "–"], ...Object.entries(LANGUAGES)] },
           { name: "approves_members", type: "checkbox", label: t("settings.approves"), value: String(here.approves_members) },
           { name: "require_second_factor", type: "checkbox", label: t("settings.factor"), value: String(here.require_second_factor) },
         ],

@@ -1,11 +1,8 @@
 // What is one's own: the manual, the progress log, feedback, and what waits to be sent.
-import { Offline, Problem, asOf, day, formView, get, h, learn, link, load, me, name, newKey, onSent, outbox, problemBox, problemText, report, stateTag, t, time, toast, waitingHere, write } from "../core.js";
+import { Offline, Problem, asOf, day, formView, get, h, learn, link, load, me, name, newKey, onSent, outbox, problemBox, report, stateTag, t, tell, time, toast, waitingHere, write } from "../core.js";
 
 /** @import { Answer, Page, Schemas, Waiting } from "../types.js" */
 /** @template T @typedef {Answer<T>} Answer */
-
-/** @param {unknown} error */
-const tell = (error) => { report(error); toast(problemText(error)); };
 
 const own = () => h("nav", { class: "links", "aria-label": t("nav.own") }, link("log", null, t("week.log")), link("manual", null, t("week.manual")), link("feedback", null, t("feedback.got")), link("outbox", null, t("outbox.title")));
 

@@ -1,5 +1,5 @@
 // How people come into a cohort, for staff and the panel: the intake and what is asked, who applied, reading, interviews, decisions.
-import { Problem, button, dialog, every, follow, formView, get, h, is, language, lines, link, name, number, part, partsScreen, report, rich, t, tabs, time, toast, write } from "../core.js";
+import { LANGUAGES, Problem, button, dialog, every, follow, formView, get, h, inWords, is, language, lines, link, name, number, part, partsScreen, report, rich, t, tabs, time, toast, write } from "../core.js";
 
 /** @import { Child, FormState, Page, Schemas } from "../types.js" */
 /** @typedef {Schemas["ApplicationQuestion"]} Question */
@@ -7,9 +7,6 @@ import { Problem, button, dialog, every, follow, formView, get, h, is, language,
 /** @param {Page} page @param {string} chosen */
 const above = ({ params: { cohort } }, chosen) => [h("p", { class: "links" }, link(is("organiser", "facilitator") ? `cohorts/${cohort}` : "mentoring", null, t(is("organiser", "facilitator") ? "nav.needs" : "nav.mentoring"))),
   is("organiser", "facilitator") && tabs(t("admit.title"), `cohorts/${cohort}`, "admit", ["applicants", "reading", "interviews", "intake"], chosen)];
-
-/** @param {Record<string, string> | undefined} texts */
-const own = (texts) => texts?.[language] ?? texts?.en ?? Object.values(texts ?? {})[0] ?? "";
 
 /** Where there is no intake, the next step is to set one up. @param {Page} page @param {{ load: () => Promise<void>, view: () => Child }} parts */
 const within = ({ params: { cohort } }, { load, view }) => {
@@ -92,8 +89,8 @@ function applicants(page) {
 const answersView = (questions, answers, evidence, beside) => part(t("admit.answers"), h("dl", null, questions.map((question) => {
   const answer = answers[question.key];
   const seen = evidence.find((one) => one.question === question.key);
-  return [h("dt", { key: `t${question.key}` }, own(question.label)), h("dd", { key: `d${question.key}`, class: "prose", dir: "auto" },
-    question.confidential ? t("admit.confidential") : question.kind === "choice" ? own(question.choices?.find((choice) => choice.value === answer)?.label) || "–"
+  return [h("dt", { key: `t${question.key}` }, inWords(question.label)), h("dd", { key: `d${question.key}`, class: "prose", dir: "auto" },
+    question.confidential ? t("admit.confidential") : question.kind === "choice" ? inWords(question.choices?.find((choice) => choice.value === answer)?.label) || "–"
       : typeof answer === "string" && /^https?:/.test(answer) ? h("a", { href: answer, rel: "noreferrer", class: "out" }, h("bdi", { dir: "ltr" }, answer), " ↗") : answer ?? "–",
     seen && [" ", h("span", { class: seen.met ? "tag good" : "tag warn" }, seen.met ? "✓ " : "◔ ", seen.value === null ? "–" : number(seen.value), " · ", t(seen.checked ? "admit.checked" : "admit.said"))])];
 })), beside);
@@ -138,7 +135,7 @@ function application(page) {
             })))),
           answersView(here.form.questions, here.answers, here.evidence, asked.length > 0 && h("details", null, h("summary", null, t("admit.evidence")), formView({
             state: evidence, draw: page.draw, button: t("save"),
-            fields: [{ name: "question", label: t("admit.evidence.which"), options: asked.map((one) => [one.key, own(one.label)]) }, { name: "value", label: t("admit.evidence.value"), type: "number", inputmode: "numeric" }, { name: "seen_at", label: t("admit.evidence.when"), hint: t("admit.evidence.hint"), type: "datetime-local" }],
+            fields: [{ name: "question", label: t("admit.evidence.which"), options: asked.map((one) => [one.key, inWords(one.label)]) }, { name: "value", label: t("admit.evidence.value"), type: "number", inputmode: "numeric" }, { name: "seen_at", label: t("admit.evidence.when"), hint: t("admit.evidence.hint"), type: "datetime-local" }],
             send: async (values) => { await write("POST", `${at}/evidence`, { question: values.question, value: Number(values.value), ...(values.seen_at ? { seen_at: new Date(values.seen_at).toISOString() } : {}) }); await act(async () => toast(t("saved"))); },
           }))),
         ];
@@ -195,7 +192,7 @@ function reading(page) {
         location.hash = `#/cohorts/${here?.cohort_id}/reading`;
       } catch (error) { report(error); toast(error instanceof Problem ? error.message : t("problem.unexpected")); }
     };
-    const scoreOf = (/** @type {Schemas["ApplicationScore"]} */ score) => [h("dl", null, here?.rubric.map((one) => [h("dt", { key: `t${one.key}` }, own(one.label)), h("dd", { key: `d${one.key}` }, t("admit.points", { points: /** @type {any} */ (score.points)?.[one.key] ?? 0, most: one.most }))])), score.note && h("p", { class: "prose", dir: "auto" }, score.note)];
+    const scoreOf = (/** @type {Schemas["ApplicationScore"]} */ score) => [h("dl", null, here?.rubric.map((one) => [h("dt", { key: `t${one.key}` }, inWords(one.label)), h("dd", { key: `d${one.key}` }, t("admit.points", { points: /** @type {any} */ (score.points)?.[one.key] ?? 0, most: one.most }))])), score.note && h("p", { class: "prose", dir: "auto" }, score.note)];
     return {
       load: async () => { here = (await get(`${at}/reading`)).data; },
       view: () => here && [
@@ -204,7 +201,7 @@ function reading(page) {
         answersView(here.form.questions, here.answers, here.evidence),
         part(t("admit.own"), here.rubric.length ? formView({
           state, draw: page.draw, button: t("admit.score"),
-          fields: [...here.rubric.map((one) => ({ name: one.key, pointer: `/points/${one.key}`, label: own(one.label), hint: t("admit.most", { most: one.most }), type: "number", inputmode: "numeric", value: String(/** @type {any} */ (here?.own?.points)?.[one.key] ?? "") })), { name: "note", label: t("admit.note"), rows: 3, dir: "auto", value: here.own?.note ?? "" }],
+          fields: [...here.rubric.map((one) => ({ name: one.key, pointer: `/points/${one.key}`, label: inWords(one.label), hint: t("admit.most", { most: one.most }), type: "number", inputmode: "numeric", value: String(/** @type {any} */ (here?.own?.points)?.[one.key] ?? "") })), { name: "note", label: t("admit.note"), rows: 3, dir: "auto", value: here.own?.note ?? "" }],
           send: async (values) => {
             here = (await write("PUT", `${at}/scores/me`, { points: Object.fromEntries((here?.rubric ?? []).map((one) => [one.key, Number(values[one.key])])), ...(values.note ? { note: values.note } : {}) })).data;
             toast(t("saved"));
@@ -265,7 +262,7 @@ function interviews(page) {
 
 // ---- The intake: when, what is asked, by what it is read, and by whom -----------------------------------------------------
 
-const LETTERS = /** @type {const} */ (["en", "ar", "he"]);
+const LETTERS = Object.keys(LANGUAGES);
 /** Fields for a text in the languages of letters. @param {string} key @param {Record<string, string> | undefined} texts @param {string} label */
 const inLanguages = (key, texts, label) => LETTERS.map((code) => ({ name: `${key}-${code}`, pointer: `/${key}/${code}`, label: `${label} (${new Intl.DisplayNames(language, { type: "language" }).of(code)})`, dir: "auto", value: texts?.[code] ?? "" }));
 /** @param {string} key @param {Record<string, string>} values */
@@ -294,7 +291,7 @@ function intake(page) {
     const ask = (/** @type {Question | null} */ one) => {
       /** @type {FormState} */ const form = {};
       const kinds = /** @type {[string, string][]} */ (["text", "choice", "link", "number", "evidence"].map((kind) => [kind, t(`admit.kind.${kind}`)]));
-      const choices = (one?.choices ?? []).map((choice) => `${own(choice.label)}${choice.points ? ` = ${choice.points}` : ""}`).join("\n");
+      const choices = (one?.choices ?? []).map((choice) => `${inWords(choice.label)}${choice.points ? ` = ${choice.points}` : ""}`).join("\n");
       void dialog(t(one ? "admit.question" : "admit.question.add"), (close, draw) => formView({
         state: form, draw, button: t("save"),
         fields: [{ name: "kind", label: t("admit.kind"), value: one?.kind ?? "text", options: kinds }, ...inLanguages("label", one?.label, t("admit.question")), { name: "required", type: "checkbox", label: t("admit.required"), value: String(one?.required ?? false) },
@@ -307,8 +304,8 @@ function intake(page) {
             ...(values.confidential === "true" ? { confidential: true } : {}), ...(one?.help ? { help: one.help } : {}),
             ...(values.kind === "choice" ? { choices: values.choices.split("\n").filter((line) => line.trim()).map((line, index) => {
               const [, text, points] = /** @type {RegExpExecArray} */ (/^(.*?)(?:=\s*(-?\d+))?\s*$/.exec(line.trim()));
-              const known = (one?.choices ?? []).find((choice) => own(choice.label) === text.trim());
-              return { value: known?.value ?? `choice_${index + 1}`, label: known?.label ?? { [LETTERS.includes(/** @type {any} */ (language)) ? language : "en"]: text.trim() }, ...(points ? { points: Number(points) } : {}) };
+              const known = (one?.choices ?? []).find((choice) => inWords(choice.label) === text.trim());
+              return { value: known?.value ?? `choice_${index + 1}`, label: known?.label ?? { [language]: text.trim() }, ...(points ? { points: Number(points) } : {}) };
             }) } : {}),
             ...(values.kind === "evidence" && values.at_least ? { at_least: Number(values.at_least) } : {}), ...(values.kind === "evidence" && values.at_most ? { at_most: Number(values.at_most) } : {}) });
           await putForm(one ? before.map((each) => (each === one ? now : each)) : [...before, now]);
@@ -352,13 +349,13 @@ function intake(page) {
             },
           })),
         here && part(t("admit.form"), h("p", { class: "hint" }, t("admit.form.lead")), lines("admit.noform", questions().map((one, index) => h("li", { class: "row apart", key: one.key },
-          h("button", { type: "button", class: "line grow", onclick: () => ask(one) }, h("strong", null, name(own(one.label))), h("span", { class: "hint" }, t(`admit.kind.${one.kind}`), one.required && ` · ${t("admit.required")}`)),
-          h("span", { class: "row" }, index > 0 && h("button", { type: "button", class: "icon", "aria-label": t("admit.up", { what: own(one.label) }), onclick: () => act(async () => { const before = questions(), all = [...before]; all.splice(index - 1, 2, all[index], all[index - 1]); await putForm(all); changed(before); }) }, "↑"),
-            h("button", { type: "button", class: "icon", "aria-label": t("remove.what", { what: own(one.label) }), onclick: () => act(async () => { const before = questions(); await putForm(before.filter((each) => each !== one)); changed(before); }) }, "×"))))),
+          h("button", { type: "button", class: "line grow", onclick: () => ask(one) }, h("strong", null, name(inWords(one.label))), h("span", { class: "hint" }, t(`admit.kind.${one.kind}`), one.required && ` · ${t("admit.required")}`)),
+          h("span", { class: "row" }, index > 0 && h("button", { type: "button", class: "icon", "aria-label": t("admit.up", { what: inWords(one.label) }), onclick: () => act(async () => { const before = questions(), all = [...before]; all.splice(index - 1, 2, all[index], all[index - 1]); await putForm(all); changed(before); }) }, "↑"),
+            h("button", { type: "button", class: "icon", "aria-label": t("remove.what", { what: inWords(one.label) }), onclick: () => act(async () => { const before = questions(); await putForm(before.filter((each) => each !== one)); changed(before); }) }, "×"))))),
           h("div", { class: "row" }, button(t("admit.question.add"), () => ask(null)))),
         here && part(t("admit.rubric"), lines("admit.norubric", criteria().map((one) => h("li", { class: "row apart", key: one.key },
-          h("button", { type: "button", class: "line grow", onclick: () => judge(one) }, h("strong", null, name(own(one.label))), h("span", { class: "hint" }, t("admit.criterion.of", { most: one.most, weight: one.weight }))),
-          h("button", { type: "button", class: "icon", "aria-label": t("remove.what", { what: own(one.label) }), onclick: () => act(() => putRubric(criteria().filter((each) => each !== one), !!rubric?.blind)) }, "×")))),
+          h("button", { type: "button", class: "line grow", onclick: () => judge(one) }, h("strong", null, name(inWords(one.label))), h("span", { class: "hint" }, t("admit.criterion.of", { most: one.most, weight: one.weight }))),
+          h("button", { type: "button", class: "icon", "aria-label": t("remove.what", { what: inWords(one.label) }), onclick: () => act(() => putRubric(criteria().filter((each) => each !== one), !!rubric?.blind)) }, "×")))),
           h("div", { class: "field check" }, h("label", { for: "blind" }, t("admit.blind.field")), h("input", { id: "blind", type: "checkbox", checked: !!rubric?.blind, disabled: !rubric, onchange: (/** @type {any} */ event) => act(() => putRubric(criteria(), event.target.checked)) })),
           h("div", { class: "row" }, button(t("admit.criterion.add"), () => judge(null)))),
       ],

@@ -1,7 +1,7 @@
 // The roster of a cohort: its students in a grid, tables in and out, invitations, absences and who is kept apart or together.
-import { button, cohortTabs, dialog, download, every, formView, get, h, language, name, names, number, problemBox, report, stream, t, time, toast, write } from "../core.js";
+import { button, cohortTabs, day, dialog, download, every, follow, formView, get, h, language, lines, name, names, number, problemBox, report, t, time, toast, write } from "../core.js";
 
-/** @import { Child, Page, Schemas } from "../types.js" */
+/** @import { Child, FormState, Page, Schemas } from "../types.js" */
 /** @typedef {Schemas["EnrolmentView"]} Enrolment */
 
 /** @param {Page} page */
@@ -13,9 +13,10 @@ async function roster(page) {
   /** @type {Map<string, Schemas["StudentAttendance"]>} */ let attendance = new Map();
   /** @type {Schemas["InvitationView"][] | null} */ let invitations = null;
   /** @type {Schemas["PairRuleView"][] | null} */ let rules = null;
-  /** @type {Schemas["AbsenceView"][] | null} */ let absences = null;
+  /** Of whole weeks, and of days to come. @type {((Schemas["AbsenceView"] | Schemas["DayAbsence"]) & { path: string })[] | null} */ let absences = null;
   /** @type {unknown} */ let problem;
   let sought = "";
+  const today = new Date().toISOString().slice(0, 10);
   const load = async () => {
     const [all, came] = await Promise.all([every(`${at}/enrolments?limit=100`, { signal: page.signal }), get(`${at}/attendance`, { signal: page.signal })]);
     students = all;
@@ -23,14 +24,17 @@ async function roster(page) {
   };
   const more = { invitations: async () => { invitations = await every(`${at}/invitations?limit=100&status=pending`); },
     rules: async () => { rules = await every(`${at}/pair-rules?limit=100`); },
-    absences: async () => { absences = await every(`${at}/absences?limit=100`); } };
+    absences: async () => {
+      const [weeks, dates] = await Promise.all([every(`${at}/absences?limit=100`), every(`${at}/day-absences?from=${today}&limit=100`)]);
+      absences = [...weeks.map((one) => ({ ...one, path: `${at}/weeks/${one.week}/absences/${one.person.id}` })), ...dates.map((one) => ({ ...one, path: `${at}/absences/${one.person.id}/${one.date}` }))];
+    } };
   const act = async (/** @type {() => Promise<unknown>} */ one, then = load) => {
     problem = undefined;
     try { await one(); await then(); } catch (error) { problem = error; report(error); }
     page.draw();
   };
   await load();
-  stream.listen(page, (change) => { if (!change || change.kind.startsWith("enrolment")) load().then(page.draw, report); });
+  follow(page, (change) => change.kind.startsWith("enrolment"), load);
 
   const patch = (/** @type {Enrolment} */ one, /** @type {Record<string, unknown>} */ now, /** @type {Record<string, unknown>} */ before, /** @type {string} */ said) => act(async () => {
     await write("PATCH", `${at}/enrolments/${one.person.id}`, now);
@@ -66,7 +70,8 @@ async function roster(page) {
   };
   const section = (/** @type {"invitations" | "rules" | "absences"} */ key, /** @type {readonly unknown[] | null} */ all, /** @type {() => Child} */ view) =>
     h("details", { key, ontoggle: (/** @type {any} */ event) => event.target.open && !all && act(async () => {}, more[key]) }, h("summary", null, t(`roster.${key}`)), all ? view() : h("p", { class: "loading" }, t("loading")));
-  /** @type {{ problem?: unknown, busy?: boolean }} */ const ruleState = {};
+  /** @type {FormState} */ const ruleState = {};
+  /** @type {FormState} */ const absenceState = {};
 
   page.show(() => {
     const shown = students.filter((one) => `${one.person.name} ${one.person.email ?? ""}`.toLocaleLowerCase(language).includes(sought.toLocaleLowerCase(language)));
@@ -92,8 +97,18 @@ async function roster(page) {
         here.length > 1 && formView({ state: ruleState, draw: page.draw, button: t("roster.addrule"),
           fields: [{ name: "kind", label: t("roster.rule"), value: "apart", options: [["apart", t("rule.apart")], ["together", t("rule.together")]] }, { name: "one", pointer: "/people/0", label: t("roster.first"), value: here[0][0], options: here }, { name: "other", pointer: "/people", label: t("roster.second"), value: here[1][0], options: here }],
           send: async (values) => { await write("POST", `${at}/pair-rules`, { kind: values.kind, people: [values.one, values.other] }); await more.rules(); toast(t("saved")); } }))),
-      section("absences", absences, () => absences?.length ? h("ul", { class: "plain lines" }, absences.map((one) => h("li", { class: "row apart", key: one.person.id + one.week }, h("span", null, name(one.person.name), " · ", t("slot.number", { week: one.week }), one.reason && [" · ", name(one.reason)]),
-        button(t("account.remove"), () => act(async () => { await write("DELETE", `${at}/weeks/${one.week}/absences/${one.person.id}`); toast(t("roster.present"), { label: t("undo"), run: () => void act(() => write("PUT", `${at}/weeks/${one.week}/absences/${one.person.id}`, { reason: one.reason }), more.absences) }); }, more.absences), "quiet", t("remove.what", { what: `${one.person.name}, ${t("slot.number", { week: one.week })}` }))))) : h("p", { class: "empty" }, t("roster.noabsences"))));
+      section("absences", absences, () => h("div", { class: "stack" },
+        lines("roster.noabsences", (absences ?? []).map((one) => {
+          const when = "date" in one ? day(one.date) : t("slot.number", { week: one.week });
+          return h("li", { class: "row apart", key: one.path }, h("span", null, name(one.person.name), " · ", when, one.reason && [" · ", name(one.reason)]),
+            button(t("account.remove"), () => act(async () => {
+              await write("DELETE", one.path);
+              toast(t("roster.present"), { label: t("undo"), run: () => void act(() => write("PUT", one.path, { reason: one.reason }), more.absences) });
+            }, more.absences), "quiet", t("remove.what", { what: `${one.person.name}, ${when}` })));
+        })),
+        here.length > 0 && formView({ state: absenceState, draw: page.draw, button: t("roster.absent"),
+          fields: [{ name: "person", label: t("roster.who"), options: here }, { name: "date", type: "date", label: t("days.date"), value: today }, { name: "reason", label: t("roster.reason"), hint: t("roster.reason.hint"), dir: "auto" }],
+          send: async ({ person, date, reason }) => { await write("PUT", `${at}/absences/${person}/${date}`, reason ? { reason } : {}); await more.absences(); toast(t("saved")); } }))));
   });
 }
 

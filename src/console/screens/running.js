@@ -1,12 +1,9 @@
 // A running cohort for its staff: who came, and the logs that students share.
-import { button, cohortTabs, follow, get, h, lines, link, name, number, part, partsScreen, t, time, toast, write } from "../core.js";
+import { CAME, button, cohortTabs, follow, get, h, lines, link, name, number, part, partsScreen, t, time, toast, write } from "../core.js";
 
 /** @import { Page, Parts, Schemas } from "../types.js" */
 
 // ---- Who came --------------------------------------------------------------------------------------------------------
-
-/** @type {Record<Schemas["AttendanceStatus"], [kind: string, sign: string]>} */
-const CAME = { present: ["good", "✓ "], late: ["warn", "◷ "], absent: ["bad", "! "], excused: ["", "– "] };
 
 /** @param {Page} page */
 const attendance = (page) => partsScreen(page, "campus.attendance", () => everybody(page), () => cohortTabs(page.params.cohort, "attendance"));

@@ -1,5 +1,5 @@
 // Staff's other screens: their cohorts, what needs them, who met whom, repairs of published teams, balance against repeats.
-import { Problem, day, every, formView, get, go, h, learn, link, listed, me, name, names, number, problemBox, remember, report, rich, stream, t, toast, write } from "../core.js";
+import { Problem, day, every, follow, formView, get, go, h, learn, link, listed, me, name, names, number, problemBox, remember, report, rich, t, toast, write } from "../core.js";
 
 /** @import { Answer, Page, Schemas } from "../types.js" */
 /** The cohorts of the campuses whose staff somebody is. @param {Page} page */
@@ -44,7 +44,9 @@ async function needs(page) {
   const { cohort } = page.params;
   const path = `v1/cohorts/${cohort}/attention`;
   /** @type {Schemas["AttentionItem"][]} */
-  let items = (await get(path)).data.data;
+  let items = [];
+  const load = async () => { items = (await get(path)).data.data; };
+  await load();
   remember("cohort", cohort);
   page.title(() => t("needs.title"));
   const text = (/** @type {Schemas["AttentionItem"]} */ item) => {
@@ -60,11 +62,7 @@ async function needs(page) {
       return h("li", { key: `${item.kind} ${item.href} ${item.title}` }, h("span", { class: `tag ${kind}`, "aria-hidden": "true" }, sign), h("span", { class: "grow" }, text(item)), link(to, { class: "button" }, label));
     })) : h("div", { class: "empty" }, h("h2", null, t("needs.none")), h("p", { class: "lead" }, t("needs.none.lead")), link(`cohorts/${cohort}/weeks/now`, { class: "button main" }, t("nav.board"))),
     h("p", { class: "beside" }, link("cohorts", null, t("cohorts.other")))));
-  stream.listen(page, async (change) => {
-    if (change && change.cohort_id !== cohort) return;
-    items = (await get(path)).data.data;
-    page.draw();
-  });
+  follow(page, (change) => change.cohort_id === cohort, load);
 }
 
 /** Who has worked with whom: a map to look at, a table to read. @param {Page} page */

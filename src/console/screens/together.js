@@ -1,15 +1,9 @@
 // What a cohort says to itself: retros and code reviews.
-import { Problem, asOf, day, dialog, follow, formView, go, h, is, link, load, me, name, onSent, problemText, report, rich, t, time, toast, waitingHere, write } from "../core.js";
+import { Problem, asOf, day, dialog, follow, formView, go, h, is, link, load, me, name, onSent, outside, report, rich, t, tell, time, toast, waitingHere, write } from "../core.js";
 
 /** @import { Answer, Page, Schemas } from "../types.js" */
 /** @template T @typedef {Answer<T>} Answer */
 /** @typedef {Schemas["ItemKind"]} Kind */
-
-/** @param {unknown} error */
-const tell = (error) => { report(error); toast(problemText(error)); };
-
-/** @param {string} url */
-const outside = (url) => /^https?:/.test(url) && h("a", { href: url, rel: "noreferrer", class: "out" }, h("bdi", { dir: "ltr" }, url.replace(/^https?:\/\//, "")), " ↗");
 
 /**
  * Reads what a screen shows, now and whenever something came through or others changed it.

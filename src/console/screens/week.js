@@ -1,5 +1,5 @@
 // A student's week, for a phone: everything of it in one answer.
-import { Offline, Problem, asOf, button, day, dialog, follow, formView, h, language, link, load, me, name, onSent, problemBox, problemText, report, rich, roleName, t, time, toast, waitingHere, write } from "../core.js";
+import { Offline, Problem, asOf, button, cameTag, day, dialog, follow, formView, h, language, link, load, name, names, onSent, outside, ownZone, problemBox, report, rich, roleName, t, tell, time, toast, waitingHere, write } from "../core.js";
 
 /** @import { Answer, Child, Page, Schemas } from "../types.js" */
 /** @typedef {Schemas["MyWeek"]} Week */
@@ -9,12 +9,12 @@ const MINUTE = 60_000;
 const DATE = /** @type {const} */ ({ day: "numeric", month: "short" });
 const CLOCK = /** @type {const} */ ({ hour: "numeric", minute: "2-digit" });
 
-/** @param {string} local @param {Intl.DateTimeFormatOptions} options */
-const local = (local, options) => new Intl.DateTimeFormat(language, { ...options, timeZone: "UTC" }).format(new Date(`${local}Z`));
 /** @param {string} from @param {string} to */
 const between = (from, to) => new Intl.DateTimeFormat(language, { ...CLOCK, timeZone: "UTC" }).formatRange(new Date(`${from}Z`), new Date(`${to}Z`));
 /** @param {string} instant @param {string} timeZone @param {Intl.DateTimeFormatOptions} options */
 const inZone = (instant, timeZone, options) => new Intl.DateTimeFormat(language, { ...options, timeZone }).format(new Date(instant));
+/** @param {string} local @param {Intl.DateTimeFormatOptions} options */
+const local = (local, options) => inZone(`${local}Z`, "UTC", options);
 
 /** @param {string} zone */
 const cityOf = (zone) => (zone.split("/").at(-1) ?? zone).replaceAll("_", " ");
@@ -25,9 +25,6 @@ function distance(instant) {
   const words = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
   return Math.abs(hours) < 36 ? words.format(Math.round(hours), "hour") : words.format(Math.round(hours / 24), "day");
 }
-
-/** A link out of the console. @param {string | null | undefined} url @param {string} [text] */
-const outside = (url, text) => !!url && /^https?:/.test(url) && h("a", { href: url, rel: "noreferrer", class: "out" }, text ?? h("bdi", { dir: "ltr" }, url.replace(/^https?:\/\//, "")), " ↗");
 
 /** @param {string} title @param {...Child} inside */
 const card = (title, ...inside) => h("section", { class: "card stack", key: title }, h("h2", null, title), inside);
@@ -60,8 +57,7 @@ async function week(page) {
       if (done && !result?.queued) toast(done);
       await read();
     } catch (error) {
-      report(error);
-      toast(problemText(error));
+      tell(error);
     }
   };
   onSent(page, read);
@@ -102,7 +98,7 @@ function view(page, answer, act) {
       work(data, act), teamCard(data),
       timetable(data, act), reviews(data), actions(data, act), mentors(data, zone), hints(data, act),
       card(t("week.more"), h("ul", { class: "plain links" },
-        [[`cohorts/${cohort.id}/weeks/${now.number}/retros`, "week.retro"], ...(team ? [[`teams/${team.id}/feedback?week=${now.number}`, "week.feedback"]] : []), [`cohorts/${cohort.id}/discoveries`, "nav.discoveries"], [`cohorts/${cohort.id}/walks`, "week.walks"], [`me/${cohort.id}/attendance`, "week.attendance"], ["log", "week.log"], ["manual", "week.manual"]]
+        [[`cohorts/${cohort.id}/weeks/${now.number}/retros`, "week.retro"], ...(team ? [[`teams/${team.id}/feedback?week=${now.number}`, "week.feedback"]] : []), [`cohorts/${cohort.id}/discoveries`, "nav.discoveries"], [`cohorts/${cohort.id}/office-hours`, "week.hours"], [`cohorts/${cohort.id}/walks`, "week.walks"], [`me/${cohort.id}/attendance`, "week.attendance"], ["log", "week.log"], ["manual", "week.manual"]]
           .map(([path, key]) => h("li", null, link(path, null, t(key)))),
         data.feedback_open.filter((one) => one.team.id !== team?.id).map((one) => h("li", { key: one.team.id }, link(`teams/${one.team.id}/feedback`, null, t("week.feedback"), ": ", name(one.team.name)), " ", h("small", null, t("review.until", { at: day(one.until) }))))))),
   ];
@@ -164,7 +160,7 @@ function teamCard({ team, week: now }) {
 
 /** @param {Week} data @param {Act} act */
 function timetable({ timetable: all, cohort }, act) {
-  const own = me?.time_zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const own = ownZone();
   const zone = cohort.time_zone;
   const differs = all.some((one) => inZone(one.starts_at, own, CLOCK) !== inZone(one.starts_at, zone, CLOCK));
   const days = [...new Set(all.map((one) => one.starts_local.slice(0, 10)))];
@@ -175,14 +171,11 @@ function timetable({ timetable: all, cohort }, act) {
       h("ul", { class: "plain list" }, all.filter((one) => one.starts_local.startsWith(date)).map((one) => happening(one, differs ? own : null, act))))));
 }
 
-const ATTENDANCE = /** @type {const} */ ({ present: ["good", "✓ "], late: ["warn", "◷ "], absent: ["bad", "! "], excused: ["", "– "] });
-
 /** @param {Happening} one @param {string | null} own one's own zone, where it differs @param {Act} act */
 function happening(one, own, act) {
   const begins = Date.parse(one.starts_at);
   const isOpen = one.status === "planned" && Date.now() > begins - 15 * MINUTE && Date.now() < Date.parse(one.ends_at);
   const isLong = one.starts_local.slice(0, 10) !== one.ends_local.slice(0, 10);
-  const state = one.my_attendance && ATTENDANCE[one.my_attendance];
   const checkIn = () => (one.check_in === "code" ? askCode(one, act) : act(() => arrive(one, {}), t("week.checkin.done")));
   return h("li", { key: one.id, class: one.status === "cancelled" ? "event off" : "event" },
     h("span", { class: "clock" }, h("time", { datetime: one.starts_at }, isLong ? local(one.starts_local, CLOCK) : between(one.starts_local, one.ends_local)),
@@ -191,7 +184,7 @@ function happening(one, own, act) {
     h("span", { class: "what" }, name(one.title), (one.place || one.url) && h("small", { class: "row" }, one.place && name(one.place), outside(one.url, t("week.join")))),
     one.status === "cancelled" && h("span", { class: "tag warn" }, "✕ ", t("week.cancelled")),
     one.optional && h("span", { class: "tag" }, "○ ", t("week.optional")),
-    state ? h("span", { class: `tag ${state[0]}` }, state[1], t(`came.${one.my_attendance}`))
+    one.my_attendance ? cameTag(one.my_attendance)
       : isOpen && button(t("week.checkin"), checkIn, "main", t("week.checkin.to", { what: one.title })));
 }
 
@@ -248,11 +241,12 @@ function actions({ open_actions: all }, act) {
 }
 
 /** @param {Week} data @param {string} zone */
-function mentors({ mentoring, walk, cohort }, zone) {
+function mentors({ mentoring, walk, office_hours: booked, cohort }, zone) {
   return card(t("week.mentors"), mentoring.length ? h("ul", { class: "plain list" }, mentoring.map((one) => h("li", { key: one.id, class: "row apart" },
-    h("span", null, one.mentors.length ? one.mentors.map((who, at) => [at > 0 && " · ", name(who.name)]) : h("span", { class: "lead" }, t("week.mentors.nobody")),
+    h("span", null, one.mentors.length ? names(one.mentors) : h("span", { class: "lead" }, t("week.mentors.nobody")),
       one.starts_at && h("span", null, h("br"), h("small", null, time(one.starts_at, zone)))),
     h("span", { class: "tag" }, t(`week.kind.${one.kind}`))))) : h("p", { class: "lead" }, t("week.mentors.none")),
+    booked.map((one) => h("p", { class: "row", key: one.slot_id }, h("span", { class: "tag good" }, "✓ "), link(`cohorts/${cohort.id}/office-hours`, null, t("week.hours")), time(one.starts_at, zone), names(one.mentors))),
     walk && h("p", { class: "row" }, h("span", { class: "tag good" }, "✓ "), link(`cohorts/${cohort.id}/walks`, null, t("week.walks")), walk.starts_at && time(walk.starts_at, zone)));
 }
 

@@ -62,6 +62,8 @@ export const cohort = {
   "mine.sofar": "حتى الآن",
   "fair.title": "من نال ماذا",
   "fair.students": "الطلاب",
+  "fair.roles": "الأدوار",
+  "fair.last": "آخرها",
   "fair.mentors": "المرشدون",
 
   "fair.who": "من",

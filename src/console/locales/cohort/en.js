@@ -62,6 +62,8 @@ export const cohort = {
   "mine.sofar": "So far",
   "fair.title": "Who got what",
   "fair.students": "Students",
+  "fair.roles": "Roles",
+  "fair.last": "Last",
   "fair.mentors": "Mentors",
 
   "fair.who": "Who",

@@ -62,6 +62,8 @@ export const cohort = {
   "mine.sofar": "Jusqu’ici",
   "fair.title": "Qui a eu quoi",
   "fair.students": "Étudiants",
+  "fair.roles": "Rôles",
+  "fair.last": "Dernier",
   "fair.mentors": "Mentors",
 
   "fair.who": "Qui",

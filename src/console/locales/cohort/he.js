@@ -62,6 +62,8 @@ export const cohort = {
   "mine.sofar": "עד עכשיו",
   "fair.title": "מי קיבל מה",
   "fair.students": "תלמידים",
+  "fair.roles": "תפקידים",
+  "fair.last": "האחרון",
   "fair.mentors": "חונכים",
 
   "fair.who": "מי",

@@ -64,6 +64,7 @@ export const mentor = {
   "slot.role": "مساعدة في دور",
   "slot.pastoral": "إصغاء",
   "slot.employment": "البحث عن عمل",
+  "slot.office": "الساعات المكتبية",
   "slot.lead": "إرشاد رئيسي",
   "slot.support": "مساندة",
   "slot.first_half": "النصف الأول",

@@ -64,6 +64,7 @@ export const mentor = {
   "slot.role": "Help with a role",
   "slot.pastoral": "Listening",
   "slot.employment": "Finding work",
+  "slot.office": "Office hours",
   "slot.lead": "Lead",
   "slot.support": "Support",
   "slot.first_half": "First half",

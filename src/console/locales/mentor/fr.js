@@ -64,6 +64,7 @@ export const mentor = {
   "slot.role": "Aide à un rôle",
   "slot.pastoral": "Écoute",
   "slot.employment": "Recherche d’emploi",
+  "slot.office": "Permanences",
   "slot.lead": "Responsable",
   "slot.support": "Soutien",
   "slot.first_half": "Première moitié",

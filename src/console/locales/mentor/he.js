@@ -64,6 +64,7 @@ export const mentor = {
   "slot.role": "עזרה בתפקיד",
   "slot.pastoral": "הקשבה",
   "slot.employment": "חיפוש עבודה",
+  "slot.office": "שעות קבלה",
   "slot.lead": "חניכה ראשית",
   "slot.support": "תמיכה",
   "slot.first_half": "חצי ראשון",

@@ -71,4 +71,5 @@ export const week = {
   "week.attendance": "الحضور، وإن تعذّر مجيئك",
 
   "week.walks": "نزهات للحديث",
+  "week.hours": "الساعات المكتبية",
 };

@@ -71,4 +71,5 @@ export const week = {
   "week.attendance": "Attendance, and if you cannot come",
 
   "week.walks": "Walks to talk",
+  "week.hours": "Office hours",
 };

@@ -71,4 +71,5 @@ export const week = {
   "week.attendance": "Présence, et si vous ne pouvez pas venir",
 
   "week.walks": "Balades pour parler",
+  "week.hours": "Permanences",
 };

@@ -51,8 +51,8 @@ export const week = {
   "week.reviews.them": "סוקרים אותנו",
   "week.reviews.none": "הסקירות של השבוע עוד לא חולקו.",
   "week.actions.none": "אין משימות פתוחות. הרטרו יביא חדשות.",
-  "week.mentors": "מנטורים",
-  "week.mentors.none": "לא מתוכננים מנטורים לשבוע הזה.",
+  "week.mentors": "חונכים",
+  "week.mentors.none": "לא מתוכננים חונכים לשבוע הזה.",
   "week.mentors.nobody": "עוד אין",
   "week.kind.week": "כל השבוע",
   "week.kind.project": "פרויקט",
@@ -71,4 +71,5 @@ export const week = {
   "week.attendance": "נוכחות, ואם אי אפשר להגיע",
 
   "week.walks": "הליכות לשיחה",
+  "week.hours": "שעות קבלה",
 };
