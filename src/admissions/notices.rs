@@ -117,6 +117,7 @@ pub fn panel_notices(conn: &mut Conn, event: &StoredEvent) -> Result<Option<Noti
             ),
         ],
         has_letter: true,
+        cannot_wait: false,
     }))
 }
 
