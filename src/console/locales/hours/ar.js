@@ -39,6 +39,7 @@ export const hours = {
   "hours.left.past": "انقضى.",
   "hours.left.day_off": "يوم عطلة.",
   "hours.left.busy": "لديك شيء آخر حينها.",
+  "hours.left.no_such_time": "لا وجود لهذا الوقت في ذلك اليوم.",
   "hours.kind.week": "أي موضوع",
   "hours.kind.project": "مساعدة في المشروع",
   "hours.kind.role": "مساعدة في دور",

@@ -39,6 +39,7 @@ export const hours = {
   "hours.left.past": "it is over.",
   "hours.left.day_off": "a day off.",
   "hours.left.busy": "you have something else then.",
+  "hours.left.no_such_time": "there is no such time that day.",
   "hours.kind.week": "Anything",
   "hours.kind.project": "Project help",
   "hours.kind.role": "Help with a role",

@@ -39,6 +39,7 @@ export const hours = {
   "hours.left.past": "c’est passé.",
   "hours.left.day_off": "jour férié.",
   "hours.left.busy": "vous êtes pris à ce moment-là.",
+  "hours.left.no_such_time": "cette heure n’existe pas ce jour-là.",
   "hours.kind.week": "Tout sujet",
   "hours.kind.project": "Aide au projet",
   "hours.kind.role": "Aide à un rôle",

@@ -39,6 +39,7 @@ export const hours = {
   "hours.left.past": "כבר עבר.",
   "hours.left.day_off": "יום חופש.",
   "hours.left.busy": "יש לך אז משהו אחר.",
+  "hours.left.no_such_time": "אין שעה כזאת באותו יום.",
   "hours.kind.week": "כל נושא",
   "hours.kind.project": "עזרה בפרויקט",
   "hours.kind.role": "עזרה בתפקיד",
