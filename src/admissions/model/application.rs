@@ -2,7 +2,7 @@
 
 use diesel::prelude::*;
 
-use super::{Answers, InterviewSlot, LocalIntake, WaitingPlace};
+use super::{Answers, InterviewSlot, LocalIntake};
 use crate::{
     audit::audited,
     db::schema::applications,
@@ -105,6 +105,15 @@ impl Application {
             ..self
         }
     }
+}
+
+/// Where somebody stands on a waiting list.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct WaitingPlace {
+    /// Their place, from 1.
+    pub position: usize,
+    /// How many wait.
+    pub length: usize,
 }
 
 /// One's own application with what one is shown of it in a list.

@@ -11,13 +11,15 @@ mod places;
 mod reading;
 mod unfinished;
 
-pub use application::{Application, ApplicationSelection, ApplicationStatus, Changed, ListedApplication, Trial};
+pub use application::{
+    Application, ApplicationSelection, ApplicationStatus, Changed, ListedApplication, Trial, WaitingPlace,
+};
 pub use bodies::{ApplicationPatch, NewApplication, NewForm, NewIntake};
 pub use decision::{Decided, Decision, NewAdmissionRound, NewDecision, NewDeferral, NewTrial};
 pub use evidence::{JudgedEvidence, NewReading, Reading};
 pub use form::{Answer, Answers, Form, Question, QuestionKind};
 pub use intake::{Intake, IntakeState, LocalIntake};
 pub use interview::{InterviewSlot, NewInterviewSlots};
-pub use places::{Places, WaitingPlace};
+pub use places::Places;
 pub use reading::{Criterion, NewRubric, NewScore, OwnPanel, PanelMember, Points, Queue, Recusal, Score};
 pub use unfinished::{Overdue, Unfinished};

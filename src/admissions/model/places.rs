@@ -39,15 +39,6 @@ impl Places {
     }
 }
 
-/// Where somebody stands on a waiting list.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct WaitingPlace {
-    /// Their place, from 1.
-    pub position: usize,
-    /// How many wait.
-    pub length: usize,
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

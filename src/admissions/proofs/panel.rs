@@ -12,7 +12,6 @@ use crate::{
     cohorts::{CohortStaff, CohortStanding, CohortStatus, model::Cohort},
     db::{
         Conn,
-        dialect::AmongMethod as _,
         schema::{admission_panels, applications, campuses, cohorts},
     },
     error::{Code, Error, Result},
