@@ -54,7 +54,7 @@ macro_rules! words {
 }
 
 files! {
-    "index.html" "console.css" "core.js" "qr.js" "sw.js" "icon.svg" "manifest.webmanifest"
+    "index.html" "console.css" "core.js" "jobs.js" "qr.js" "sw.js" "icon.svg" "manifest.webmanifest"
     "screens/account.js" "screens/apply.js" "screens/board.js" "screens/care.js" "screens/checklists.js" "screens/cohort.js" "screens/discoveries.js" "screens/entry.js" "screens/handover.js" "screens/hours.js"
     "screens/mentoring.js" "screens/mentors.js" "screens/organiser.js" "screens/own.js" "screens/panel.js" "screens/publish.js"
     "screens/roster.js" "screens/running.js" "screens/staff.js" "screens/start.js" "screens/together.js" "screens/webhooks.js"

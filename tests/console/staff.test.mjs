@@ -82,3 +82,21 @@ journey("balance is weighed against repeats on a slider, and taken back", async 
   const back = await staff.call("GET", `v1/team-plans/${plan.id}`);
   assert.deepEqual(back.rounds, before.rounds);
 });
+
+journey("a search that goes on is stopped, and another one made", async ({ server, open }) => {
+  const { staff, cohort } = await cohortOf(server);
+  await staff.call("POST", `v1/cohorts/${cohort.id}/team-plans`, { from_week: 2, to_week: 12, effort: "thorough" });
+  const page = await open();
+  await logIn(page, staff.email);
+  await page.goto(`${server.url}/#/cohorts/${cohort.id}/weeks/1`);
+  await page.getByText("The search goes on.").waitFor();
+  await look(page, "board-searching");
+  await page.getByRole("button", { name: "Stop it" }).click();
+  await page.getByText("The search was stopped.", { exact: false }).first().waitFor();
+  const last = async () => (await staff.call("GET", `v1/cohorts/${cohort.id}/jobs`)).data[0].status;
+  assert.equal(await last(), "cancelled");
+  await page.getByLabel("Search thoroughly, for up to five minutes").check();
+  await page.getByRole("button", { name: "Form teams" }).click();
+  await page.getByRole("link", { name: "Publish" }).waitFor();
+  assert.equal(await last(), "succeeded");
+});

@@ -1,5 +1,5 @@
 // A week's teams: formed, rearranged, explained, published. docs/console.md says how a pick-up works.
-import { Problem, announce, day, dialog, formView, get, h, link, listed, name, names, number, problemBox, problemText, remember, remembered, report, rich, roleName, stream, t, toast, write } from "../core.js";
+import { Problem, announce, button, day, dialog, formView, get, h, link, listed, name, names, number, problemBox, problemText, remember, remembered, report, rich, roleName, stream, t, toast, write } from "../core.js";
 
 /** @import { Step, Page, Schemas } from "../types.js" */
 /** @typedef {Schemas["WeekBoard"]} Board */
@@ -63,6 +63,8 @@ async function week(page) {
   let reads = 0;
   /** @type {{ problem?: unknown, busy?: boolean }} */
   const asking = {};
+  /** The search that is waited for. @type {Schemas["Job"] | null} */
+  let job = null;
   let met = encountersOf(board);
 
   // ---- What is known ----
@@ -198,10 +200,21 @@ async function week(page) {
     return edit("reruns", { keep: [...others, ...kept] }, t("board.did.rerun"));
   }, { wait: t("board.forming") });
 
+  /** Until a search has ended, which somebody may stop. @param {Schemas["Job"]} begun */
+  async function wait(begun) {
+    const { finished } = await import("../jobs.js");
+    const tell = (/** @type {Schemas["Job"] | null} */ now) => { job = now; page.draw(); };
+    tell(begun);
+    const { status } = await finished(begun, page.signal, tell).finally(() => tell(null));
+    if (status === "cancelled") toast(t("board.stopped"));
+    else await reload();
+  }
+
   /** @param {Record<string, string>} sizes */
   async function form(sizes) {
     const team_size = { min: Number(sizes.min), max: Math.max(Number(sizes.min), Number(sizes.max)) };
-    await write("POST", `v1/cohorts/${cohort}/team-plans`, { from_week: number_, to_week: number_, team_size });
+    const { status, data } = await write("POST", `v1/cohorts/${cohort}/team-plans`, { from_week: number_, to_week: number_, team_size, ...(sizes.thorough ? { effort: "thorough" } : {}) });
+    if (status === 202) return wait(data);
     await reload();
     announce(t("board.formed", { count: board.teams.length }));
   }
@@ -424,8 +437,10 @@ async function week(page) {
     return h("div", { class: "empty" }, h("h2", null, t("board.none", { count })), h("p", { class: "lead" }, t("board.none.lead")),
       h("div", { class: "sizes" }, formView({
         state: asking, send: form, draw: page.draw, button: asking.busy ? t("board.forming") : t("board.form"),
-        fields: [{ name: "min", pointer: "/team_size/min", label: t("board.size.min"), value: least, options: sizes }, { name: "max", pointer: "/team_size/max", label: t("board.size.max"), value: most, options: sizes }],
-      })));
+        fields: [{ name: "min", pointer: "/team_size/min", label: t("board.size.min"), value: least, options: sizes }, { name: "max", pointer: "/team_size/max", label: t("board.size.max"), value: most, options: sizes }, { name: "thorough", type: "checkbox", label: t("board.thorough") }],
+      })),
+      job && h("p", { class: "row", role: "status" }, h("span", null, t("board.searching"), job.progress && [" ", number(job.progress.moves / job.progress.budget, { style: "percent" })]),
+        button(t("board.stop"), () => write("POST", `v1/jobs/${job?.id}/cancellation`).catch((error) => { asking.problem = error; report(error); page.draw(); }))));
   }
 
   document.addEventListener("keydown", onkey, { signal: page.signal });
@@ -470,6 +485,10 @@ async function week(page) {
     }, 400);
   });
 
+  if (!board.plan) {
+    const [begun] = (await get(`v1/cohorts/${cohort}/jobs?status=queued,running&limit=1`)).data.data;
+    if (begun) void wait(begun).catch(report);
+  }
   if (page.params.form && !board.plan && board.students.length) {
     window.history.replaceState(null, "", `#/cohorts/${cohort}/weeks/${number_}`);
     const count = board.students.filter((student) => !student.absent).length;

@@ -1,5 +1,5 @@
 // Staff's other screens: their cohorts, what needs them, who met whom, repairs of published teams, balance against repeats.
-import { Problem, day, every, follow, formView, get, go, h, learn, link, listed, me, name, names, number, problemBox, remember, report, rich, t, toast, write } from "../core.js";
+import { Problem, day, every, follow, formView, get, go, h, link, listed, me, name, names, number, problemBox, remember, report, rich, t, toast, write } from "../core.js";
 
 /** @import { Answer, Page, Schemas } from "../types.js" */
 /** The cohorts of the campuses whose staff somebody is. @param {Page} page */
@@ -219,15 +219,8 @@ async function balance(page) {
     try {
       curve = await read();
       if (!curve) {
-        let job = /** @type {Schemas["Job"]} */ ((await write("POST", `${path}/trade-off`)).data);
-        while ((job.status === "queued" || job.status === "running") && !page.signal.aborted) {
-          await new Promise((resolve) => setTimeout(resolve, 1000));
-          job = (await get(`v1/jobs/${job.id}`)).data;
-        }
-        if (job.problem) {
-          await learn("problems");
-          throw new Problem(job.problem, null);
-        }
+        const { finished } = await import("../jobs.js");
+        await finished((await write("POST", `${path}/trade-off`)).data, page.signal);
         curve = await read();
       }
     } catch (error) {
