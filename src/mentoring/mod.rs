@@ -20,10 +20,6 @@ pub use actions::{
 pub(crate) use letters::{allocation_letters, letters};
 pub(crate) use notices::{allocation_notices, draw_notices, notices, swap_offer_notices};
 pub(crate) use proofs::{
-<<<<<<< ours
     Booker, HandOverReader, HandOverWriter, Mentor, MentoringCampuses, SlotKeeper, SlotViewer, admitted_alumnus,
     admitting_campuses,
-=======
-    Booker, HandOverReader, HandOverWriter, Mentor, MentoringCampuses, SlotViewer, admitted_alumnus, admitting_campuses,
->>>>>>> theirs
 };
