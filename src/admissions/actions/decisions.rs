@@ -172,6 +172,9 @@ pub fn decide_all(
 pub fn note_trial(conn: &mut Conn, actor: &Actor, id: Id, trial: Trial, now: Instant) -> Result<WholeApplication> {
     let seen = SeenApplication::of(conn, actor, id)?;
     seen.staff()?;
+    if trial == Trial::Invited {
+        intakes::must_be_to_come(&seen.local.cohort)?;
+    }
     if trials::can_become(&seen.application, &seen.local, trial, now)? {
         become_in_trial(conn, &seen.keeper(), &seen.local, seen.application.clone(), trial, now)?;
     }

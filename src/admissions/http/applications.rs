@@ -340,6 +340,7 @@ pub async fn change_application(call: Call<ById, NoQuery, Json<ApplicationPatch>
 /// `PUT /v1/applications/{id}/submission`
 pub async fn submit_application(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<ApplicationView>> {
     call.write(|conn, call| {
+        actions::check_known(conn, &call.actor, call.path.id, call.if_match)?;
         let proves_addresses = call.state.config.smtp_url.is_some();
         shown(actions::submit(
             conn,
@@ -354,8 +355,11 @@ pub async fn submit_application(call: Call<ById, NoQuery, NoBody>) -> Result<Rep
 
 /// `PUT /v1/applications/{id}/withdrawal`
 pub async fn withdraw_application(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<ApplicationView>> {
-    call.write(|conn, call| shown(actions::withdraw(conn, &call.actor, call.path.id, call.now)?))
-        .await
+    call.write(|conn, call| {
+        actions::check_known(conn, &call.actor, call.path.id, call.if_match)?;
+        shown(actions::withdraw(conn, &call.actor, call.path.id, call.now)?)
+    })
+    .await
 }
 
 /// `POST /v1/applications/{id}/evidence`

@@ -91,6 +91,7 @@ pub async fn decide_admission_round(
 /// `PUT /v1/applications/{id}/decision`
 pub async fn decide_application(call: Call<ById, NoQuery, Json<NewDecision>>) -> Result<Reply<ApplicationView>> {
     call.write(|conn, call| {
+        actions::check_known(conn, &call.actor, call.path.id, call.if_match)?;
         let decision = call.body.0.status;
         shown(decisions::decide(conn, &call.actor, call.path.id, decision, call.now)?)
     })
@@ -100,6 +101,7 @@ pub async fn decide_application(call: Call<ById, NoQuery, Json<NewDecision>>) ->
 /// `PUT /v1/applications/{id}/trial`
 pub async fn note_trial(call: Call<ById, NoQuery, Json<NewTrial>>) -> Result<Reply<ApplicationView>> {
     call.write(|conn, call| {
+        actions::check_known(conn, &call.actor, call.path.id, call.if_match)?;
         let trial = call.body.0.status;
         shown(decisions::note_trial(conn, &call.actor, call.path.id, trial, call.now)?)
     })
@@ -109,6 +111,7 @@ pub async fn note_trial(call: Call<ById, NoQuery, Json<NewTrial>>) -> Result<Rep
 /// `PUT /v1/applications/{id}/deferral`
 pub async fn defer_application(call: Call<ById, NoQuery, Json<NewDeferral>>) -> Result<Reply<ApplicationView>> {
     call.write(|conn, call| {
+        actions::check_known(conn, &call.actor, call.path.id, call.if_match)?;
         let to = call.body.0.cohort_id;
         shown(decisions::defer(conn, &call.actor, call.path.id, to, call.now)?)
     })
@@ -117,14 +120,20 @@ pub async fn defer_application(call: Call<ById, NoQuery, Json<NewDeferral>>) -> 
 
 /// `PUT /v1/applications/{id}/acceptance`
 pub async fn accept_offer(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<ApplicationView>> {
-    call.write(|conn, call| shown(actions::accept(conn, &call.actor, call.path.id, call.now)?))
-        .await
+    call.write(|conn, call| {
+        actions::check_known(conn, &call.actor, call.path.id, call.if_match)?;
+        shown(actions::accept(conn, &call.actor, call.path.id, call.now)?)
+    })
+    .await
 }
 
 /// `PUT /v1/applications/{id}/refusal`
 pub async fn decline_offer(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<ApplicationView>> {
-    call.write(|conn, call| shown(actions::decline(conn, &call.actor, call.path.id, call.now)?))
-        .await
+    call.write(|conn, call| {
+        actions::check_known(conn, &call.actor, call.path.id, call.if_match)?;
+        shown(actions::decline(conn, &call.actor, call.path.id, call.now)?)
+    })
+    .await
 }
 
 /// How many applications are in each state.

@@ -129,13 +129,15 @@ fn of_applications() -> Vec<Operation> {
                 nothing. Where the service sends mail, the address of the account must be proved.",
             )
             .who(Who::Applicants)
-            .problems(&[Code::ApplicationsClosed, Code::Conflict, Code::InvalidTransition, Code::InvalidFields]),
+            .problems(&[Code::ApplicationsClosed, Code::Conflict, Code::InvalidTransition, Code::InvalidFields])
+            .takes_if_match(),
         put("/v1/applications/{id}/withdrawal", "withdraw_application", app::withdraw_application)
             .summary("Withdraw an application")
             .answers(&[200])
             .about("The caller does not apply any more, in whatever state the application is. Both sides are told.")
             .who(Who::Applicants)
-            .problems(&[Code::InvalidTransition]),
+            .problems(&[Code::InvalidTransition])
+            .takes_if_match(),
         post("/v1/applications/{id}/evidence", "note_evidence", app::note_evidence)
             .summary("Note evidence")
             .about(
@@ -356,7 +358,8 @@ fn of_decisions() -> Vec<Operation> {
             on the waiting list; or rejects. The time by which an offer is answered stays as it is then.",
         )
         .who(Who::CohortStaff)
-        .problems(&[Code::InvalidTransition, Code::ApplicationsClosed]),
+        .problems(&[Code::InvalidTransition, Code::ApplicationsClosed])
+            .takes_if_match(),
         put("/v1/applications/{id}/trial", "note_trial", decisions::note_trial)
             .summary("Note what became of an applicant in the trial week")
             .answers(&[200])
@@ -366,7 +369,8 @@ fn of_decisions() -> Vec<Operation> {
                 Where there is a trial week, a round of decisions offers places only to those who took part in it.",
             )
             .who(Who::CohortStaff)
-            .problems(&[Code::InvalidTransition, Code::Conflict]),
+            .problems(&[Code::InvalidTransition, Code::Conflict])
+            .takes_if_match(),
         put(
             "/v1/applications/{id}/deferral",
             "defer_application",
@@ -380,7 +384,8 @@ fn of_decisions() -> Vec<Operation> {
             of its waiting list.",
         )
         .who(Who::CohortStaff)
-        .problems(&[Code::InvalidTransition, Code::ApplicationsClosed, Code::AlreadyApplied]),
+        .problems(&[Code::InvalidTransition, Code::ApplicationsClosed, Code::AlreadyApplied])
+            .takes_if_match(),
         put("/v1/applications/{id}/acceptance", "accept_offer", decisions::accept_offer)
             .summary("Accept an offer")
             .answers(&[200])
@@ -395,13 +400,15 @@ fn of_decisions() -> Vec<Operation> {
                 Code::ApplicationsClosed,
                 Code::AlreadyEnrolled,
                 Code::Conflict,
-            ]),
+            ])
+            .takes_if_match(),
         put("/v1/applications/{id}/refusal", "decline_offer", decisions::decline_offer)
             .summary("Decline an offer")
             .answers(&[200])
             .about("The place goes to the next in line. Repeating it changes nothing.")
             .who(Who::Applicants)
-            .problems(&[Code::InvalidTransition]),
+            .problems(&[Code::InvalidTransition])
+            .takes_if_match(),
         get(
             "/v1/cohorts/{id}/admission-figures",
             "get_admission_figures",

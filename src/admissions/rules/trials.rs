@@ -51,10 +51,20 @@ fn no_trial() -> Error {
 /// # Errors
 /// `422` for what does not go together, `409 conflict` where there is no trial week, `409 invalid_transition` after it
 pub fn check_round(round: &NewAdmissionRound, local: &LocalIntake, now: Instant) -> Result<()> {
-    let Some(invited) = round.trial else { return Ok(()) };
+    let Some(invited) = round.trial else {
+        return match local.intake.trial_from {
+            Some(from) if now.date_in(local.zone) < from => Err(Error::new(
+                Code::InvalidTransition,
+                format!(
+                    "The trial week begins on {from}. Invite the best to it first, with `trial`, or decide individually."
+                ),
+            )),
+            _ => Ok(()),
+        };
+    };
     let apart = "must not be given with `trial`: places are offered after the trial week";
     let mut wrong = Vec::new();
-    if invited == 0 {
+    if !(1..=500).contains(&invited) {
         wrong.push(FieldError::at("/trial", "invalid", "must be 1 to 500"));
     }
     if round.offers.is_some() {

@@ -15,11 +15,16 @@ use super::{
     status, submit, window, withdraw,
 };
 use crate::{
-    harness::{Answer, Fac, User, World},
+    harness::{Answer, Client, Fac, User, World},
     on_every_database,
 };
 
 pub fn decide(who: &User, application: &str, decision: &str) -> Answer {
+    decide_as(who, application, decision)
+}
+
+/// The same with a header that the client sends each time.
+pub fn decide_as(who: &Client, application: &str, decision: &str) -> Answer {
     who.put(&format!("{application}/decision"), json!({"status": decision}))
 }
 

@@ -9,12 +9,16 @@ use peerled::{
 use serde_json::{Value, json};
 
 use super::{
-    apply, apply_with_points, decisions::decide, form, in_days, intake, open_fac, path, reading::read_by, status,
-    window, withdraw,
+    apply, apply_with_points,
+    decisions::{decide, decide_as},
+    form, in_days, intake, open_fac, path,
+    reading::read_by,
+    status, window, withdraw,
 };
 use crate::{
     harness::{Answer, Fac, User, World},
     on_every_database,
+    team_plans::having_seen,
 };
 
 fn days(from: i64, to: i64) -> Value {
@@ -88,6 +92,9 @@ on_every_database! {
         note(&fac.facilitator, &all[4].1, "invited").is(200);
         assert_eq!(round(&fac, json!({"trial": 3, "dry_run": true})).is(200).data().len(), 1);
         note(&fac.facilitator, &all[0].1, "attended").problem(409, "invalid_transition");
+        // A round for places, before anybody could come, would reject all who were not invited.
+        round(&fac, json!({"reject_others": true, "dry_run": true})).problem(409, "invalid_transition");
+        round(&fac, json!({"trial": 501})).field("/trial", "invalid");
         begin(&world, &fac);
         note(&fac.facilitator, &all[3].1, "attended").problem(409, "invalid_transition");
         note(&fac.facilitator, &all[0].1, "missed").is(200);
@@ -115,6 +122,10 @@ on_every_database! {
         // One by one the staff decide of everybody.
         decide(&fac.facilitator, &all[4].1, "waitlisted").is(200);
         note(&fac.facilitator, &all[4].1, "attended").problem(409, "invalid_transition");
+        // Of two who decide by what they see, one does.
+        let seen = having_seen(&fac.facilitator, &fac.facilitator.get(&all[4].1).is(200));
+        decide_as(&seen, &all[4].1, "rejected").is(200);
+        decide_as(&seen, &all[4].1, "offered").is(412);
     }
 
     fn whoever_is_invited_learns_when_and_where(world: World) {
