@@ -95,9 +95,9 @@ on_every_database! {
         let uids = [format!("event-{}@peerled.test", talk.id()), format!("week-{week}@peerled.test")];
         let sequences = |status: &str| -> Vec<i64> {
             let entries = feeds.iter().flat_map(|path| uids.iter().map(|uid| entry(&read(&nobody, path), uid)).collect::<Vec<_>>());
-            let sequence = |entry: Vec<String>| {
+            let sequence = |entry: Option<Vec<String>>| -> i64 {
                 has(&entry, status);
-                let line = entry.iter().find_map(|line| line.strip_prefix("SEQUENCE:")).unwrap();
+                let line = entry.iter().flatten().find_map(|line| line.strip_prefix("SEQUENCE:")).unwrap();
                 line.parse().unwrap()
             };
             entries.map(sequence).collect()
