@@ -45,6 +45,14 @@ pub fn operations() -> Vec<Operation> {
             )
             .who(Who::CohortStaff),
         get("/v1/cohorts/{id}/fairness", "get_fairness", super::get_fairness)
+        get("/v1/me/attention", "list_my_attention", super::list_my_attention)
+            .summary("List what needs me as staff")
+            .about(
+                "\
+                The planned and running cohorts that the caller is staff of, the earliest to begin first, each with \
+                what needs its staff now. For anybody else the list is empty.",
+            )
+            .no_store(),
             .summary("Show what everybody got")
             .about(
                 "\

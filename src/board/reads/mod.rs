@@ -6,7 +6,7 @@ mod fairness;
 mod my_week;
 mod week_board;
 
-pub use attention::attention;
+pub use attention::{StaffedCohort, attention, my_attention};
 pub use fairness::{Fairness, OwnFairness, fairness, own_fairness};
 pub use my_week::{Mate, MyWeek, OwnPlace, my_week};
 pub use week_board::{BoardStudent, WeekBoard, week_board};
