@@ -7,12 +7,11 @@ use serde::{Deserialize, Serialize};
 use super::{MentoringInWeek, WorkView};
 use crate::{
     accounts::model::PersonView,
-    board::reads::{self, Mate, MyWeek, OfficeHours, OwnPlace, RetroInWeek, ReviewWithTeams, ShownEvent},
+    board::reads::{self, Mate, MyWeek, OfficeHours, OwnPlace, RetroInWeek, ReviewWithTeams, SeenOnWalk, ShownEvent},
     cohorts::model::{CohortStatus, WeekView},
     error::Result,
     events::model::{AttendanceStatus, CheckIn, EventStatus},
     mentoring::model::SlotTimes,
-    pastoral::model::Walk,
     primitives::{Id, Instant, Line, LocalTime, Text, Url, Word, time::TimeZone},
     retros::model::{ActionView, RetroScope, RetroStatus},
     teams::model::{PersonName, Team, TeamName},
@@ -70,7 +69,7 @@ pub struct MyWeekView {
     unread_notifications: i64,
     /// The weeks for which an absence of the caller is noted, in order.
     absent_in: Vec<i32>,
-    /// The days of the cohort for which one is, in order.
+    /// The days of the whole cohort for which one is, in order: dates alone, as those of `mates`, which are of this week only.
     absent_on: Vec<NaiveDate>,
 }
 
@@ -106,19 +105,32 @@ pub struct OwnWalk {
     starts_local: Option<LocalTime>,
     /// When it ends; null if it has no time.
     ends_at: Option<Instant>,
+    /// The same by the clocks of the campus.
+    ends_local: Option<LocalTime>,
+    /// Of the campus.
+    time_zone: TimeZone,
+    /// Mentors who are confirmed or came.
+    mentors: Vec<PersonName>,
     /// Where one meets.
     place: Option<Line>,
+    /// Where one meets online.
+    url: Option<Url>,
 }
 
 impl OwnWalk {
-    fn of(walk: Walk, campus: TimeZone) -> Self {
+    fn of(SeenOnWalk { walk, mentors, .. }: SeenOnWalk, campus: TimeZone) -> Self {
         let times = walk.times();
+        let local = |instant| LocalTime::of(instant, campus);
         Self {
             slot_id: walk.slot_id,
-            starts_local: times.map(|times| LocalTime::of(times.starts_at(), campus)),
             starts_at: times.map(SlotTimes::starts_at),
+            starts_local: times.map(|times| local(times.starts_at())),
             ends_at: times.map(SlotTimes::ends_at),
+            ends_local: times.map(|times| local(times.ends_at())),
+            time_zone: campus,
+            mentors,
             place: walk.place,
+            url: walk.url,
         }
     }
 }

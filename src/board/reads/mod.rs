@@ -15,6 +15,7 @@ pub use week_board::{BoardStudent, WeekBoard, week_board};
 pub use crate::{
     events::actions::ShownEvent,
     mentoring::actions::{OfficeHours, SlotWithMentors},
+    pastoral::actions::SeenOnWalk,
     retros::actions::RetroInWeek,
     team_plans::actions::of_week::PlanOfWeek,
     work::actions::{Due, ReviewWithTeams, TeamWork},

@@ -23,7 +23,7 @@ use crate::{
         model::SlotSelection,
     },
     notifications,
-    pastoral::{self, model::Walk},
+    pastoral::{self, actions::SeenOnWalk},
     primitives::{Id, Instant, Period, time::TimeZone},
     reflection,
     retros::{self, actions::RetroInWeek, model::OwnedAction},
@@ -71,7 +71,7 @@ pub struct MyWeek {
     /// The retros of their team and of the cohort in the week.
     pub retros: Vec<RetroInWeek>,
     /// The walk of the week in which they have a place.
-    pub walk: Option<Walk>,
+    pub walk: Option<SeenOnWalk>,
     /// The times in office hours to which they come; other times are left out.
     pub office_hours: Vec<OfficeHours>,
     /// From when until when the members of their team give each other feedback.
@@ -186,7 +186,7 @@ pub fn my_week(
     Ok(MyWeek {
         retros,
         office_hours,
-        walk: walks.next().map(|seen| seen.walk),
+        walk: walks.next(),
         feedback: own_team
             .map(|team| reflection::actions::window(conn, actor, team))
             .transpose()?,

@@ -126,7 +126,7 @@ fn walks() -> Vec<Operation> {
             .summary("List walks")
             .about(
                 "\
-                Pastoral mentor slots in which students choose a place, by week and time. Who comes along is shown to carers \
+                Pastoral mentor slots in which students choose a place, by week and time, with their mentors. Who comes along is shown to carers \
                 and to the mentors of the slot. The list is never paged.",
             )
             .who(Who::RosterReaders),

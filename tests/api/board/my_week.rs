@@ -91,7 +91,9 @@ on_every_database! {
         assert!(told["feedback"]["from"].is_string() && told["feedback"]["until"].is_string(), "{}", told["feedback"]);
         assert_eq!((&told["retros"], &told["walk"]), (&json!([]), &json!(null)));
         let retro = me.post(&format!("{cohort}/weeks/2/retros"), json!({"scope": "team", "team_id": team})).is(201).id();
-        let pastoral = json!({"week": 2, "kind": "pastoral", "min": 0, "capacity": 1});
+        let day = told["week"]["ends_on"].as_str().unwrap();
+        let pastoral = json!({"week": 2, "kind": "pastoral", "min": 0, "capacity": 1, "place": "The park",
+            "url": "https://example.org/park", "starts_at": format!("{day}T12:00"), "ends_at": format!("{day}T13:00")});
         let walk = fac.facilitator.post(&format!("{cohort}/mentor-slots"), pastoral).is(201).id();
         fac.facilitator.put(&format!("/v1/mentor-slots/{walk}/walk"), json!({"places": 2})).is(204);
         me.put(&format!("/v1/mentor-slots/{walk}/walk/places/me"), json!(null)).is(204);
@@ -99,7 +101,14 @@ on_every_database! {
         let unread = me.get("/v1/me/notifications?unread=true").is(200).data().len();
         let told = me.get(MY_WEEK).is(200).json;
         assert_eq!(told["retros"], json!([{"id": retro, "scope": "team", "status": "open"}]));
-        assert_eq!((&told["walk"]["slot_id"], &told["walk"]["starts_at"]), (&json!(walk), &json!(null)));
+        let own = &told["walk"];
+        assert_eq!((&own["slot_id"], &own["mentors"], &own["time_zone"]), (&json!(walk), &json!([]), &json!("Europe/London")));
+        assert_eq!((&own["starts_local"], &own["ends_local"]), (&json!(format!("{day}T12:00")), &json!(format!("{day}T13:00"))));
+        assert_eq!((&own["place"], &own["url"]), (&json!("The park"), &json!("https://example.org/park")));
+        let of_cohort = me.get(&format!("{cohort}/walks")).is(200).data()[0].clone();
+        for name in ["starts_at", "ends_at", "ends_local", "time_zone", "place", "url", "mentors"] {
+            assert_eq!(own[name], of_cohort[name], "{name}");
+        }
         assert!(unread > 0);
         assert_eq!(told["unread_notifications"], json!(unread));
         me.put("/v1/me/notifications/read", json!(null)).is(204);
