@@ -67,7 +67,7 @@ pub struct MyWeekView {
     feedback_open: Vec<OpenFeedback>,
     /// How many notices the caller has not read, of whatever week.
     unread_notifications: i64,
-    /// The weeks for which an absence of the caller is noted, in order.
+    /// The weeks of the whole cohort for which an absence of the caller is noted, in order.
     absent_in: Vec<i32>,
     /// The days of the whole cohort for which one is, in order: dates alone, as those of `mates`, which are of this week only.
     absent_on: Vec<NaiveDate>,
@@ -338,11 +338,11 @@ pub struct OwnTeamView {
 pub struct ReviewView {
     /// The review's id.
     id: Id,
-    /// The other team.
+    /// The other team: in `reviewing` the one whose work is reviewed, in `reviewed_by` the one that reviews.
     team: TeamName,
-    /// Where the other team's code is.
+    /// Where the other team's code is; null until it has submitted something or set it.
     repository_url: Option<Url>,
-    /// Where the other team's product runs.
+    /// Where the other team's product runs; null until it has said so.
     deployed_url: Option<Url>,
     /// Where the review stands.
     status: ReviewStatus,
@@ -390,7 +390,7 @@ pub struct MateView {
     left_on: Option<NaiveDate>,
     /// Whether they miss this week.
     absent: bool,
-    /// Days of this week that they miss, in order.
+    /// The days of this week alone that they miss, in order; dates without reasons.
     absent_on: Vec<NaiveDate>,
 }
 

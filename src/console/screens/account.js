@@ -227,7 +227,7 @@ function calendar(page, act) {
     const all = new Map([["me:", t("feed.me")]]);
     for (const role of me?.roles ?? []) {
       if (role.cohort_id) all.set(`cohort:${role.cohort_id}`, `${role.cohort_name}`);
-      if (role.campus_id) all.set(`campus:${role.campus_id}`, `${role.campus_name}`);
+      else if (role.campus_id) all.set(`campus:${role.campus_id}`, `${role.campus_name}`);
     }
     return [...all];
   };

@@ -80,7 +80,10 @@ on_every_database! {
         assert_eq!(own["deployed_url"], json!(null));
         let deployed = json!({"deployed_url": "https://their.example.org"});
         fac.facilitator.patch(&format!("/v1/teams/{}", does[0]["team"]["id"].as_str().unwrap()), deployed).is(200);
-        assert_eq!(me.get(MY_WEEK).is(200).json["reviewing"][0]["deployed_url"], "https://their.example.org");
+        let told = me.get(MY_WEEK).is(200).json;
+        for way in ["reviewing", "reviewed_by"] {
+            assert_eq!(told[way][0]["deployed_url"], "https://their.example.org", "the other team's");
+        }
         let board = fac.facilitator.get(&format!("{cohort}/board?week=2")).is(200).json;
         assert_eq!((board["code_reviews"].as_array().unwrap().len(), board["work"].as_array().unwrap().len()), (2, 2));
         let submitted = board["work"].as_array().unwrap().iter().filter(|work| work["submission"]["number"] == 1);
