@@ -172,7 +172,8 @@ on_every_database! {
 
     fn who_studies_nowhere_or_twice_is_told_so(world: World) {
         let (one, two) = (world.fac(2, 2), world.campus_with_cohort("other", 2, 1));
-        one.organiser.get(MY_WEEK).problem(404, "no_cohort");
+        let none = one.organiser.get(MY_WEEK).problem(404, "no_cohort");
+        assert_eq!(none.json["mentoring"], "/v1/me/mentoring");
         world.nobody().get(MY_WEEK).problem(401, "authentication_required");
         let me = &one.students[0];
         world.enrol(&two, me, EnrolmentStatus::Enrolled);
