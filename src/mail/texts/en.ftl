@@ -452,7 +452,14 @@ notice-appointed = You are on the staff of { $campus }, as { $role ->
 }.
 notice-request = Somebody asks to join { $campus }.
 notice-allocation = The places for mentors in { $cohort } have been given out.
-notice-draw = Draw { $number } of places for mentors in { $cohort } is made and not yet confirmed: allocation { $allocation }, commitment { $commitment }
+notice-draw = Places for mentors in { $cohort } were drawn; staff have not confirmed them yet.
+    .detail =
+        This is draw { $number } of the cohort. Keep its allocation and its commitment: with them you can check the draw once it is confirmed.
+
+        Allocation:
+        { $allocation }
+        Commitment:
+        { $commitment }
 notice-swap-for-yours = A place as a mentor in week { $week } of { $cohort } is offered for yours.
 notice-swap-for-who-waits = A place as a mentor in week { $week } of { $cohort }, for which you wait, is offered: it is yours if you accept.
 notice-event-moved = { $event } of { $cohort } takes place at another time: { $when }.
@@ -474,7 +481,7 @@ notice-intake-opened = Applications to { $cohort } are open.
 
 see-more = Log in to the app that your campus uses to see more.
 told-at-once =
-    { $title }
+    { $text }
 
     { see-more }
     .subject = { $title }
