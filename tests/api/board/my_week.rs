@@ -53,6 +53,13 @@ on_every_database! {
         let fresh = met.iter().filter(|mate| **mate == (&json!(0), &json!(null))).count();
         assert_eq!((again + fresh, again > 0), (3, true), "{met:?}");
         assert!(told.json["team"]["role"].is_string());
+        // To oneself, and as others read it.
+        let own = told.json["team"]["explanation"].as_str().unwrap();
+        assert!(own.contains("Your role is") && own.contains("you have been in teams with"), "{own}");
+        let path = format!("/v1/teams/{}/explanation", told.json["team"]["id"].as_str().unwrap());
+        assert_eq!(me.get(&path).is(200).json["text"], own);
+        let of_me = fac.facilitator.get(&format!("{path}?person_id={}", me.id)).is(200).json["text"].clone();
+        assert!(of_me.as_str().unwrap().contains(&format!("{} has been in teams with", me.name)), "{of_me}");
 
         // What the team has submitted, and who reviews whom.
         let team = told.json["team"]["id"].as_str().unwrap();
