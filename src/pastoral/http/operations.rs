@@ -154,8 +154,8 @@ fn walks() -> Vec<Operation> {
             "give_up_walk_place",
             super::give_up_walk_place,
         )
-        .summary("Do not come along on a walk")
-        .about("Gives the caller's place up.")
+        .summary("Give up my place on a walk")
+        .about("Gives up the caller's place. It is `404` if they have none, also when this is repeated.")
         .who(Who::CohortStudents)
         .secret(),
     ])
