@@ -22,6 +22,11 @@ pub fn run(config: Config) -> Result<(), String> {
 /// Serves a demonstration until the process is told to stop, and leaves nothing of it behind.
 pub fn run_demo(config: Config) -> Result<(), String> {
     telemetry::start_log(&config.log);
+    for name in demo::ignored(&config) {
+        tracing::warn!(
+            "{name} is ignored: the demonstration keeps everything in a folder of its own, and removes it when it stops"
+        );
+    }
     let (config, folder) = demo::apart(config)?;
     let state = app::open(config)?;
     actix_web::rt::System::new().block_on(async move {

@@ -13,8 +13,8 @@ use crate::{
         Conn, dialect,
         dialect::AmongMethod as _,
         schema::{
-            absences, campus_members, campuses, cohorts, discoveries, enrolments, mentor_slots, pair_rules, people,
-            projects, published_weeks, rounds, weeks,
+            absences, campus_members, campus_staff, campuses, cohorts, discoveries, enrolments, mentor_slots,
+            pair_rules, people, projects, published_weeks, rounds, weeks,
         },
     },
     error::{Error, Result},
@@ -140,6 +140,32 @@ pub fn slugs_going_on(conn: &mut Conn, campus: Id) -> Result<Vec<String>> {
         .order(cohorts::id)
         .select(cohorts::slug)
         .load(conn)?)
+}
+
+/// Up to `limit` planned and running cohorts of open campuses on whose staff somebody is, the one that begins first first.
+pub fn going_on_with_staff(
+    conn: &mut Conn,
+    person: Id,
+    after: Option<(NaiveDate, Id)>,
+    limit: i64,
+) -> Result<Vec<Cohort>> {
+    let appointed = campus_staff::campus_id
+        .eq(cohorts::campus_id)
+        .and(campus_staff::person_id.eq(person));
+    let mut query = cohorts::table
+        .inner_join(campuses::table)
+        .inner_join(campus_staff::table.on(appointed))
+        .filter(campuses::closed_at.is_null())
+        .filter(cohorts::status.among([CohortStatus::Planned, CohortStatus::Running]))
+        .order((cohorts::starts_on, cohorts::id))
+        .limit(limit)
+        .select(Cohort::as_select())
+        .into_boxed();
+    if let Some((date, id)) = after {
+        let same = cohorts::starts_on.eq(date).and(cohorts::id.gt(id));
+        query = query.filter(cohorts::starts_on.gt(date).or(same));
+    }
+    Ok(query.load(conn)?)
 }
 
 /// How many cohorts a campus has.

@@ -458,7 +458,8 @@ export const outbox = {
           await call(one.method, one.path, { body: one.body ?? undefined, etag: one.etag, key: one.key, type: one.type ?? undefined });
           await this.put({ ...one, body: null, state: "saved", at: Date.now() });
         } catch (error) {
-          const isDone = error instanceof Problem && error.code === "already_done";
+          // What was to be removed is gone: it was done before, as what the key of the request is known for was.
+          const isDone = error instanceof Problem && (error.code === "already_done" || (one.method === "DELETE" && error.status === 404));
           if (isDone) await this.put({ ...one, body: null, state: "saved", at: Date.now() });
           else if (!(error instanceof Problem) || error.retryAfter || error.status === 401 || error.status >= 500) return;
           else await this.put({ ...one, state: "refused", problem: error.data });

@@ -751,6 +751,7 @@ diesel::table! {
         mail_waits -> Bool,
         created_at -> Timestamp,
         read_at -> Nullable<Timestamp>,
+        detail -> Nullable<Text>,
     }
 }
 

@@ -110,6 +110,7 @@ fn values(text: Text, name: &str, language: Language) -> Vec<(&'static str, Valu
             let title = super::values::title(language, Text::NoticeAdmitted, &[named("campus")]).unwrap();
             vec![
                 ("titles", Value::Said(format!("- {title}\n- {title}"))),
+                ("text", Value::Said(title.clone())),
                 ("title", Value::Said(title)),
                 ("count", Value::Number(2)),
                 ("list", Value::Link(POST.into())),
@@ -153,7 +154,7 @@ fn every_language_has_every_text_with_the_same_variables() {
             let here = used
                 .get(text.id())
                 .unwrap_or_else(|| panic!("{language:?} lacks `{}`", text.id()));
-            let all = |uses: &Uses| (uses.variables.clone(), uses.has_subject);
+            let all = |uses: &Uses| (uses.variables.clone(), uses.has_subject, uses.has_detail);
             assert_eq!(all(here), all(in_english), "`{}` in {language:?}", text.id());
         }
         for id in used.keys() {
@@ -227,7 +228,7 @@ fn names_keep_their_direction_to_themselves() {
     all("FAC London", |language, text, letter| {
         let has_name = values(text, "", language)
             .iter()
-            .any(|(name, value)| matches!(value, Value::Name(_)) || *name == "titles");
+            .any(|(name, value)| matches!(value, Value::Name(_)) || ["text", "titles"].contains(name));
         let isolated = "\u{2068}FAC London\u{2069}";
         assert_eq!(
             letter.body.contains(isolated),

@@ -159,10 +159,11 @@ fn bundle(language: Language) -> Bundle {
     bundle
 }
 
-/// What a text is in a language, and its subject, if it is that of a letter.
+/// What a text is in a language; its subject, if it is that of a letter; and what a notice says besides, if it does.
 pub(super) struct Written {
     pub body: String,
     pub subject: Option<String>,
+    pub detail: Option<String>,
 }
 
 /// Writes a text in a language, with these values for its variables.
@@ -183,6 +184,7 @@ pub(super) fn fill(language: Language, text: Text, values: &FluentArgs<'_>) -> R
     let written = Written {
         body: filled(message.value().ok_or_else(missing)?),
         subject: message.get_attribute("subject").map(|subject| filled(subject.value())),
+        detail: message.get_attribute("detail").map(|detail| filled(detail.value())),
     };
     match faults.first() {
         None => Ok(written),

@@ -71,6 +71,14 @@ pub(crate) fn title(language: Language, text: Text, values: &[(&'static str, Val
     Ok(written.subject.unwrap_or(written.body))
 }
 
+/// What a notice says besides its title, if it does.
+///
+/// # Errors
+/// As [`write`].
+pub(crate) fn detail(language: Language, text: Text, values: &[(&'static str, Value)]) -> Result<Option<String>> {
+    Ok(write(language, text, values)?.detail)
+}
+
 /// A value as Fluent takes it.
 fn fluent(language: Language, value: &Value) -> Result<FluentValue<'static>> {
     Ok(match value {

@@ -1,13 +1,13 @@
 //! A consumer of the outbox: notices for those whom an event concerns.
 
 use super::{
-    model::{Choice, MailChoice, Notification},
+    model::{Choice, MailChoice, Notification, whole},
     notices::{Notice, Notices},
     store,
     unsubscribing::{Unsubscribing, Unwanted},
 };
 use crate::{
-    accounts::{model::Addressee, store as accounts},
+    accounts::store as accounts,
     campuses::store as campuses,
     db::Conn,
     error::{Code, Error, Result},
@@ -51,10 +51,15 @@ impl NoticeBoard {
             };
             let addressee = accounts::addressees(conn, &[person])?.pop();
             let language = Language::first([addressee.as_ref().and_then(|to| to.language), theirs]);
-            let title = notice.title(language)?;
+            let (title, detail) = (notice.title(language)?, notice.detail(language)?);
             if let Some(to) = addressee.filter(|_| choice.mail == MailChoice::AtOnce && !notice.has_letter) {
                 let link = self.unsubscribing.link(person, Unwanted::Kind(notice.kind))?;
-                mail_at_once(conn, event, to, (language, &title), link)?;
+                let said = [
+                    ("text", Value::Said(whole(&title, detail.as_deref()))),
+                    ("title", Value::Said(title.clone())),
+                ];
+                let letter = Letter::write(to.email, language, Text::NoticeMail, &said)?.unsubscribed_at(link);
+                mail::insert(conn, event, &letter, now)?;
             }
             if choice.in_app || choice.mail == MailChoice::Daily {
                 rows.push(Notification {
@@ -69,23 +74,12 @@ impl NoticeBoard {
                     mail_waits: choice.mail == MailChoice::Daily,
                     created_at: now,
                     read_at: None,
+                    detail,
                 });
             }
         }
         store::insert(conn, &rows)
     }
-}
-
-fn mail_at_once(
-    conn: &mut Conn,
-    event: &StoredEvent,
-    to: Addressee,
-    (language, title): (Language, &str),
-    link: String,
-) -> Result<()> {
-    let title = [("title", Value::Said(title.into()))];
-    let letter = Letter::write(to.email, language, Text::NoticeMail, &title)?.unsubscribed_at(link);
-    mail::insert(conn, event, &letter, Instant::now())
 }
 
 impl Consumer for NoticeBoard {

@@ -91,7 +91,7 @@ fn write_to(conn: &mut Conn, person: Id, links: &Unsubscribing, public_url: &str
     let Some(first) = told.first() else {
         return Ok(());
     };
-    let titles: Vec<String> = told.iter().map(|notice| format!("- {}", notice.title)).collect();
+    let titles: Vec<String> = told.iter().map(|notice| format!("- {}", notice.text())).collect();
     let values = [
         ("titles", Value::Said(titles.join("\n"))),
         ("title", Value::Said(first.title.clone())),

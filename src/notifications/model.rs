@@ -120,4 +120,21 @@ pub struct Notification {
     pub created_at: Instant,
     /// When it was read.
     pub read_at: Option<Instant>,
+    /// What it says besides, in some lines.
+    pub detail: Option<String>,
+}
+
+impl Notification {
+    /// All that it says, for a letter.
+    pub fn text(&self) -> String {
+        whole(&self.title, self.detail.as_deref())
+    }
+}
+
+/// A title with what is said besides, for a letter.
+pub fn whole(title: &str, detail: Option<&str>) -> String {
+    match detail {
+        Some(detail) => format!("{title}\n\n{detail}"),
+        None => title.to_owned(),
+    }
 }

@@ -6,7 +6,7 @@ use super::model::NoticeKind;
 use crate::{
     db::Conn,
     error::Result,
-    mail::{Text, Value, title},
+    mail::{Text, Value, detail, title},
     outbox::StoredEvent,
     primitives::{Id, Language},
 };
@@ -36,6 +36,14 @@ impl Notice {
     /// One for the log, if the language lacks the text or the text a value.
     pub(super) fn title(&self, language: Language) -> Result<String> {
         title(language, self.text, &self.values)
+    }
+
+    /// What it says besides, if the text has more than a title.
+    ///
+    /// # Errors
+    /// As [`Notice::title`].
+    pub(super) fn detail(&self, language: Language) -> Result<Option<String>> {
+        detail(language, self.text, &self.values)
     }
 }
 

@@ -91,6 +91,11 @@ impl LocalTime {
         )
     }
 
+    /// As people write it, such as `6 March 2026, 17:00`.
+    pub fn in_words(self) -> String {
+        self.0.format("%-d %B %Y, %H:%M").to_string()
+    }
+
     /// Its time of day.
     pub fn time(self) -> NaiveTime {
         self.0.time()

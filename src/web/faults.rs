@@ -6,7 +6,11 @@ use schemars::{JsonSchema, SchemaGenerator};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use super::{json::Strict, wording::plain};
+use super::{
+    bounds::{out_of_bounds, resolved},
+    json::Strict,
+    wording::plain,
+};
 use crate::{
     error::{Error, FieldError},
     primitives::pointer::{escaped, unescaped},
@@ -43,6 +47,7 @@ pub(super) fn every_field_error<T: DeserializeOwned + JsonSchema>(value: Value, 
         goes_on = next.is_some_and(|error| found.take(&error, &schema));
     }
     found.name_missing(&[], &schema);
+    found.name_out_of_bounds(&schema);
     Error::fields(found.errors)
 }
 
@@ -96,6 +101,20 @@ impl Found {
             let field: Path = object.iter().cloned().chain([name.clone()]).collect();
             if child(&self.sent, &field).is_none() {
                 self.name(missing_field(&written(object), &name));
+            }
+        }
+    }
+
+    /// Names the numbers and lists that have a type of their own but are smaller or larger than they may be, so that they are not
+    /// found only once the rest is mended.
+    fn name_out_of_bounds(&mut self, schema: &Value) {
+        for fault in out_of_bounds(schema, &self.sent) {
+            let is_within = |named: &FieldError| {
+                let below = fault.pointer.strip_prefix(&named.pointer);
+                below.is_some_and(|below| below.is_empty() || below.starts_with('/'))
+            };
+            if self.errors.len() < MOST_NAMED && !self.errors.iter().any(is_within) {
+                self.errors.push(fault);
             }
         }
     }
@@ -175,21 +194,8 @@ fn required(schema: &Value, path: &[String]) -> Vec<String> {
     names.map(ToOwned::to_owned).collect()
 }
 
-/// The definition that a schema refers to; of one or null, the one.
-fn resolved<'s>(whole: &'s Value, schema: &'s Value) -> Option<&'s Value> {
-    if let Some(reference) = schema.get("$ref").and_then(Value::as_str) {
-        return whole.pointer(reference.strip_prefix('#')?);
-    }
-    let options = schema.get("anyOf").and_then(Value::as_array);
-    let one = options.and_then(|options| options.iter().find(|option| option.get("$ref").is_some()));
-    match one {
-        Some(one) => whole.pointer(one.get("$ref")?.as_str()?.strip_prefix('#')?),
-        None => Some(schema),
-    }
-}
-
 fn missing_field(parent: &str, name: &str) -> FieldError {
-    FieldError::at(format!("{parent}/{name}"), "required", format!("`{name}` is required"))
+    FieldError::at(format!("{parent}/{name}"), "required", "is required")
 }
 
 fn field_error(error: &ShapeError) -> FieldError {
@@ -337,6 +343,42 @@ mod tests {
         ] {
             assert_eq!(named::<Team>(&text), expected(all), "{text}");
         }
+    }
+
+    #[derive(Debug, serde::Deserialize, JsonSchema)]
+    #[serde(deny_unknown_fields)]
+    #[expect(dead_code, reason = "only its parsing is looked at")]
+    struct Wishes {
+        #[schemars(length(min = 1, max = 2))]
+        ranked: Vec<u8>,
+        #[schemars(range(min = 1, max = 100))]
+        at_most: Option<i32>,
+    }
+
+    #[test]
+    fn what_is_too_small_or_too_large_is_named_with_what_has_another_fault() {
+        for (text, all) in [
+            (
+                r#"{"ranked":[1],"at_most":0,"foo":1}"#,
+                &[("/at_most", "invalid"), ("/foo", "unknown")][..],
+            ),
+            (
+                r#"{"ranked":[],"at_most":101,"foo":1}"#,
+                &[("/at_most", "invalid"), ("/foo", "unknown"), ("/ranked", "invalid")],
+            ),
+            (r#"{"ranked":[1,2],"at_most":100,"foo":1}"#, &[("/foo", "unknown")]),
+            (
+                r#"{"ranked":"x","at_most":null,"foo":1}"#,
+                &[("/foo", "unknown"), ("/ranked", "invalid")],
+            ),
+        ] {
+            assert_eq!(named::<Wishes>(text), expected(all), "{text}");
+        }
+        let error = Json::<Wishes>::parse(br#"{"ranked":[1,2,3],"at_most":0,"foo":1}"#).unwrap_err();
+        let details: Vec<&str> = error.field_errors().iter().map(|field| field.detail.as_str()).collect();
+        assert_eq!(details[1..], ["must be from 1 to 100", "must have from 1 to 2 items"]);
+        // By itself it is left to the rules of the operation, which know more.
+        assert!(Json::<Wishes>::parse(br#"{"ranked":[1],"at_most":0}"#).is_ok());
     }
 
     #[test]

@@ -6,6 +6,7 @@ mod answer;
 mod audience;
 mod authentication;
 mod body;
+mod bounds;
 mod call;
 mod callers;
 mod console;

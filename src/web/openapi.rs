@@ -20,7 +20,10 @@ With an `Idempotency-Key`, whatever changes something can be repeated safely. `P
 `null` clears it.
 
 Errors are problem documents with a stable `code`; invalid fields are named in `errors`. What you may not see is `404`, \
-what you may see but not do is `403`.";
+what you may see but not do is `403`.
+
+The guides are in the folder `docs` of the source: `tour.md` to begin with, `api.md` for all rules that hold everywhere, and one \
+for each subject, such as `sessions.md`, `changes.md` or `week.md`.";
 
 /// The whole document; `complete` may add to the schemas of answers. Requests and answers are described by separate generators: a field with a
 /// default may be left out of a request but is always there in an answer.

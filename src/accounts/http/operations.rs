@@ -207,10 +207,10 @@ pub fn operations() -> Vec<Operation> {
         .summary("Let a member back in")
         .about(
             "\
-            Makes a code with which a member can set a new password, for the organiser to hand over. Only for members \
-            whose address is not verified and who are nothing more: no staff, no pastoral carers, no authors of \
-            pastoral notes, and not known at another campus. The code is good once, for a day, and the one before it no \
-            longer.",
+            Makes a code with which a member can set a new password, for the organiser to hand over. Only for \
+            members whose address is not verified and who are nothing more: no staff, no pastoral carers, no authors \
+            of pastoral notes, and not known at another campus. The code is good once, for a day; the one before it \
+            stops working.",
         )
         .who(Who::CampusOrganisers)
         .without_replay()

@@ -74,13 +74,13 @@ pub struct AccountPatch {
 pub struct Role {
     /// What they are.
     pub role: RoleName,
-    /// The campus, for organisers, facilitators, pastoral carers and members.
+    /// The campus; for students and alumni the campus of their cohort.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub campus_id: Option<Id>,
     /// The cohort, for students and alumni.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cohort_id: Option<Id>,
-    /// The campus's name; that of the cohort's campus for students and alumni.
+    /// The campus's name.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub campus_name: Option<Line>,
     /// The cohort's name.

@@ -34,8 +34,9 @@ pub fn proves_alone(confirmed_at: Instant, now: Instant) -> Result<()> {
         true => Err(Error::field(
             "/otp",
             "wrong",
-            format!("is of a second factor that was set up just now; by itself it counts from {then}"),
-        )),
+            "is of a second factor that was set up just now; by itself it counts a day after that",
+        )
+        .with("counts_from", then)),
         false => Ok(()),
     }
 }

@@ -123,9 +123,8 @@ pub fn proves(linked: Option<&SignOn>, person: &Person, provider: &str, now: Ins
         )),
         Some(sign_on) if sign_on.created_at > person.created_at && now < sign_on.created_at.plus(PROVES_AFTER) => {
             let then = sign_on.created_at.plus(PROVES_AFTER);
-            wrong(format!(
-                "is of an account at {provider} that was linked just now; it counts from {then}"
-            ))
+            let detail = format!("is of an account at {provider} that was linked just now; it counts a day after that");
+            Err(Error::field("/sign_on", "wrong", detail).with("counts_from", then))
         }
         Some(_) => Ok(()),
     }

@@ -107,7 +107,7 @@ fn at_campus(role: RoleName, (id, name, time_zone): (Id, Line, TimeZone)) -> Rol
 
 /// Students first.
 fn roles_in_cohorts(conn: &mut Conn, person: Id, now: Instant) -> Result<Vec<Role>> {
-    type InCohort = (EnrolmentStatus, Id, Line, NaiveDate, Line, TimeZone);
+    type InCohort = (EnrolmentStatus, Id, Line, NaiveDate, (Id, Line, TimeZone));
     let enrolled: Vec<InCohort> = enrolments::table
         .inner_join(cohorts::table.inner_join(campuses::table))
         .filter(enrolments::person_id.eq(person))
@@ -117,8 +117,7 @@ fn roles_in_cohorts(conn: &mut Conn, person: Id, now: Instant) -> Result<Vec<Rol
             cohorts::id,
             cohorts::name,
             cohorts::ends_on,
-            campuses::name,
-            campuses::time_zone,
+            (campuses::id, campuses::name, campuses::time_zone),
         ))
         .load(conn)?;
     let ids: Vec<Id> = enrolled.iter().map(|(_, id, ..)| *id).collect();
@@ -132,14 +131,15 @@ fn roles_in_cohorts(conn: &mut Conn, person: Id, now: Instant) -> Result<Vec<Rol
         (EnrolmentStatus::Enrolled, RoleName::Student),
         (EnrolmentStatus::Graduated, RoleName::Alumnus),
     ] {
-        for (_, id, name, ends_on, campus, zone) in enrolled.iter().filter(|(is, ..)| *is == status) {
+        for (_, id, name, ends_on, (campus, campus_name, zone)) in enrolled.iter().filter(|(is, ..)| *is == status) {
             let today = now.date_in(*zone);
             let of_cohort = weeks.iter().filter(|(cohort, ..)| cohort == id);
             let of_cohort: Vec<(i32, NaiveDate)> =
                 of_cohort.map(|(_, number, starts_on)| (*number, *starts_on)).collect();
             roles.push(Role {
                 cohort_id: Some(*id),
-                campus_name: Some(campus.clone()),
+                campus_id: Some(*campus),
+                campus_name: Some(campus_name.clone()),
                 cohort_name: Some(name.clone()),
                 time_zone: Some(*zone),
                 current_week: week_going_on(&of_cohort, *ends_on, today),

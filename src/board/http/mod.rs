@@ -6,7 +6,7 @@ mod my_week;
 mod operations;
 mod week_board;
 
-pub use attention::list_attention;
+pub use attention::{list_attention, list_my_attention};
 pub use fairness::{get_fairness, get_my_fairness};
 pub use my_week::get_my_week;
 pub use operations::operations;

@@ -7,12 +7,11 @@ use serde::{Deserialize, Serialize};
 use super::{MentoringInWeek, WorkView};
 use crate::{
     accounts::model::PersonView,
-    board::reads::{self, Mate, MyWeek, OfficeHours, OwnPlace, RetroInWeek, ReviewWithTeams, ShownEvent},
+    board::reads::{self, Mate, MyWeek, OfficeHours, OwnPlace, RetroInWeek, ReviewWithTeams, SeenOnWalk, ShownEvent},
     cohorts::model::{CohortStatus, WeekView},
     error::Result,
     events::model::{AttendanceStatus, CheckIn, EventStatus},
     mentoring::model::SlotTimes,
-    pastoral::model::Walk,
     primitives::{Id, Instant, Line, LocalTime, Text, Url, Word, time::TimeZone},
     retros::model::{ActionView, RetroScope, RetroStatus},
     teams::model::{PersonName, Team, TeamName},
@@ -68,9 +67,9 @@ pub struct MyWeekView {
     feedback_open: Vec<OpenFeedback>,
     /// How many notices the caller has not read, of whatever week.
     unread_notifications: i64,
-    /// The weeks for which an absence of the caller is noted, in order.
+    /// The weeks of the whole cohort for which an absence of the caller is noted, in order.
     absent_in: Vec<i32>,
-    /// The days of the cohort for which one is, in order.
+    /// The days of the whole cohort for which one is, in order: dates alone, as those of `mates`, which are of this week only.
     absent_on: Vec<NaiveDate>,
 }
 
@@ -106,19 +105,32 @@ pub struct OwnWalk {
     starts_local: Option<LocalTime>,
     /// When it ends; null if it has no time.
     ends_at: Option<Instant>,
+    /// The same by the clocks of the campus.
+    ends_local: Option<LocalTime>,
+    /// Of the campus.
+    time_zone: TimeZone,
+    /// Mentors who are confirmed or came.
+    mentors: Vec<PersonName>,
     /// Where one meets.
     place: Option<Line>,
+    /// Where one meets online.
+    url: Option<Url>,
 }
 
 impl OwnWalk {
-    fn of(walk: Walk, campus: TimeZone) -> Self {
+    fn of(SeenOnWalk { walk, mentors, .. }: SeenOnWalk, campus: TimeZone) -> Self {
         let times = walk.times();
+        let local = |instant| LocalTime::of(instant, campus);
         Self {
             slot_id: walk.slot_id,
-            starts_local: times.map(|times| LocalTime::of(times.starts_at(), campus)),
             starts_at: times.map(SlotTimes::starts_at),
+            starts_local: times.map(|times| local(times.starts_at())),
             ends_at: times.map(SlotTimes::ends_at),
+            ends_local: times.map(|times| local(times.ends_at())),
+            time_zone: campus,
+            mentors,
             place: walk.place,
+            url: walk.url,
         }
     }
 }
@@ -326,11 +338,11 @@ pub struct OwnTeamView {
 pub struct ReviewView {
     /// The review's id.
     id: Id,
-    /// The other team.
+    /// The other team: in `reviewing` the one whose work is reviewed, in `reviewed_by` the one that reviews.
     team: TeamName,
-    /// Where the other team's code is.
+    /// Where the other team's code is; null until it has submitted something or set it.
     repository_url: Option<Url>,
-    /// Where the other team's product runs.
+    /// Where the other team's product runs; null until it has said so.
     deployed_url: Option<Url>,
     /// Where the review stands.
     status: ReviewStatus,
@@ -378,7 +390,7 @@ pub struct MateView {
     left_on: Option<NaiveDate>,
     /// Whether they miss this week.
     absent: bool,
-    /// Days of this week that they miss, in order.
+    /// The days of this week alone that they miss, in order; dates without reasons.
     absent_on: Vec<NaiveDate>,
 }
 

@@ -17,11 +17,12 @@ pub fn operations() -> Vec<Operation> {
             .summary("Show my week")
             .about(
                 "\
-                What a week holds for the caller as a student: the project, the team and their role in it, when they last \
-                worked with each of the others, when the work is due and what was submitted, who reviews whom, what is still to be done, who mentors, and \
-                the weeks they miss. Without parameters it is the present week \
-                of the cohort that is running: a week lasts until the next one begins. Clients may keep the answer and show it without a \
-                network. Who studies in several running cohorts names one of the problem's `cohorts`.",
+                What a week holds for the caller as a student: the project, the team and their role in it, when they \
+                last worked with each of the others, when the work is due and what was submitted, who reviews whom, \
+                what is still to be done, who mentors, and the weeks they miss. Without parameters it is the present \
+                week of the cohort that is running: a week lasts until the next one begins. Clients may keep the \
+                answer and show it without a network. Whoever studies in several running cohorts names one of the \
+                problem's `cohorts`. What somebody has taken on as a mentor is in `GET /v1/me/mentoring`.",
             )
             .problems(&[Code::NotFound, Code::NoCohort, Code::SeveralCohorts]),
         get("/v1/cohorts/{id}/board", "get_week_board", super::get_week_board)
@@ -44,6 +45,14 @@ pub fn operations() -> Vec<Operation> {
                 is over.",
             )
             .who(Who::CohortStaff),
+        get("/v1/me/attention", "list_my_attention", super::list_my_attention)
+            .summary("List what needs me as staff")
+            .about(
+                "\
+                The planned and running cohorts that the caller is staff of, the earliest to begin first, each with \
+                what needs its staff now. For anybody else the list is empty.",
+            )
+            .no_store(),
         get("/v1/cohorts/{id}/fairness", "get_fairness", super::get_fairness)
             .summary("Show what everybody got")
             .about(

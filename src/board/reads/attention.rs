@@ -11,13 +11,13 @@ use crate::{
     },
     campuses, checklists,
     cohorts::{
-        CohortStaff,
+        self, CohortStaff,
         model::{Cohort, CohortStatus},
     },
     db::Conn,
-    error::Result,
+    error::{Code, Result},
     mentoring::{self, actions::CoveredWeek},
-    primitives::{Filter, Id, Instant, Period},
+    primitives::{Cursor, Filter, Id, Instant, Limit, Page, Period},
     retros::{self, model::OwnedAction},
     students::{self, model::InvitationState},
     teams::{
@@ -86,6 +86,34 @@ pub fn attention(conn: &mut Conn, actor: &Actor, cohort: Id, now: Instant) -> Re
         never_met: never_met(&teams::actions::list_encounters(conn, actor, cohort.id)?),
     };
     Ok(rules::attention(&facts))
+}
+
+/// A cohort, and what needs its staff.
+pub struct StaffedCohort {
+    pub cohort: Cohort,
+    /// None if the campus asks for a second factor that the caller's session lacks.
+    pub items: Option<Vec<AttentionItem>>,
+}
+
+/// The planned and running cohorts that the caller is staff of, each with what needs them there.
+pub fn my_attention(
+    conn: &mut Conn,
+    actor: &Actor,
+    cursor: Option<&Cursor>,
+    limit: Limit,
+    now: Instant,
+) -> Result<Page<StaffedCohort>> {
+    let Page { data, page } = cohorts::actions::list_staffed(conn, actor, cursor, limit)?;
+    let mut staffed = Vec::new();
+    for cohort in data {
+        let items = match attention(conn, actor, cohort.id, now) {
+            Ok(items) => Some(items),
+            Err(error) if error.code() == Code::SecondFactorRequired => None,
+            Err(error) => return Err(error),
+        };
+        staffed.push(StaffedCohort { cohort, items });
+    }
+    Ok(Page { data: staffed, page })
 }
 
 fn open_action(owned: OwnedAction) -> OpenAction {

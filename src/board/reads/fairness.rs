@@ -50,13 +50,16 @@ pub struct OwnFairness {
     pub notes: Vec<FairnessNote>,
 }
 
+/// What somebody can do who studies nowhere.
+const INSTEAD: &str = "Name one that you graduated from, or in which you mentor, as `cohort_id`.";
+
 /// What the caller got as a student or a mentor: of the cohort that is named, or of the one that they study in.
 pub fn own_fairness(conn: &mut Conn, actor: &Actor, cohort: Option<Id>) -> Result<OwnFairness> {
     let person = SignedIn::prove(actor)?.person();
     let studied = students::actions::own_cohorts(conn, actor)?;
     let (cohort, studies) = match cohort {
         Some(named) => (named, studied.iter().any(|own| own.cohort.id == named)),
-        None => (students::own_cohort(studied)?.cohort.id, true),
+        None => (students::own_cohort(studied, INSTEAD)?.cohort.id, true),
     };
     if studies {
         let all = students(conn, actor, cohort, FIRST_WEEK)?;

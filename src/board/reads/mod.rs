@@ -6,7 +6,7 @@ mod fairness;
 mod my_week;
 mod week_board;
 
-pub use attention::attention;
+pub use attention::{StaffedCohort, attention, my_attention};
 pub use fairness::{Fairness, OwnFairness, fairness, own_fairness};
 pub use my_week::{Mate, MyWeek, OwnPlace, my_week};
 pub use week_board::{BoardStudent, WeekBoard, week_board};
@@ -15,6 +15,7 @@ pub use week_board::{BoardStudent, WeekBoard, week_board};
 pub use crate::{
     events::actions::ShownEvent,
     mentoring::actions::{OfficeHours, SlotWithMentors},
+    pastoral::actions::SeenOnWalk,
     retros::actions::RetroInWeek,
     team_plans::actions::of_week::PlanOfWeek,
     work::actions::{Due, ReviewWithTeams, TeamWork},

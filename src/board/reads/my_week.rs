@@ -15,7 +15,7 @@ use crate::{
         model::{Project, Week},
     },
     db::Conn,
-    error::{Error, Result},
+    error::{Code, Error, Result},
     events::{self, actions::ShownEvent},
     mentoring::{
         self,
@@ -23,7 +23,7 @@ use crate::{
         model::SlotSelection,
     },
     notifications,
-    pastoral::{self, model::Walk},
+    pastoral::{self, actions::SeenOnWalk},
     primitives::{Id, Instant, Period, time::TimeZone},
     reflection,
     retros::{self, actions::RetroInWeek, model::OwnedAction},
@@ -71,7 +71,7 @@ pub struct MyWeek {
     /// The retros of their team and of the cohort in the week.
     pub retros: Vec<RetroInWeek>,
     /// The walk of the week in which they have a place.
-    pub walk: Option<Walk>,
+    pub walk: Option<SeenOnWalk>,
     /// The times in office hours to which they come; other times are left out.
     pub office_hours: Vec<OfficeHours>,
     /// From when until when the members of their team give each other feedback.
@@ -114,6 +114,10 @@ pub struct Mate {
     pub away: Away,
 }
 
+/// What somebody can do who studies nowhere.
+const INSTEAD: &str = "Name one that you graduated from as `cohort_id`. What you have taken on as a mentor is on the page of \
+                       your mentoring.";
+
 /// The caller's week: of the cohort they study in and the week that goes on, unless others are named.
 pub fn my_week(
     conn: &mut Conn,
@@ -129,7 +133,7 @@ pub fn my_week(
             .into_iter()
             .find(|own| own.cohort.id == named)
             .ok_or_else(Error::not_found)?,
-        None => students::own_cohort(cohorts)?,
+        None => students::own_cohort(cohorts, INSTEAD).map_err(as_mentor)?,
     };
     let WeekWithProject { week, project, .. } = week_or_current(conn, own.cohort.id, number, now)?;
     let of_week = teams::actions::list_week_teams(conn, actor, own.cohort.id, week.number)?;
@@ -186,7 +190,7 @@ pub fn my_week(
     Ok(MyWeek {
         retros,
         office_hours,
-        walk: walks.next().map(|seen| seen.walk),
+        walk: walks.next(),
         feedback: own_team
             .map(|team| reflection::actions::window(conn, actor, team))
             .transpose()?,
@@ -214,6 +218,14 @@ pub fn my_week(
         week,
         project,
     })
+}
+
+/// Where a mentor who studies nowhere finds what they have taken on.
+fn as_mentor(error: Error) -> Error {
+    match error.code() {
+        Code::NoCohort => error.with("mentoring", "/v1/me/mentoring"),
+        _ => error,
+    }
 }
 
 fn place(conn: &mut Conn, actor: &Actor, team: FullTeam, week: &Week, viewer: &Viewer) -> Result<OwnPlace> {

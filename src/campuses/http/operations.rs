@@ -94,9 +94,9 @@ pub fn operations() -> Vec<Operation> {
             .summary("Join a campus")
             .about(
                 "\
-                Makes the caller a member, which is their consent to be enrolled, appointed and seen by its \
-                staff. Answers `204`, or `202` where the campus approves its members first; whom its staff have \
-                removed is approved by them everywhere. Repeating it changes nothing.",
+                Makes the caller a member, which is their consent to be enrolled, appointed and seen by its staff. \
+                Answers `204`, or `202` where the campus approves its members first; whoever was removed by its \
+                staff needs their approval in any case. Repeating it changes nothing.",
             )
             .answers(&[202, 204])
             .problems(&[Code::CampusClosed]),
@@ -225,9 +225,9 @@ pub fn operations() -> Vec<Operation> {
         .summary("Join the staff")
         .about(
             "\
-                Accepts an invitation with the code from its mail: the caller joins the campus and its staff. Their \
-                account must have the address that the code was mailed to, which it also verifies. Who organises the \
-                campus already goes on to.",
+            Accepts an invitation with the code from its mail: the caller joins the campus and its staff. Their \
+            account must have the address that the code was mailed to, which it also verifies. Whoever organises the \
+            campus already still does.",
         )
         .answers(&[200])
         .problems(&[Code::InvitationUnusable]),

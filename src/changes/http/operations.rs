@@ -17,12 +17,13 @@ pub fn operations() -> Vec<Operation> {
             .summary("List what has changed")
             .about(
                 "\
-                Everything that the caller may see and that was made, changed or removed behind the cursor, in the order \
-                in which it happened. A change tells what it is about and where to read it again, not what became of it. \
-                `page.next_cursor` is always there, on the last page too: send it next time. Without a cursor the list is \
-                empty and begins now, so take one before you read everything for the first time. `access_lost` tells that \
-                a place is not to be seen any more: forget what is in it. `access_gained` tells what to read again. A \
-                cursor is good for 29 days, counted from when it was given, and for the account that it was given to (`410`).",
+                Everything that the caller may see and that was made, changed or removed after the cursor, in the \
+                order in which it happened. A change tells what it is about and where to read it again, not what \
+                became of it. `page.next_cursor` is always there, on the last page too: send it next time. Without a \
+                cursor the list is empty and begins now, so take one before you read everything for the first time. \
+                `access_lost` says that the caller may no longer see a place: forget what is in it. `access_gained` \
+                tells what to read again. A cursor is good for 29 days, counted from when it was given, and for the \
+                account that it was given to (`410`).",
             )
             .problems(&[Code::InvalidCursor, Code::ResyncRequired]),
         get("/v1/changes/stream", "stream_changes", super::stream_changes)

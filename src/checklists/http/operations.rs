@@ -115,9 +115,9 @@ fn checklists() -> Vec<Operation> {
             .summary("Create checklists")
             .about(
                 "\
-                Makes checklists from a template of the campus or of the cohort's programme: one for the cohort, or one for each week or the week that is \
-                named. What there is already from the same template is not made again. Answers with all of the cohort that \
-                there are from the template, with `200` if nothing was missing.",
+                Makes checklists from a template of the campus or of the cohort's programme: one for the cohort, or \
+                one for each week or the week that is named. Checklists that exist already are not made again. \
+                Answers with all checklists of the cohort that were made from the template, with `200` if nothing was missing.",
             )
             .who(Who::CohortStaff)
             .answers(&[201, 200])

@@ -47,6 +47,19 @@ pub fn apart(config: Config) -> Result<(Config, TempDir), String> {
     Ok((config, folder))
 }
 
+/// The settings that are not as they are if left out, and that the demonstration does not follow.
+pub fn ignored(config: &Config) -> Vec<&'static str> {
+    let usual = db::Url::Sqlite(config.data_dir.join("peerled.db"));
+    let set = [
+        ("PEERLED_DATA_DIR", config.data_dir != std::path::Path::new("data")),
+        ("PEERLED_DATABASE_URL", config.database_url != usual),
+    ];
+    set.into_iter()
+        .filter(|(_, is_set)| *is_set)
+        .map(|(name, _)| name)
+        .collect()
+}
+
 impl Demo {
     /// Fills the database.
     ///

@@ -206,6 +206,7 @@ fn go_on(conn: &mut Conn, scene: &Scene, now: Instant) -> Result<()> {
     }
     draw::wish(conn, scene, now)?;
     hours::hold_office_hours(conn, scene, now)?;
+    hours::go_for_a_walk(conn, scene, now)?;
     weeks::go_by(conn, scene, now)?;
     let everybody = [graduated, running, planned]
         .into_iter()

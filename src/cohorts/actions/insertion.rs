@@ -91,7 +91,7 @@ fn must_be_free_of_teams(conn: &mut Conn, cohort: &Cohort, number: i32) -> Resul
     match rounds.first() {
         None => Ok(()),
         Some(CohortRound { plan_id: plan, .. }) => {
-            let detail = format!("The team plan {plan} has teams for week {number} or a later one. Discard it first.");
+            let detail = format!("A team plan has teams for week {number} or a later one. Discard it first.");
             Err(Error::new(Code::Conflict, detail).with("plan_id", *plan))
         }
     }

@@ -21,7 +21,7 @@ use super::{
 };
 use crate::{
     audit,
-    authz::Actor,
+    authz::{Actor, SignedIn},
     campuses::CampusStaff,
     cohorts::CohortStaff,
     db::Conn,
@@ -96,6 +96,14 @@ pub fn list(
 ) -> Result<Page<Cohort>> {
     selection.after = cursor.map(Cursor::key).transpose()?;
     let rows = store::cohorts(conn, &selection, limit.plus_one())?;
+    Ok(Page::of(rows, limit, |cohort| (cohort.starts_on, cohort.id)))
+}
+
+/// The planned and running cohorts that the caller is staff of.
+pub fn list_staffed(conn: &mut Conn, actor: &Actor, cursor: Option<&Cursor>, limit: Limit) -> Result<Page<Cohort>> {
+    let person = SignedIn::prove(actor)?.person();
+    let after = cursor.map(Cursor::key).transpose()?;
+    let rows = store::going_on_with_staff(conn, person, after, limit.plus_one())?;
     Ok(Page::of(rows, limit, |cohort| (cohort.starts_on, cohort.id)))
 }
 

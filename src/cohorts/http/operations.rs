@@ -63,11 +63,11 @@ pub fn operations() -> Vec<Operation> {
             .summary("Insert a week")
             .about(
                 "\
-                Inserts a week. `number` is the one it is to have; the number behind the last week adds one at the end. It takes the dates of the week that had the \
-                number; that week and all later ones get the next number and the next dates, with their \
-                projects, absences, mentor slots and pair rules, and the cohort ends a week later. They keep \
-                their ids. It is `409 weeks_published` if a week from `number` on has published teams, and `409 \
-                conflict` if a draft has teams for one, with its `plan_id`.",
+                Inserts a week. `number` is the one it is to have; one more than that of the last week adds a week \
+                at the end. It takes the dates of the week that had the number; that week and all later ones get the \
+                next number and the next dates, with their projects, absences, mentor slots and pair rules, and the \
+                cohort ends a week later. They keep their ids. It is `409 weeks_published` if a week from `number` \
+                on has published teams, and `409 conflict` if a draft has teams for one, with its `plan_id`.",
             )
             .who(Who::CohortStaff)
             .problems(&[Code::WeeksPublished, Code::Conflict]),

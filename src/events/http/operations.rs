@@ -32,9 +32,10 @@ fn timetables() -> Vec<Operation> {
             .summary("Set a timetable")
             .about(
                 "\
-                Puts a default week in place of the one there is. Its sessions take place in every week of the cohort, on days \
-                on which the campus works, as events. Events that have not begun follow; they keep their ids, and those that \
-                staff have changed stay as they are. What the timetable has no longer is cancelled.",
+                Puts a default week in place of the one there is. Its sessions take place in every week of the \
+                cohort, on days on which the campus works, as events. Events that have not begun follow; they keep \
+                their ids, and those that staff have changed stay as they are. Events whose session is no longer in \
+                the timetable are cancelled.",
             )
             .who(Who::CohortStaff)
             .answers(&[200])
@@ -121,8 +122,8 @@ fn attendance() -> Vec<Operation> {
         .summary("Note who was at an event")
         .about(
             "\
-                Notes whether somebody was there, whatever was known before: a student of the cohort, or a visitor from the \
-                campus, who counts nowhere.",
+            Notes whether somebody was there, whatever was known before: a student of the cohort, or a visitor from \
+            the campus, who is not counted.",
         )
         .who(Who::CohortStaff)
         .answers(&[200])

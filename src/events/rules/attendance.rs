@@ -5,7 +5,7 @@ use chrono::{NaiveDate, TimeDelta};
 use crate::{
     error::{Code, Error, Result},
     events::model::{Attendance, AttendanceStatus, Counts, Event},
-    primitives::{Id, Instant, time::TimeZone},
+    primitives::{Id, Instant, LocalTime, time::TimeZone},
 };
 
 /// So long before an event begins people can check in.
@@ -61,21 +61,29 @@ pub fn arrival(event: &Event, zone: TimeZone, said: Option<Instant>, now: Instan
     must_take_place(event)?;
     let (opens, ends) = (event.starts_at(zone).plus(-BEFORE), event.ends_at(zone));
     let arrived = said.unwrap_or(now).min(now);
-    let closed = |detail: String| Err(Error::new(Code::Conflict, detail));
     if now < opens {
-        return closed(format!("Nobody can check in yet. Try again from {opens} on."));
+        let detail = format!("Nobody can check in yet. Check-in opens on {}.", shown(opens, zone));
+        return Err(Error::new(Code::Conflict, detail).with("opens_at", opens));
     }
     if now > ends.plus(WAITS) || said.is_none() && now > ends {
-        return closed(format!(
-            "The event ended at {ends}. Send `arrived_at` within a week of it if you were there, or ask the staff to \
-             note it."
-        ));
+        let detail = format!(
+            "The event ended on {}. Send `arrived_at` within a week of it if you were there, or ask the staff to note it.",
+            shown(ends, zone)
+        );
+        return Err(Error::new(Code::Conflict, detail).with("ended_at", ends));
     }
     if arrived < opens || arrived > ends {
-        let detail = format!("must lie between {opens} and {ends}, when people could check in");
+        let [from, to] = [opens, ends].map(|instant| LocalTime::of(instant, zone).in_words());
+        let zone = zone.as_str();
+        let detail = format!("must lie between {from} and {to} ({zone}), when people could check in");
         return Err(Error::field("/arrived_at", "invalid", detail));
     }
     Ok(arrived)
+}
+
+/// What the clocks of the campus show then, for people.
+fn shown(instant: Instant, zone: TimeZone) -> String {
+    format!("{} ({})", LocalTime::of(instant, zone).in_words(), zone.as_str())
 }
 
 /// Whether who came then was in time.
@@ -130,8 +138,11 @@ pub fn may_note(
         }
         AttendanceStatus::Excused => Ok(()),
         _ if now < opens => {
-            let detail = format!("Nobody can have come yet. Note it from {opens} on, or that somebody is `excused`.");
-            Err(Error::new(Code::Conflict, detail))
+            let detail = format!(
+                "Nobody can have come yet. Who came can be noted from {} on; that somebody is `excused`, now.",
+                shown(opens, zone)
+            );
+            Err(Error::new(Code::Conflict, detail).with("opens_at", opens))
         }
         _ => Ok(()),
     }
@@ -176,7 +187,7 @@ mod tests {
     use super::*;
     use crate::{
         events::model::EventStatus,
-        primitives::{Id, Line, LocalTime, Word},
+        primitives::{Id, Line, Word},
     };
     use AttendanceStatus::{Absent, Excused, Late, Present};
 

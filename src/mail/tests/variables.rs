@@ -14,6 +14,8 @@ pub struct Uses {
     /// The texts that stand in it.
     pub parts: BTreeSet<String>,
     pub has_subject: bool,
+    /// Whether it says something besides a title.
+    pub has_detail: bool,
 }
 
 /// The texts of a file, by their ids.
@@ -23,18 +25,17 @@ pub fn uses(file: &str) -> BTreeMap<String, Uses> {
         match entry {
             Entry::Message(message) => {
                 let mut uses = Uses::default();
-                let subject = message
-                    .attributes
-                    .iter()
-                    .find(|attribute| attribute.id.name == "subject");
-                uses.has_subject = subject.is_some();
+                let attribute = |name| message.attributes.iter().find(|attribute| attribute.id.name == name);
+                let (subject, detail) = (attribute("subject"), attribute("detail"));
+                (uses.has_subject, uses.has_detail) = (subject.is_some(), detail.is_some());
                 assert_eq!(
                     message.attributes.len(),
-                    usize::from(uses.has_subject),
+                    usize::from(uses.has_subject) + usize::from(uses.has_detail),
                     "{}",
                     message.id.name
                 );
-                for pattern in message.value.iter().chain(subject.map(|subject| &subject.value)) {
+                let attributes = subject.into_iter().chain(detail);
+                for pattern in message.value.iter().chain(attributes.map(|attribute| &attribute.value)) {
                     look(pattern, &mut uses);
                 }
                 let twice = found.insert(message.id.name.to_owned(), uses);

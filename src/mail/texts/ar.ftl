@@ -467,7 +467,14 @@ notice-appointed = أصبح لك مكان في طاقم { $campus }، في دو�
 }.
 notice-request = وصل طلب انضمام إلى { $campus }.
 notice-allocation = وُزّعت أماكن الإرشاد في { $cohort }.
-notice-draw = أُجريت القرعة رقم { $number } على أماكن الإرشاد في { $cohort } ولم تُعتمد بعد: التوزيع { $allocation }، والتعهّد { $commitment }
+notice-draw = أُجريت القرعة على أماكن الإرشاد في { $cohort }، ولم يعتمدها الفريق بعد.
+    .detail =
+        هذه القرعة رقم { $number } في الدفعة. احتفظ برقم التوزيع وبالتعهّد: بهما يمكنك التحقق من القرعة بعد اعتمادها.
+
+        التوزيع:
+        { $allocation }
+        التعهّد:
+        { $commitment }
 notice-swap-for-yours = عُرض مكان إرشاد في الأسبوع { $week } من { $cohort } مقابل مكانك.
 notice-swap-for-who-waits = عُرض مكان إرشاد في الأسبوع { $week } من { $cohort } تنتظر مثله، ويصبح لك إذا قبلت.
 notice-event-moved = تغيّر موعد { $event } في { $cohort }: { $when }.
@@ -489,7 +496,7 @@ notice-intake-opened = فُتح باب التقديم إلى دفعة { $cohort 
 
 see-more = لمعرفة المزيد يُرجى تسجيل الدخول إلى التطبيق الذي يستخدمه فرعك.
 told-at-once =
-    { $title }
+    { $text }
 
     { see-more }
     .subject = { $title }

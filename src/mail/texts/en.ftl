@@ -462,7 +462,14 @@ notice-appointed = You are on the staff of { $campus }, as { $role ->
 }.
 notice-request = Somebody asks to join { $campus }.
 notice-allocation = The places for mentors in { $cohort } have been given out.
-notice-draw = Draw { $number } of places for mentors in { $cohort } is made and not yet confirmed: allocation { $allocation }, commitment { $commitment }
+notice-draw = Places for mentors in { $cohort } were drawn; staff have not confirmed them yet.
+    .detail =
+        This is draw { $number } of the cohort. Keep its allocation and its commitment: with them you can check the draw once it is confirmed.
+
+        Allocation:
+        { $allocation }
+        Commitment:
+        { $commitment }
 notice-swap-for-yours = A place as a mentor in week { $week } of { $cohort } is offered for yours.
 notice-swap-for-who-waits = A place as a mentor in week { $week } of { $cohort }, for which you wait, is offered: it is yours if you accept.
 notice-event-moved = { $event } of { $cohort } takes place at another time: { $when }.
@@ -474,7 +481,7 @@ notice-action = An action of { $cohort } is yours to look after.
 notice-review-assigned = Your team has a code review to do, of week { $week } of { $cohort }.
 notice-review-taken-over = Your team has taken over a code review of week { $week } of { $cohort }.
 notice-issue-raised = An issue was raised in the code review of your team’s work of week { $week } of { $cohort }.
-notice-issue-answered = An issue of a code review that you did was answered, of week { $week } of { $cohort }.
+notice-issue-answered = An issue in your code review of week { $week } ({ $cohort }) was answered.
 notice-issue-closed = An issue of your team’s work of week { $week } of { $cohort } is closed.
 notice-application-withdrawn = An application to { $cohort } was withdrawn.
 notice-application-accepted = A place in { $cohort } was accepted.
@@ -484,7 +491,7 @@ notice-intake-opened = Applications to { $cohort } are open.
 
 see-more = Log in to the app that your campus uses to see more.
 told-at-once =
-    { $title }
+    { $text }
 
     { see-more }
     .subject = { $title }

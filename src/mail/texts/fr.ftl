@@ -453,7 +453,14 @@ notice-appointed = Vous faites partie de l’équipe du campus { $campus }, pour
 }.
 notice-request = Quelqu’un demande à rejoindre le campus { $campus }.
 notice-allocation = Les places de mentors de la promotion { $cohort } ont été réparties.
-notice-draw = Le tirage { $number } des places de mentors de la promotion { $cohort } est fait et pas encore confirmé : répartition { $allocation }, engagement { $commitment }
+notice-draw = Les places de mentors de la promotion { $cohort } ont été tirées au sort ; l’équipe ne les a pas encore confirmées.
+    .detail =
+        C’est le tirage { $number } de la promotion. Gardez la répartition et l’engagement : ils vous permettent de vérifier le tirage une fois qu’il est confirmé.
+
+        Répartition :
+        { $allocation }
+        Engagement :
+        { $commitment }
 notice-swap-for-yours = Une place de mentor en semaine { $week } de la promotion { $cohort } est proposée contre la vôtre.
 notice-swap-for-who-waits = Une place de mentor en semaine { $week } de la promotion { $cohort }, que vous attendez, est proposée : elle est à vous si vous acceptez.
 notice-event-moved = { $event } de la promotion { $cohort } a lieu à une autre heure : { $when }.
@@ -475,7 +482,7 @@ notice-intake-opened = Les candidatures à la promotion { $cohort } sont ouverte
 
 see-more = Connectez-vous à l’application qu’utilise votre campus pour en voir plus.
 told-at-once =
-    { $title }
+    { $text }
 
     { see-more }
     .subject = { $title }

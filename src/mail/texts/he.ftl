@@ -463,7 +463,14 @@ notice-appointed = יש לך מקום בצוות של { $campus }, בתפקיד 
 }.
 notice-request = התקבלה בקשה להצטרף ל־{ $campus }.
 notice-allocation = חולקו המקומות לחונכות ב־{ $cohort }.
-notice-draw = הגרלה מספר { $number } של המקומות לחונכות ב־{ $cohort } נערכה ועוד לא אושרה: הקצאה { $allocation }, התחייבות { $commitment }
+notice-draw = המקומות לחונכות ב־{ $cohort } הוגרלו; הצוות עוד לא אישר אותם.
+    .detail =
+        זוהי הגרלה מספר { $number } של המחזור. שמרו את מספר ההקצאה ואת ההתחייבות: באמצעותם אפשר לבדוק את ההגרלה אחרי שתאושר.
+
+        הקצאה:
+        { $allocation }
+        התחייבות:
+        { $commitment }
 notice-swap-for-yours = הוצע מקום לחונכות בשבוע { $week } של { $cohort } תמורת המקום שלך.
 notice-swap-for-who-waits = הוצע מקום לחונכות בשבוע { $week } של { $cohort }, שהמתנת לו; הוא שלך אם יתקבל.
 notice-event-moved = המועד של { $event } ב־{ $cohort } השתנה: { $when }.
@@ -485,7 +492,7 @@ notice-intake-opened = ההרשמה למחזור { $cohort } נפתחה.
 
 see-more = לפרטים נוספים יש להתחבר לאפליקציה של הקמפוס שלך.
 told-at-once =
-    { $title }
+    { $text }
 
     { see-more }
     .subject = { $title }

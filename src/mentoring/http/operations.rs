@@ -151,7 +151,7 @@ pub fn operations() -> Vec<Operation> {
             "set_own_mentor_preferences",
             super::set_own_mentor_preferences,
         )
-        .summary("Say my wishes for mentoring")
+        .summary("Set my mentoring wishes")
         .about(
             "\
                 Says in which slots the caller would like to mentor, the best first, how many they take at the most, \

@@ -28,6 +28,8 @@ pub struct NotificationView {
     kind: NoticeKind,
     /// A sentence.
     title: String,
+    /// What it says besides, in some lines, such as the commitment of a draw; null if its title says all.
+    detail: Option<String>,
     /// Where there is more.
     href: Option<String>,
     /// The campus that it belongs to.
@@ -46,6 +48,7 @@ impl From<Notification> for NotificationView {
             id: notice.id,
             kind: notice.kind,
             title: notice.title,
+            detail: notice.detail,
             href: notice.href,
             campus_id: notice.campus_id,
             cohort_id: notice.cohort_id,

@@ -18,16 +18,24 @@ pub fn operations() -> Vec<Operation> {
             .about("What the caller was told, the newest first. A notice is kept for 90 days.")
             .open_to_programs()
             .no_store(),
-        put("/v1/me/notifications/{id}/read", "read_notification", super::read_notification)
-            .summary("Mark a notice as read")
-            .about("It is not told by the next daily mail any more.")
-            .open_to_programs()
-            .no_store(),
-        put("/v1/me/notifications/read", "read_all_notifications", super::read_all_notifications)
-            .summary("Mark all notices as read")
-            .about("None of them is told by the next daily mail any more.")
-            .open_to_programs()
-            .no_store(),
+        put(
+            "/v1/me/notifications/{id}/read",
+            "read_notification",
+            super::read_notification,
+        )
+        .summary("Mark a notice as read")
+        .about("The next daily mail leaves it out.")
+        .open_to_programs()
+        .no_store(),
+        put(
+            "/v1/me/notifications/read",
+            "read_all_notifications",
+            super::read_all_notifications,
+        )
+        .summary("Mark all notices as read")
+        .about("The next daily mail leaves them out.")
+        .open_to_programs()
+        .no_store(),
         get(
             "/v1/me/notification-settings",
             "get_notification_settings",
@@ -50,20 +58,16 @@ pub fn operations() -> Vec<Operation> {
         .about("They count for what happens from then on: switching something on sends nothing of the past.")
         .open_to_programs()
         .no_store(),
-        post(
-            "/v1/notification-unsubscriptions",
-            "unsubscribe",
-            super::unsubscribe,
-        )
-        .summary("Unsubscribe by the link of a mail")
-        .about(
-            "\
-            What a mail program posts to when its reader wants no more mail of this kind (RFC 8058); of a daily mail, no daily \
-            mail of any kind. The token is that of the mail, and good for nothing else.",
-        )
-        .who(Who::Anyone)
-        .without_replay()
-        .answers(&[204])
-        .problems(&[Code::NotFound]),
+        post("/v1/notification-unsubscriptions", "unsubscribe", super::unsubscribe)
+            .summary("Unsubscribe by the link of a mail")
+            .about(
+                "\
+            Mail programs post here when their reader wants no more mail of this kind (RFC 8058), or, from a daily \
+            mail, no daily mail of any kind. The token is in the mail and is good for nothing else.",
+            )
+            .who(Who::Anyone)
+            .without_replay()
+            .answers(&[204])
+            .problems(&[Code::NotFound]),
     ])
 }

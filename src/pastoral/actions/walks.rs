@@ -13,6 +13,7 @@ use crate::{
         rules, sees_walkers, store,
     },
     primitives::{Id, Instant},
+    teams::model::PersonName,
 };
 
 /// A walk as somebody sees it.
@@ -23,6 +24,8 @@ pub struct SeenOnWalk {
     pub taken: usize,
     /// Whether the caller has one.
     pub is_mine: bool,
+    /// Mentors who are confirmed or came.
+    pub mentors: Vec<PersonName>,
     /// Who comes along, for the carers of the campus and the mentors of the slot.
     pub walkers: Option<Vec<PersonCard>>,
 }
@@ -33,6 +36,7 @@ pub fn list_walks(conn: &mut Conn, actor: &Actor, cohort: Id, now: Instant) -> R
     let walks = store::cohort_walks(conn, cohort.id)?;
     let places = store::places_in(conn, cohort.id)?;
     let slots: Vec<Id> = walks.iter().map(|walk| walk.slot_id).collect();
+    let mentors = mentoring::coming(conn, &slots)?;
     let since = sees_walkers(conn, actor, cohort.id, &slots, reader.person())?;
     let zone = campuses::campus(conn, cohort.campus_id)?.time_zone;
     let today = (zone, now.date_in(zone));
@@ -46,6 +50,9 @@ pub fn list_walks(conn: &mut Conn, actor: &Actor, cohort: Id, now: Instant) -> R
         let card = |place: &&WalkPlace| cards.iter().find(|card| card.id == place.person_id).cloned();
         SeenOnWalk {
             taken: there.len(),
+            mentors: (mentors.iter().filter(|(slot, _)| *slot == walk.slot_id))
+                .map(|(_, mentor)| mentor.clone())
+                .collect(),
             is_mine: there.iter().any(|place| place.person_id == reader.person()),
             walkers: since.get(&walk.slot_id).map(|since| {
                 let told = there.iter().filter(|place| rules::is_told(place, *since, &walk, today));

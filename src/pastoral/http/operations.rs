@@ -95,8 +95,8 @@ fn notes() -> Vec<Operation> {
             .summary("Change a pastoral note")
             .about(
                 "\
-                The text is for whoever wrote it; every carer can raise, change and lower its flag, and share it with carers \
-                who were named after it was written, who do not read it otherwise.",
+                The text is for whoever wrote it; every carer can raise, change and lower its flag, and share it \
+                with carers who were named after it was written and otherwise do not see it.",
             )
             .who(Who::PastoralCarers)
             .secret()
@@ -104,7 +104,7 @@ fn notes() -> Vec<Operation> {
             .takes_if_match(),
         delete("/v1/pastoral-notes/{id}", "delete_pastoral_note", super::delete_pastoral_note)
             .summary("Delete a pastoral note")
-            .about("For whoever wrote it; what was written by somebody who is no carer any more, for every carer.")
+            .about("Whoever wrote it deletes it; once they are no longer a carer, any carer does.")
             .who(Who::PastoralCarers)
             .secret()
             .takes_if_match(),
@@ -126,7 +126,7 @@ fn walks() -> Vec<Operation> {
             .summary("List walks")
             .about(
                 "\
-                Pastoral mentor slots in which students choose a place, by week and time. Who comes along is shown to carers \
+                Pastoral mentor slots in which students choose a place, by week and time, with their mentors. Who comes along is shown to carers \
                 and to the mentors of the slot. The list is never paged.",
             )
             .who(Who::RosterReaders),
@@ -154,8 +154,8 @@ fn walks() -> Vec<Operation> {
             "give_up_walk_place",
             super::give_up_walk_place,
         )
-        .summary("Do not come along on a walk")
-        .about("Gives the caller's place up.")
+        .summary("Give up my place on a walk")
+        .about("Gives up the caller's place. It is `404` if they have none, also when this is repeated.")
         .who(Who::CohortStudents)
         .secret(),
     ])

@@ -10,7 +10,8 @@ use crate::{
         actions::{ReadNote, SeenOnWalk},
         model::{Carer, Flag},
     },
-    primitives::{Id, Instant, Line, LocalTime, Text, time::TimeZone},
+    primitives::{Id, Instant, Line, LocalTime, Text, Url, time::TimeZone},
+    teams::model::PersonName,
 };
 
 /// Somebody who cares for the students of a campus.
@@ -108,6 +109,10 @@ pub struct WalkView {
     time_zone: Option<TimeZone>,
     /// Where one meets.
     place: Option<Line>,
+    /// Where one meets online.
+    url: Option<Url>,
+    /// Mentors who are confirmed or came.
+    mentors: Vec<PersonName>,
     /// How many students there is room for.
     places: i32,
     /// How many places are taken.
@@ -129,6 +134,8 @@ impl From<SeenOnWalk> for WalkView {
             ends_local: seen.walk.ends_local,
             time_zone: seen.walk.time_zone,
             place: seen.walk.place,
+            url: seen.walk.url,
+            mentors: seen.mentors,
             places: seen.walk.places,
             taken: seen.taken,
             mine: seen.is_mine,

@@ -11,7 +11,7 @@ use crate::{
     accounts::model::PersonCard,
     db::schema::{mentor_slots, pastoral_carers, pastoral_notes, walks, weeks},
     mentoring::model::SlotTimes,
-    primitives::{Field, Id, Instant, Line, LocalTime, Text, time::TimeZone},
+    primitives::{Field, Id, Instant, Line, LocalTime, Text, Url, time::TimeZone},
 };
 
 /// Somebody who cares for the students of a campus.
@@ -101,6 +101,9 @@ pub struct Walk {
     /// Where one meets.
     #[diesel(select_expression = mentor_slots::place)]
     pub place: Option<Line>,
+    /// Where one meets online.
+    #[diesel(select_expression = mentor_slots::url)]
+    pub url: Option<Url>,
     /// The last day of the week.
     #[diesel(select_expression = weeks::ends_on)]
     pub week_ends_on: NaiveDate,

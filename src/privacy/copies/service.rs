@@ -67,6 +67,8 @@ rows! {
         kind: String,
         /// What they were told.
         title: String,
+        /// What it said besides.
+        detail: Option<String>,
         /// Where there is more.
         href: Option<String>,
         /// The campus.

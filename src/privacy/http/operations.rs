@@ -53,10 +53,10 @@ pub fn operations() -> Vec<Operation> {
             .summary("Export a campus")
             .about(
                 "\
-            One document with all that belongs to the campus: its calendar, programmes, cohorts with their weeks, \
-            projects, students and published teams, mentoring, members, staff, and its audit trail. Who was an organiser \
-            when the campus was closed can still ask for it within 30 days. `docs/campuses.md` says what is left out, and \
-            why.",
+                One document with all that belongs to the campus: its calendar, programmes, cohorts with their \
+                weeks, projects, students and published teams, mentoring, members, staff, and its audit trail. \
+                Organisers of a closed campus can still ask for it within 30 days. `docs/campuses.md` says what is \
+                left out, and why.",
             )
             .who(Who::CampusOrganisers)
             .file()
@@ -65,13 +65,14 @@ pub fn operations() -> Vec<Operation> {
             .summary("Erase me")
             .about(
                 "\
-                Erases the caller, for good and at once: name, address, GitHub user name and password, sessions, what \
-                staff noted about them, and mail to them. Teams, attendance and counts stay, as those of a former \
-                member. Who studies is withdrawn, mentors' places to come go to the next in line, and \
-                memberships end. The only organiser of a campus makes somebody else one first (`409 last_organiser`); a campus that nobody else \
-                has joined is closed, once it has no planned or running cohort (`409 conflict`). \
-                The password must be sent again, and a code of the second factor by whoever has one. Without a password, \
-                a sign-on that has just been made proves who asks, or the code of the second factor alone.",
+                Erases the caller, for good and at once: name, address, GitHub user name and password, sessions, \
+                what staff noted about them, and mail to them. Teams, attendance and counts stay, as those of a \
+                former member. Students are withdrawn, mentors' future places go to the next in line, and \
+                memberships end. The only organiser of a campus must make somebody else one first (`409 \
+                last_organiser`); a campus that nobody else has joined is closed, once it has no planned or running \
+                cohort (`409 conflict`). The password must be sent again, and a code of the second factor by whoever \
+                has one. Without a password, a sign-on that has just been made proves who asks, or the code of the \
+                second factor alone.",
             )
             .rate(Rate::Credentials)
             .answers(&[202])

@@ -15,6 +15,9 @@ use crate::{
     students,
 };
 
+/// What somebody can do who studies nowhere.
+const INSTEAD: &str = "To note something for a cohort that you graduated from, name it as `cohort_id`.";
+
 /// Writes a note, for a cohort that the caller studies in.
 pub fn write(conn: &mut Conn, actor: &Actor, new: NewLog, now: Instant) -> Result<ProgressLog> {
     let proof = SignedIn::prove(actor)?;
@@ -25,7 +28,7 @@ pub fn write(conn: &mut Conn, actor: &Actor, new: NewLog, now: Instant) -> Resul
             let detail = "must be a cohort that you study in or graduated from";
             return Err(Error::field("/cohort_id", "not_found", detail));
         }
-        None => students::own_cohort(own)?.cohort.id,
+        None => students::own_cohort(own, INSTEAD)?.cohort.id,
     };
     rules::LOGS.check_room(store::count_logs(conn, &proof)?)?;
     let log = ProgressLog {

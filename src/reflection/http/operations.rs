@@ -28,8 +28,8 @@ fn manuals() -> Vec<Operation> {
             .summary("Write my manual")
             .about(
                 "\
-                Writes the caller's manual as a whole. Whoever shares a cohort that goes on with them reads it: students, \
-                staff, and mentors with a place.",
+                Writes the caller's manual as a whole. Whoever is in a planned or running cohort with them reads it: \
+                students, staff, and mentors with a place.",
             )
             .answers(&[200])
             .takes_if_match()
@@ -38,8 +38,8 @@ fn manuals() -> Vec<Operation> {
             .summary("Show somebody's manual")
             .about(
                 "\
-                How somebody works, for whoever shares a cohort that goes on with them as a student, as its staff or with a \
-                place as its mentor.",
+                How somebody works, for whoever is in a planned or running cohort with them: as a student, on its \
+                staff, or with a place as its mentor.",
             ),
     ])
 }
@@ -96,9 +96,9 @@ fn feedback() -> Vec<Operation> {
             .summary("List my feedback")
             .about(
                 "\
-                What team mates tell the caller. It is shown in batches: once three people have given some, and if some of it \
-                is anonymous, once three have given anonymously. What is fewer waits for the next rounds of the cohort. Neither \
-                ids nor order nor time tell by whom it is.",
+                What team mates tell the caller. It is shown in batches: once three people have given some, and if \
+                some of it is anonymous, once three have given anonymously. Fewer than that wait for the next rounds \
+                of the cohort. Neither ids nor order nor time tell by whom it is.",
             )
             .no_store(),
         get("/v1/teams/{id}/feedback", "list_given_feedback", super::list_given_feedback)

@@ -36,6 +36,8 @@ pub struct FullRetro {
     pub items: Vec<SeenItem>,
     /// How many votes the caller has left on which kinds; none if they have no votes, or it is closed.
     pub votes_left: Option<Vec<(ItemKind, i32)>>,
+    /// How many votes that are in all: of all kinds together they may be fewer than the sum.
+    pub votes_left_in_all: Option<i32>,
     /// Open actions of before, while it goes on.
     pub carried_over: Vec<OwnedAction>,
     /// What came of it.
@@ -153,6 +155,9 @@ pub fn get(conn: &mut Conn, actor: &Actor, id: Id) -> Result<FullRetro> {
     let week = store::week(conn, retro.cohort_id, retro.week_id)?;
     Ok(FullRetro {
         items,
+        votes_left_in_all: votes_left
+            .as_deref()
+            .map(|left| rules::left_in_all(retro.scope(), left)),
         votes_left,
         carried_over: match is_closed {
             true => Vec::new(),

@@ -28,8 +28,8 @@ fn retros() -> Vec<Operation> {
             .summary("Open a retro")
             .about(
                 "\
-                Opens the retro of a team or of the whole cohort: one of each in a week. Who opens one that is there is told its \
-                `retro_id`.",
+                Opens the retro of a team or of the whole cohort: one of each in a week. If it is open already, the \
+                problem names its `retro_id`.",
             )
             .who(Who::RetroHolders)
             .problems(&[Code::Conflict]),
@@ -37,8 +37,8 @@ fn retros() -> Vec<Operation> {
             .summary("Show a retro")
             .about(
                 "\
-                A retro with what was written, the caller's own votes while it goes on, how many votes each item got once \
-                it is closed, open actions of before, and the actions that came of it.",
+                A retro with what was written, the caller's own votes while it goes on, how many votes each item got \
+                once it is closed, actions still open from before, and the actions that came of it.",
             )
             .who(Who::CohortInsiders),
         post("/v1/retros/{id}/closing", "close_retro", super::close_retro)
@@ -95,8 +95,8 @@ fn items() -> Vec<Operation> {
         .summary("Vote for an item of a retro")
         .about(
             "\
-            Gives an item one of the caller's votes: three in a team's retro, one on each kind in a cohort's. Voting again for \
-            the same item changes nothing. With the first vote of anybody, items stay as they are.",
+            Gives an item one of the caller's votes: three in a team's retro, one on each kind in a cohort's. Voting \
+            again for the same item changes nothing. Once anybody has voted, items stay as they are.",
         )
         .who(Who::RetroVoters)
         .problems(&[Code::Conflict])

@@ -58,12 +58,13 @@ impl From<RetroInWeek> for RetroView {
     }
 }
 
-/// Votes that the caller has left on items of one kind.
+/// How many votes the caller can still give to items of one kind.
 #[derive(Serialize, JsonSchema)]
 pub struct VotesLeft {
     /// The kind.
     kind: ItemKind,
-    /// How many; in a team's retro they are the same votes for all kinds.
+    /// How many. In a team's retro all kinds share the same votes, so these are not to be added up: three for each of the
+    /// kinds are three in all, as `votes_left_in_all` says.
     votes: i32,
 }
 
@@ -75,7 +76,10 @@ pub struct FullRetroView {
     retro: RetroView,
     /// What was written, in an order that tells nothing.
     items: Vec<ItemView>,
-    /// The caller's; null if they have no votes here, or the retro is closed.
+    /// How many votes the caller can still give in all; null if they have no votes here, or the retro is closed.
+    votes_left_in_all: Option<i32>,
+    /// How many they can still give to items of each kind, of these; null if they have no votes here, or the retro is
+    /// closed.
     votes_left: Option<Vec<VotesLeft>>,
     /// Open actions of before: in a cohort's retro all of the cohort, in a team's those of the team and those that its
     /// members look after. Empty once the retro is closed.
@@ -90,6 +94,7 @@ impl From<FullRetro> for FullRetroView {
         Self {
             retro: found.retro.into(),
             items: found.items.into_iter().map(ItemView::from).collect(),
+            votes_left_in_all: found.votes_left_in_all,
             votes_left: found.votes_left.map(|votes| votes.into_iter().map(left).collect()),
             carried_over: found.carried_over.into_iter().map(ActionView::from).collect(),
             actions: found.actions.into_iter().map(ActionView::from).collect(),

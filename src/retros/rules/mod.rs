@@ -6,7 +6,7 @@ mod voting;
 
 pub use actions::{changed as changed_action, comes_back, unless_explained, unless_short};
 pub use closing::{Top, top};
-pub use voting::{check_editable, check_open as check_retro_open, check_vote, votes_each, votes_left};
+pub use voting::{check_editable, check_open as check_retro_open, check_vote, left_in_all, votes_each, votes_left};
 
 use crate::primitives::Bound;
 

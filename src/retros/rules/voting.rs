@@ -49,6 +49,15 @@ pub fn votes_left(scope: RetroScope, each: i32, kind: Option<ItemKind>, voted: &
     each.saturating_sub(i32::try_from(used).unwrap_or(i32::MAX)).max(0)
 }
 
+/// How many votes somebody has left in all who has so many left for each kind: in a team's retro the same for every kind.
+pub fn left_in_all(scope: RetroScope, left: &[(ItemKind, i32)]) -> i32 {
+    let votes = left.iter().map(|(_, votes)| *votes);
+    match scope {
+        RetroScope::Team => votes.max().unwrap_or_default(),
+        RetroScope::Cohort => votes.sum(),
+    }
+}
+
 /// Whether somebody who has voted for items of these kinds may vote for one of this kind.
 ///
 /// # Errors
@@ -90,6 +99,8 @@ mod tests {
         assert!(refused.detail().starts_with("You have given your vote on `stop`"));
         assert_eq!(votes_left(RetroScope::Team, 3, None, &[Stop, Go]), 1);
         assert_eq!(votes_left(RetroScope::Team, 1, None, &[Stop, Go]), 0);
+        assert_eq!(left_in_all(RetroScope::Team, &[(Stop, 3), (Go, 3), (Continue, 3)]), 3);
+        assert_eq!(left_in_all(RetroScope::Cohort, &[(Stop, 1), (Go, 0), (Continue, 1)]), 2);
     }
 
     #[test]

@@ -85,10 +85,10 @@ pub fn operations() -> Vec<Operation> {
             .summary("Claim a place")
             .about(
                 "\
-                Puts the caller in the place of a student entered by name alone, wherever that student stands: \
-                on the roster, in teams, absences and pair rules. The caller joins the campus, and the student \
-                without an account is no more. An unknown code is `404`; for whoever has an enrolment in that \
-                cohort already it is `409 already_enrolled`, and nothing changes.",
+                Puts the caller in the place of a student entered by name alone, wherever that student stands: on \
+                the roster, in teams, absences and pair rules. The caller joins the campus, and the student without \
+                an account is no more. An unknown code is `404`; whoever is enrolled in that cohort already gets \
+                `409 already_enrolled`, and nothing changes.",
             )
             .answers(&[200])
             .located()

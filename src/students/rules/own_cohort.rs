@@ -19,8 +19,9 @@ struct Named {
 /// The cohort that a student means who names none: the one that is running, or else the next to begin.
 ///
 /// # Errors
-/// `404` for who studies in none, `409` naming them for who studies in several that are running.
-pub fn own_cohort(cohorts: Vec<OwnCohort>) -> Result<OwnCohort> {
+/// `404` for who studies in none, with what they can do instead; `409` naming them for who studies in several that are
+/// running.
+pub fn own_cohort(cohorts: Vec<OwnCohort>, instead: &str) -> Result<OwnCohort> {
     let mut studied = cohorts.into_iter();
     let mut studied: Vec<OwnCohort> = studied
         .by_ref()
@@ -36,8 +37,7 @@ pub fn own_cohort(cohorts: Vec<OwnCohort>) -> Result<OwnCohort> {
     match <[OwnCohort; 1]>::try_from(studied) {
         Ok([own]) => Ok(own),
         Err(none) if none.is_empty() => {
-            let detail = "You study in no cohort that is planned or running. Name one that you graduated from as `cohort_id`; what you have \
-                 taken on as a mentor is among your sign-ups.";
+            let detail = format!("You study in no cohort that is planned or running. {instead}");
             Err(Error::new(Code::NoCohort, detail))
         }
         Err(several) => {

@@ -200,5 +200,9 @@ pub fn explain_team(conn: &mut Conn, actor: &Actor, id: Id, person: Option<Id>) 
     };
     let published = store::published_rounds(conn, round.cohort_id)?;
     let before: Vec<&Seated> = published.iter().filter(|other| other.span < here.span).collect();
-    Ok(rules::own_team(asked, &here, &before, &names))
+    let told = match actor.person() == Some(asked) {
+        true => rules::Told::Themself,
+        false => rules::Told::Another,
+    };
+    Ok(rules::own_team(asked, told, &here, &before, &names))
 }

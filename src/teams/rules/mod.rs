@@ -7,7 +7,7 @@ mod repair;
 mod turns;
 
 pub use ledger::{LedgerEntry, ledger};
-pub use own_team::{OwnTeam, own_team};
+pub use own_team::{OwnTeam, Told, own_team};
 pub use proposals::{Proposal, Repairing, propose};
 pub use repair::{Move, OF_A_ROUND, Repaired, apply_moves, change_roles, check_repair};
 pub use turns::{Turns, turns};

@@ -29,8 +29,17 @@ pub struct OwnTeam {
     pub text: String,
 }
 
+/// Who is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Told {
+    /// The person whom it is about.
+    Themself,
+    /// Somebody else.
+    Another,
+}
+
 /// Explains the team of `person` in `round`, after the published rounds `before` it.
-pub fn own_team(person: Id, round: &Seated, before: &[&Seated], names: &Names) -> OwnTeam {
+pub fn own_team(person: Id, told: Told, round: &Seated, before: &[&Seated], names: &Names) -> OwnTeam {
     let company = Company::of(person, round, before, names);
     let rounds = before.iter().copied().chain([round]);
     let mut met: Vec<Id> = rounds.flat_map(|round| round.mates(person)).collect();
@@ -41,18 +50,22 @@ pub fn own_team(person: Id, round: &Seated, before: &[&Seated], names: &Names) -
         first_week: round.span.first,
         last_week: round.span.last,
         met: met.len(),
-        text: text(&person.name, &company, met.len()),
+        text: text(told, &person.name, &company, met.len()),
         person,
         company,
     }
 }
 
-fn text(name: &str, company: &Company, met: usize) -> String {
+fn text(told: Told, name: &str, company: &Company, met: usize) -> String {
     let mut sentences = Vec::new();
+    let (works, role_is, has_been) = match told {
+        Told::Themself => ("You work".to_owned(), "Your role is", "you have been".to_owned()),
+        Told::Another => (format!("{name} works"), "The role is", format!("{name} has been")),
+    };
     let fresh = company.with.iter().filter(|mate| mate.met_before == 0);
     let fresh: Vec<&str> = fresh.map(|mate| mate.person.name.as_str()).collect();
     if !fresh.is_empty() {
-        sentences.push(format!("{name} works with {} for the first time.", list(&fresh)));
+        sentences.push(format!("{works} with {} for the first time.", list(&fresh)));
     }
     for mate in company.with.iter().filter(|mate| mate.met_before > 0) {
         let weeks: Vec<String> = mate.weeks.iter().map(ToString::to_string).collect();
@@ -67,14 +80,13 @@ fn text(name: &str, company: &Company, met: usize) -> String {
     if let Some(role) = &company.role {
         let role = role.replace('_', " ");
         sentences.push(match company.role_before {
-            0 => format!("The role is {role}, for the first time."),
-            1 => format!("The role is {role}, as once before."),
-            times => format!("The role is {role}, as {times} times before."),
+            0 => format!("{role_is} {role}, for the first time."),
+            1 => format!("{role_is} {role}, as once before."),
+            times => format!("{role_is} {role}, as {times} times before."),
         });
     }
-    sentences.push(format!(
-        "So far that makes {met} different people in one team with {name}."
-    ));
+    let people = if met == 1 { "person" } else { "people" };
+    sentences.push(format!("So far, {has_been} in teams with {met} different {people}."));
     sentences.push(
         "Teams are formed for many weeks at once, so that everybody works with as many different people as \
          possible and has every role about equally often."
@@ -123,15 +135,24 @@ mod tests {
             ],
         };
         let before = round(1, &[0, 1]);
-        let told = own_team(ids[0], &round(2, &[0, 1, 2, 3]), &[&before], &names);
+        let tell = |told| own_team(ids[0], told, &round(2, &[0, 1, 2, 3]), &[&before], &names);
+        let told = tell(Told::Another);
         assert_eq!((told.met, told.company.fresh, told.company.repeats), (3, 2, 1));
         assert!(
             told.text.starts_with(
                 "Amal works with Chen and Dina for the first time. With Basma again, after week 1. The role is ux \
-                 lead, as once before. So far that makes 3 different people"
+                 lead, as once before. So far, Amal has been in teams with 3 different people."
             ),
             "{}",
             told.text
+        );
+        let own = tell(Told::Themself).text;
+        assert!(
+            own.starts_with(
+                "You work with Chen and Dina for the first time. With Basma again, after week 1. Your role is ux lead, as \
+                 once before. So far, you have been in teams with 3 different people."
+            ),
+            "{own}"
         );
     }
 }

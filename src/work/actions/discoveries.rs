@@ -8,7 +8,7 @@ use crate::{
     db::Conn,
     error::{Error, Result},
     outbox,
-    primitives::{Id, IfMatch, Instant, Text, text},
+    primitives::{Id, IfMatch, Instant, Line, Text, text},
     teams,
     work::{
         events::{DiscoveryChange, DiscoveryEvent},
@@ -22,6 +22,8 @@ use crate::{
 pub struct SharedDiscovery {
     pub discovery: Discovery,
     pub shared_by: Option<PersonCard>,
+    /// What the team is called in which whoever shared it was.
+    pub team_name: Option<Line>,
     /// Whether the caller found it useful.
     pub is_marked: bool,
 }
@@ -81,8 +83,12 @@ fn seen(conn: &mut Conn, id: Id, by: Id) -> Result<SharedDiscovery> {
 fn marked(conn: &mut Conn, found: Vec<(Discovery, Option<PersonCard>)>, by: Id) -> Result<Vec<SharedDiscovery>> {
     let ids: Vec<Id> = found.iter().map(|(discovery, _)| discovery.id).collect();
     let own = store::marked_by(conn, by, &ids)?;
+    let teams: Vec<Id> = found.iter().filter_map(|(discovery, _)| discovery.team_id).collect();
+    let teams = teams::store::by_ids(conn, &teams)?;
+    let name = |id: Id| teams.iter().find(|team| team.id == id).map(|team| team.name.clone());
     let shared = |(discovery, shared_by): (Discovery, Option<PersonCard>)| SharedDiscovery {
         is_marked: own.contains(&discovery.id),
+        team_name: discovery.team_id.and_then(name),
         discovery,
         shared_by,
     };

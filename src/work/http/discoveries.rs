@@ -29,6 +29,8 @@ pub struct DiscoveryView {
     week: Option<i32>,
     /// The team in which whoever shared it was then.
     team_id: Option<Id>,
+    /// What that team is called; null without a team.
+    team_name: Option<Line>,
     /// What it is called.
     title: Line,
     /// Where it is.
@@ -59,6 +61,7 @@ impl From<SharedDiscovery> for DiscoveryView {
             cohort_id: discovery.cohort_id,
             week: discovery.week_number,
             team_id: discovery.team_id,
+            team_name: found.team_name,
             title: discovery.title,
             url: discovery.url,
             kind: discovery.kind,

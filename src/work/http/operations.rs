@@ -25,8 +25,8 @@ fn submissions() -> Vec<Operation> {
             .summary("Submit a team's work")
             .about(
                 "\
-                Hands in the work of a published team; the team's own addresses become those of it. Versions are \
-                numbered per week, kept and never changed. Late work is taken and says so, until the cohort has \
+                Hands in the work of a published team, and gives the team the addresses of the submission. Versions \
+                are numbered per week, kept and never changed. Late work is taken and says so, until the cohort has \
                 graduated.",
             )
             .who(Who::TeamMembers)
@@ -68,8 +68,8 @@ fn submissions() -> Vec<Operation> {
         .summary("Extend a team's due time")
         .about(
             "\
-                Gives one team a due time of its own, earlier or later than the project's, which is for all. What it has \
-                submitted is late or not by that from now on.",
+            Gives one team a due time of its own, earlier or later than the project's. From now on that decides \
+            whether what it has submitted is late.",
         )
         .who(Who::CohortStaff)
         .problems(&[Code::Conflict]),
@@ -110,9 +110,9 @@ fn reviews() -> Vec<Operation> {
         .summary("Share out code reviews")
         .about(
             "\
-                Every published team of the week reviews one other and is reviewed once. Of all ways to do that it is one \
-                with the fewest pairs of people who reviewed so in another week. Asked for again, it changes as little as \
-                it can: only what teams that came or went make necessary. The answer is all reviews of the week.",
+            Every published team of the week reviews one other and is reviewed once. As few people as possible \
+            review somebody whose work they reviewed in another week. Repeating it changes only what teams that came \
+            or went make necessary. The answer has all reviews of the week.",
         )
         .who(Who::CohortStaff)
         .problems(&[Code::Conflict]),
@@ -139,8 +139,8 @@ fn reviews() -> Vec<Operation> {
         .summary("Take over a code review")
         .about(
             "\
-                Gives an `abandoned` review, of which the time has passed, to the caller's team of that week, which has two \
-                days for it. It stays among those that its first team was given.",
+            Gives an `abandoned` review, whose time has passed, to the caller's team of that week, which then has \
+            two days for it. It still counts among those that the first team was given.",
         )
         .who(Who::CohortInsiders)
         .problems(&[Code::Conflict]),
@@ -212,10 +212,7 @@ fn discoveries() -> Vec<Operation> {
             .who(Who::CohortInsiders),
         patch("/v1/discoveries/{id}", "change_discovery", super::change_discovery)
             .summary("Change a discovery")
-            .about(
-                "\
-                Changes what whoever shared it told of it.",
-            )
+            .about("Changes what a discovery says, for whoever shared it.")
             .who(Who::DiscoverySharers),
         delete("/v1/discoveries/{id}", "delete_discovery", super::delete_discovery)
             .summary("Remove a discovery")
@@ -232,7 +229,7 @@ fn discoveries() -> Vec<Operation> {
             )
             .who(Who::CohortInsiders),
         delete("/v1/discoveries/{id}/useful/me", "unmark_useful", super::unmark_useful)
-            .summary("Find a discovery useful no longer")
+            .summary("Unmark a discovery as useful")
             .about(
                 "\
                 Takes the caller's mark away.",
@@ -260,8 +257,8 @@ fn hints() -> Vec<Operation> {
             .summary("Change a hint")
             .about(
                 "\
-                Changes what a hint says, for staff and mentors with a place in its week. If a team has been shown it, \
-                `changed_at` tells that it is another now, and `earlier` of the list keeps what it said.",
+                Changes what a hint says, for staff and mentors with a place in its week. If a team has been shown \
+                it, `changed_at` says when it was changed, and `earlier` in the list has the text that team saw.",
             )
             .who(Who::CohortInsiders)
             .takes_if_match()
@@ -281,8 +278,8 @@ fn hints() -> Vec<Operation> {
             .about(
                 "\
                 Shows the next hint to the caller's team of that week, from the first day of the week on, and to the \
-                cohort that the team has asked for it. `number` says which one is meant, so that several members who ask at \
-                once get one hint; of one that the team has already it is `200`.",
+                cohort that the team has asked for it. `number` says which one is meant, so that several members who \
+                ask at once get one hint; one that the team has already is answered with `200`.",
             )
             .who(Who::CohortInsiders)
             .answers(&[201, 200])

@@ -16,7 +16,7 @@ on_every_database! {
         let at_campus = |role: &str| json!({"role": role, "campus_id": fac.campus, "campus_name": "fac", "time_zone": "Europe/London"});
         assert_eq!(roles(&fac.facilitator), json!([at_campus("facilitator"), at_campus("member")]));
         let mut in_cohort = json!({
-            "role": "student", "cohort_id": fac.cohort, "cohort_name": "fac", "campus_name": "fac", "time_zone": "Europe/London",
+            "role": "student", "cohort_id": fac.cohort, "cohort_name": "fac", "campus_id": fac.campus, "campus_name": "fac", "time_zone": "Europe/London",
         });
         assert_eq!(roles(student)[1], in_cohort, "the cohort is over");
         // The second week began the day before yesterday, the third begins in five days.
@@ -30,7 +30,7 @@ on_every_database! {
         in_cohort["current_week"] = json!(2);
         assert_eq!(roles(student)[1], in_cohort);
         let alumna = &roles(&alumna)[1];
-        assert_eq!((&alumna["role"], &alumna["campus_name"], &alumna["current_week"]), (&json!("alumnus"), &json!("fac"), &json!(null)));
+        assert_eq!((&alumna["role"], &alumna["campus_id"], &alumna["current_week"]), (&json!("alumnus"), &json!(fac.campus), &json!(null)));
     }
 
     fn shows_and_changes_the_caller(world: World) {

@@ -89,4 +89,43 @@ on_every_database! {
         world.set_status(&fac, "graduated");
         assert_eq!(kinds(&fac), []);
     }
+
+    fn whoever_runs_several_cohorts_reads_of_all_at_once(world: World) {
+        let [one, other] = ["one", "other"].map(|slug| world.campus_with_cohort(slug, 4, 4));
+        let both = &one.facilitator;
+        both.put(&format!("/v1/campuses/{}/members/me", other.campus), Value::Null).is(204);
+        let appointed = format!("/v1/campuses/{}/staff/{}", other.campus, both.id);
+        other.organiser.put(&appointed, json!({"role": "facilitator"})).is(204);
+        for fac in [&one, &other] {
+            world.begin_week(fac, 2, -1);
+        }
+        let told = |user: &User| user.get("/v1/me/attention").is(200).data().clone();
+        let found = told(both);
+        let ids = |told: &[Value]| {
+            let mut ids: Vec<String> = told.iter().map(|one| one["cohort"]["id"].as_str().unwrap().to_owned()).collect();
+            ids.sort();
+            ids
+        };
+        let mut expected = [one.cohort.clone(), other.cohort.clone()];
+        expected.sort();
+        assert_eq!(ids(&found), expected);
+        for told in &found {
+            let cohort = told["cohort"]["id"].as_str().unwrap();
+            let alone = both.get(&format!("/v1/cohorts/{cohort}/attention")).is(200);
+            assert_eq!(told["items"], json!(alone.data()));
+            assert_eq!((&told["items"][0]["kind"], &told["second_factor_required"]), (&json!("unpublished_week"), &json!(false)));
+        }
+        assert_eq!(ids(&told(&one.organiser)), [one.cohort.as_str()]);
+        assert_eq!(told(&one.students[0]), [] as [Value; 0]);
+        world.nobody().get("/v1/me/attention").problem(401, "authentication_required");
+
+        // Page by page, and without those that are over.
+        let first = both.get("/v1/me/attention?limit=1").is(200);
+        let cursor = first.json["page"]["next_cursor"].as_str().unwrap();
+        let second = both.get(&format!("/v1/me/attention?limit=1&cursor={cursor}")).is(200);
+        let paged = [first.data()[0].clone(), second.data()[0].clone()];
+        assert_eq!((ids(&paged), &second.json["page"]["has_more"]), (ids(&found), &json!(false)));
+        world.set_status(&one, "graduated");
+        assert_eq!(ids(&told(both)), [other.cohort.as_str()]);
+    }
 }

@@ -135,7 +135,8 @@ on_every_database! {
         let all = fac.facilitator.get(&format!("/v1/cohorts/{}/fairness", fac.cohort)).is(200).json;
         assert_eq!(row(&all["mentors"], winner)["first_wishes_granted"], 1);
         assert_eq!(row(&all["mentors"], &chiara)["still_waiting"], 1);
-        chiara.get("/v1/me/fairness").problem(404, "no_cohort");
+        let none = chiara.get("/v1/me/fairness").problem(404, "no_cohort");
+        assert!(none.json["detail"].as_str().unwrap().ends_with("or in which you mentor, as `cohort_id`."), "{}", none.text);
         world.person("Stranger").get(&format!("/v1/me/fairness?cohort_id={}", fac.cohort)).problem(404, "not_found");
     }
 }

@@ -53,6 +53,13 @@ on_every_database! {
         let fresh = met.iter().filter(|mate| **mate == (&json!(0), &json!(null))).count();
         assert_eq!((again + fresh, again > 0), (3, true), "{met:?}");
         assert!(told.json["team"]["role"].is_string());
+        // To oneself, and as others read it.
+        let own = told.json["team"]["explanation"].as_str().unwrap();
+        assert!(own.contains("Your role is") && own.contains("you have been in teams with"), "{own}");
+        let path = format!("/v1/teams/{}/explanation", told.json["team"]["id"].as_str().unwrap());
+        assert_eq!(me.get(&path).is(200).json["text"], own);
+        let of_me = fac.facilitator.get(&format!("{path}?person_id={}", me.id)).is(200).json["text"].clone();
+        assert!(of_me.as_str().unwrap().contains(&format!("{} has been in teams with", me.name)), "{of_me}");
 
         // What the team has submitted, and who reviews whom.
         let team = told.json["team"]["id"].as_str().unwrap();
@@ -80,7 +87,10 @@ on_every_database! {
         assert_eq!(own["deployed_url"], json!(null));
         let deployed = json!({"deployed_url": "https://their.example.org"});
         fac.facilitator.patch(&format!("/v1/teams/{}", does[0]["team"]["id"].as_str().unwrap()), deployed).is(200);
-        assert_eq!(me.get(MY_WEEK).is(200).json["reviewing"][0]["deployed_url"], "https://their.example.org");
+        let told = me.get(MY_WEEK).is(200).json;
+        for way in ["reviewing", "reviewed_by"] {
+            assert_eq!(told[way][0]["deployed_url"], "https://their.example.org", "the other team's");
+        }
         let board = fac.facilitator.get(&format!("{cohort}/board?week=2")).is(200).json;
         assert_eq!((board["code_reviews"].as_array().unwrap().len(), board["work"].as_array().unwrap().len()), (2, 2));
         let submitted = board["work"].as_array().unwrap().iter().filter(|work| work["submission"]["number"] == 1);
@@ -91,7 +101,9 @@ on_every_database! {
         assert!(told["feedback"]["from"].is_string() && told["feedback"]["until"].is_string(), "{}", told["feedback"]);
         assert_eq!((&told["retros"], &told["walk"]), (&json!([]), &json!(null)));
         let retro = me.post(&format!("{cohort}/weeks/2/retros"), json!({"scope": "team", "team_id": team})).is(201).id();
-        let pastoral = json!({"week": 2, "kind": "pastoral", "min": 0, "capacity": 1});
+        let day = told["week"]["ends_on"].as_str().unwrap();
+        let pastoral = json!({"week": 2, "kind": "pastoral", "min": 0, "capacity": 1, "place": "The park",
+            "url": "https://example.org/park", "starts_at": format!("{day}T12:00"), "ends_at": format!("{day}T13:00")});
         let walk = fac.facilitator.post(&format!("{cohort}/mentor-slots"), pastoral).is(201).id();
         fac.facilitator.put(&format!("/v1/mentor-slots/{walk}/walk"), json!({"places": 2})).is(204);
         me.put(&format!("/v1/mentor-slots/{walk}/walk/places/me"), json!(null)).is(204);
@@ -99,7 +111,14 @@ on_every_database! {
         let unread = me.get("/v1/me/notifications?unread=true").is(200).data().len();
         let told = me.get(MY_WEEK).is(200).json;
         assert_eq!(told["retros"], json!([{"id": retro, "scope": "team", "status": "open"}]));
-        assert_eq!((&told["walk"]["slot_id"], &told["walk"]["starts_at"]), (&json!(walk), &json!(null)));
+        let own = &told["walk"];
+        assert_eq!((&own["slot_id"], &own["mentors"], &own["time_zone"]), (&json!(walk), &json!([]), &json!("Europe/London")));
+        assert_eq!((&own["starts_local"], &own["ends_local"]), (&json!(format!("{day}T12:00")), &json!(format!("{day}T13:00"))));
+        assert_eq!((&own["place"], &own["url"]), (&json!("The park"), &json!("https://example.org/park")));
+        let of_cohort = me.get(&format!("{cohort}/walks")).is(200).data()[0].clone();
+        for name in ["starts_at", "ends_at", "ends_local", "time_zone", "place", "url", "mentors"] {
+            assert_eq!(own[name], of_cohort[name], "{name}");
+        }
         assert!(unread > 0);
         assert_eq!(told["unread_notifications"], json!(unread));
         me.put("/v1/me/notifications/read", json!(null)).is(204);
@@ -160,7 +179,8 @@ on_every_database! {
 
     fn who_studies_nowhere_or_twice_is_told_so(world: World) {
         let (one, two) = (world.fac(2, 2), world.campus_with_cohort("other", 2, 1));
-        one.organiser.get(MY_WEEK).problem(404, "no_cohort");
+        let none = one.organiser.get(MY_WEEK).problem(404, "no_cohort");
+        assert_eq!(none.json["mentoring"], "/v1/me/mentoring");
         world.nobody().get(MY_WEEK).problem(401, "authentication_required");
         let me = &one.students[0];
         world.enrol(&two, me, EnrolmentStatus::Enrolled);

@@ -7,5 +7,6 @@ pub const SAMPLES: Samples = &[
     ("get_week_board", Once(|stage| at(stage.cohort("/board?week=1")))),
     ("get_fairness", Once(|stage| at(stage.cohort("/fairness")))),
     ("get_my_fairness", Once(|_| at("/v1/me/fairness"))),
+    ("list_my_attention", Once(|_| at("/v1/me/attention"))),
     ("list_attention", Once(|stage| at(stage.cohort("/attention")))),
 ];

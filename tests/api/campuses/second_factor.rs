@@ -74,6 +74,8 @@ on_every_database! {
         staff(&fac.organiser, 200);
         staff(&fac.facilitator, 403);
         staff(&world.administrator("Ada"), 403);
+        let mine = fac.facilitator.get("/v1/me/attention").is(200).data()[0].clone();
+        assert_eq!((&mine["cohort"]["id"], &mine["second_factor_required"], &mine["items"]), (&json!(fac.cohort), &json!(true), &json!([])));
         // Kept answers go with the second factor.
         with_second_factor(&world, &fac.facilitator);
         staff(&fac.facilitator, 200);

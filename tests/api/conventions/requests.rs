@@ -68,6 +68,11 @@ on_every_database! {
                 Method::POST, format!("{cohort}/team-plans"), json!({"from_week": "one", "locks": [{"week": "x", "people": ["y", nowhere, "z"]}]}),
                 &["/from_week", "/locks/0/people/0", "/locks/0/people/2", "/locks/0/week", "/to_week"],
             ),
+            // What is of the right type and too small is named beside what is not a field.
+            (
+                Method::PUT, format!("{cohort}/mentor-preferences/me"), json!({"ranked": [nowhere], "at_most": 0, "foo": 1}),
+                &["/at_most", "/foo"],
+            ),
         ] {
             let problem = fac.organiser.json(method, &path, body).problem(422, "invalid_fields");
             let errors = problem.json["errors"].as_array().unwrap();

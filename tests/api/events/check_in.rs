@@ -1,3 +1,5 @@
+use chrono::TimeDelta;
+use peerled::primitives::Instant;
 use serde_json::{Value, json};
 
 use super::{days_ago, now_on, path_of};
@@ -20,9 +22,17 @@ on_every_database! {
         assert_eq!(me.put(&format!("{}/attendance/me", path_of(&late)), Value::Null).is(200).json["status"], "late");
         // Too early, too late, called off.
         let early = now_on(&fac, 20, 60, json!({}));
-        me.put(&format!("{}/attendance/me", path_of(&early)), Value::Null).problem(409, "conflict");
+        let refused = me.put(&format!("{}/attendance/me", path_of(&early)), Value::Null).problem(409, "conflict");
+        let noted = fac.facilitator.put(&format!("{}/attendance/{}", path_of(&early), me.id), json!({"status": "present"}));
+        for refused in [refused, noted.problem(409, "conflict")] {
+            let detail = refused.json["detail"].as_str().unwrap();
+            assert!(detail.contains(" (Europe/London)") && !detail.contains("Z"), "{detail}");
+            let opens = Instant::parse(refused.json["opens_at"].as_str().unwrap()).unwrap();
+            assert_eq!(json!(opens.plus(TimeDelta::minutes(15))), early.json["starts_at"], "a quarter of an hour before");
+        }
         let over = now_on(&fac, -60, 30, json!({}));
-        me.put(&format!("{}/attendance/me", path_of(&over)), Value::Null).problem(409, "conflict");
+        let refused = me.put(&format!("{}/attendance/me", path_of(&over)), Value::Null).problem(409, "conflict");
+        assert_eq!(refused.json["ended_at"], over.json["ends_at"]);
         fac.facilitator.delete(&path_of(&made)).is(204);
         other.put(&path, Value::Null).problem(409, "conflict");
         world.person("Stranger").put(&path, Value::Null).problem(404, "not_found");

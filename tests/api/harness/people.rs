@@ -37,7 +37,8 @@ impl User {
     pub fn roles(&self) -> Vec<Value> {
         let me = self.get("/v1/me").is(200);
         let bare = |role: &Value| {
-            let kept = ["role", "campus_id", "cohort_id"].into_iter();
+            let place = role.get("cohort_id").map_or("campus_id", |_| "cohort_id");
+            let kept = ["role", place].into_iter();
             let kept = kept.filter_map(|field| Some((field.to_owned(), role.get(field)?.clone())));
             Value::Object(kept.collect())
         };

@@ -26,11 +26,12 @@ fn sha256_of(text: &str) -> String {
     Sha256::digest(text).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-fn titles(world: &World, who: &User) -> Vec<String> {
+/// What somebody was told: the title of each notice, and its detail.
+fn told_to(world: &World, who: &User) -> Vec<(String, String)> {
     world.hand_out();
     let all = who.get("/v1/me/notifications").is(200);
-    let title = |notice: &Value| notice["title"].as_str().unwrap().to_owned();
-    all.data().iter().map(title).collect()
+    let told = |notice: &Value| ["title", "detail"].map(|name| notice[name].as_str().unwrap_or_default().to_owned());
+    all.data().iter().map(|notice| told(notice).into()).collect()
 }
 
 on_every_database! {
@@ -43,15 +44,22 @@ on_every_database! {
         let path = format!("/v1/cohorts/{}/mentor-allocations", fac.cohort);
         let dry = fac.facilitator.post(&path, json!({"dry_run": true})).is(200);
         assert_eq!(dry.json["commitment"], Value::Null);
-        assert!(titles(&world, &amal).is_empty());
+        assert!(told_to(&world, &amal).is_empty());
 
         let made = fac.facilitator.post(&path, json!({})).is(201);
         assert_ne!(made.json["seed"], dry.json["seed"]);
         let commitment = made.json["commitment"].as_str().unwrap().to_owned();
         let draw = format!("/v1/mentor-allocations/{}/draw", made.id());
         for mentor in [&amal, &basma] {
-            let told = titles(&world, mentor);
-            assert!(told[0].starts_with("Draw 1 of") && told[0].contains(&commitment) && told[0].contains(&made.id()), "{told:?}");
+            let told = told_to(&world, mentor);
+            let (title, detail) = &told[0];
+            assert_eq!(title, "Places for mentors in fac were drawn; staff have not confirmed them yet.");
+            assert!(detail.starts_with("This is draw 1 of") && detail.contains(&made.id()) && detail.ends_with(&commitment), "{detail}");
+            // Nobody can change what has been mailed.
+            let mailed = world.mail().into_iter().filter(|mail| mail.recipient == mentor.email);
+            let mailed: Vec<_> = mailed.filter(|mail| mail.body.contains(&commitment) && mail.body.contains(&made.id())).collect();
+            assert_eq!(mailed.len(), 1);
+            assert!(mailed[0].subject == *title, "{}", mailed[0].subject);
             let seen = mentor.get(&draw).is(200).json;
             assert_eq!((&seen["commitment"], &seen["inputs"], &seen["number"]), (&json!(commitment), &Value::Null, &json!(1)));
             assert_eq!(seen["parts"].as_array().unwrap().len(), 1);
@@ -131,10 +139,10 @@ on_every_database! {
             let seen = amal.get(&format!("/v1/mentor-allocations/{}/draw", made.id())).is(200).json;
             assert_eq!((&seen["number"], &seen["seed_given"]), (&json!(number), &json!(true)));
         }
-        let told = titles(&world, &amal);
-        assert!(told.len() == 3 && told[0].starts_with("Draw 3 of"), "{told:?}");
+        let told = told_to(&world, &amal);
+        assert!(told.len() == 3 && told[0].1.starts_with("This is draw 3 of"), "{told:?}");
         // Equal inputs and an equal seed commit to something else each time: nothing is guessed from the hash.
-        let commitments: std::collections::BTreeSet<_> = told.iter().map(|title| title.rsplit(' ').next()).collect();
+        let commitments: std::collections::BTreeSet<_> = told.iter().map(|(_, detail)| detail.lines().next_back()).collect();
         assert_eq!(commitments.len(), 3);
         // So often in a day, since each is told; what is tried alone is not counted.
         for _ in 4..=20 {

@@ -342,6 +342,12 @@ on_every_database! {
         let slot = first.strip_suffix("/walk").unwrap();
         fac.organiser.post(&format!("{slot}/sign-ups"), Value::Null).is(201);
         assert_eq!(walkers(&fac.organiser), json!([]));
+        let mentors = |who: &User| who.get(&walks).is(200).data().iter().map(|walk| walk["mentors"].clone()).collect::<Vec<_>>();
+        let organiser = json!([{"id": fac.organiser.id, "name": fac.organiser.name.as_str()}]);
+        for who in [me, &carer_before] {
+            assert_eq!(mentors(who), [organiser.clone(), json!([]), json!([])]);
+        }
+        assert_eq!(me.get("/v1/me/week?week=1").is(200).json["walk"]["mentors"], organiser);
         world.begin_week(&fac, 1, 0);
         for who in [&carer_before, &fac.facilitator, &fac.organiser] {
             assert_eq!(walkers(who)[0]["name"], me.name.as_str());

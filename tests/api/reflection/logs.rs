@@ -34,7 +34,14 @@ on_every_database! {
         amal.get(&path).problem(404, "not_found");
         amal.post(LOGS, json!({"text": "X", "cohort_id": away.cohort})).field("/cohort_id", "not_found");
         amal.post(LOGS, json!({"shared_with_staff": true})).field("/text", "required");
-        fac.organiser.post(LOGS, json!({"text": "X"})).problem(404, "no_cohort");
+        let none = fac.organiser.post(LOGS, json!({"text": "X"})).problem(404, "no_cohort");
+        let detail = none.json["detail"].as_str().unwrap();
+        assert!(detail.ends_with("name it as `cohort_id`.") && !detail.contains("mentor"), "{detail}");
+        let alumna = world.alumnus(&fac, "Alumna");
+        let studied = alumna.get("/v1/me").is(200).json["roles"].as_array().unwrap().iter()
+            .find_map(|role| role["cohort_id"].as_str().map(ToOwned::to_owned)).unwrap();
+        alumna.post(LOGS, json!({"text": "X"})).problem(404, "no_cohort");
+        alumna.post(LOGS, json!({"text": "X", "cohort_id": studied})).is(201);
         world.nobody().post(LOGS, json!({"text": "X"})).problem(401, "authentication_required");
         let trail = fac.organiser.get(&format!("/v1/campuses/{}/audit-entries?actor={}", fac.campus, amal.id)).is(200);
         assert!(!trail.text.contains("closures"), "{}", trail.text);

@@ -50,6 +50,9 @@ on_every_database! {
         assert_eq!(open.json["status"], "voting");
         assert_eq!((&item(&open, "Cake")["voted"], &item(&open, "Cake")["mine"]), (&json!(true), &json!(false)));
         assert_eq!(open.json["votes_left"][0]["votes"], 0);
+        let whole = dina.get(&retro).is(200).json;
+        let left = whole["votes_left"].as_array().unwrap().iter().map(|of_kind| of_kind["votes"].clone());
+        assert_eq!((whole["votes_left_in_all"].clone(), left.collect::<Vec<_>>()), (json!(3), vec![json!(3); 3]), "three in all, of whatever kind");
         assert_eq!(fac.facilitator.get(&retro).is(200).json["votes_left"], Value::Null, "staff have no votes");
 
         let closed = close(dina, &retro).is(201);

@@ -27,6 +27,7 @@ on_every_database! {
         };
         let given = own(&amal.get(&retro).is(200));
         assert_eq!(given.len(), 3);
+        assert_eq!(amal.get(&retro).is(200).json["votes_left_in_all"], 0);
         let other = items.iter().find(|item| !given.contains(item)).unwrap();
         vote(amal, &given[0]).is(204);
         vote(amal, other).problem(409, "conflict");
@@ -50,7 +51,9 @@ on_every_database! {
         let refused = vote(amal, &also).problem(409, "conflict");
         assert!(refused.json["detail"].as_str().unwrap().contains("`stop`"), "{}", refused.text);
         vote(basma, &also).is(204);
-        let left = &basma.get(&retro).is(200).json["votes_left"];
+        let seen = basma.get(&retro).is(200).json;
+        let left = &seen["votes_left"];
+        assert_eq!(seen["votes_left_in_all"], 2);
         let expected = json!([{"kind": "stop", "votes": 0}, {"kind": "go", "votes": 1}, {"kind": "continue", "votes": 1}]);
         assert_eq!(left, &expected);
     }

@@ -46,7 +46,9 @@ on_every_database! {
         assert_eq!((&one["useful"], &one["useful_to_me"], &one["version"]), (&json!(0), &json!(false), &json!(1)));
         assert_eq!(&member.get(shared.header("location")).is(200).json, one);
         let by_staff = share(&fac, &fac.facilitator, json!({"title": "Grid", "topic": "Layout", "kind": "video"})).json;
-        assert_eq!((&by_staff["week"], &by_staff["team_id"]), (&json!(2), &Value::Null));
+        let name = member.get(&format!("/v1/teams/{}", team.id)).is(200).json["name"].clone();
+        assert!(name.is_string() && one["team_name"] == name, "{one}");
+        assert_eq!((&by_staff["week"], &by_staff["team_id"], &by_staff["team_name"]), (&json!(2), &Value::Null, &Value::Null));
         assert_eq!(titles(&fac, ""), ["Grid", "Flexbox"]);
         for (query, expected) in [
             ("?kind=video", vec!["Grid"]),

@@ -17,10 +17,6 @@ use crate::{
     db::Conn,
     error::Result,
     events::actions as events,
-    mentoring::{
-        actions as mentors,
-        model::{SlotDetails, SlotKind},
-    },
     pastoral::actions as pastoral,
     primitives::{Id, IfMatch, Instant},
     reflection::actions as reflection,
@@ -32,7 +28,7 @@ use crate::{
 };
 
 /// A student without an account, an invitation, a pair rule, a draft that a job forms, a webhook, a timetable, a retro with an
-/// action, a pastoral note, a walk, a checklist, and a member who neither studies nor is on the staff.
+/// action, a pastoral note, a checklist, and a member who neither studies nor is on the staff.
 pub fn leave_unfinished(conn: &mut Conn, scene: &Scene, (hash, vault): (&str, &Vault), now: Instant) -> Result<()> {
     let (cohort, staff) = (scene.running.id, scene.staff);
     let actor = staff.actor(conn, now)?;
@@ -71,17 +67,15 @@ pub fn leave_unfinished(conn: &mut Conn, scene: &Scene, (hash, vault): (&str, &V
     accounts::log_out(conn, &actor, now)
 }
 
-/// The organiser is a carer, too, and there is a walk in the week that comes.
+/// The organiser is a carer, too.
 fn care(conn: &mut Conn, scene: &Scene, now: Instant) -> Result<()> {
-    let (rosa, staff) = (scene.rosa.actor(conn, now)?, scene.staff.actor(conn, now)?);
+    let rosa = scene.rosa.actor(conn, now)?;
     pastoral::name_carer(conn, &rosa, scene.london, scene.rosa.person, now)?;
     if let Some(student) = scene.running.students.first() {
         let note = of(json!({ "text": "Glad to have somebody to talk to.", "flag": "watch" }))?;
         pastoral::create_note(conn, &rosa, (scene.running.id, student.person), note, now)?;
     }
-    let details = SlotDetails::of_week(SlotKind::Pastoral, 0, 1);
-    let slot = mentors::create(conn, &staff, scene.running.id, WEEK + 1, |_| details, now)?.slot;
-    pastoral::offer_walk(conn, &staff, slot.id, 3)
+    Ok(())
 }
 
 /// For the week that goes on.
