@@ -57,6 +57,7 @@ mod tests {
             mail_waits: true,
             created_at: Instant::now(),
             read_at: None,
+            detail: None,
         };
         let told = vec![
             notice(NoticeKind::Events, "moved", "/v1/events/1"),

@@ -152,6 +152,7 @@ mod tests {
 
     fn walk(places: i32) -> Walk {
         Walk {
+            url: None,
             slot_id: Id::parse("0ds8x2v4fmg00").unwrap(),
             places,
             cohort_id: Id::parse("0ds8x2v4fmg01").unwrap(),
