@@ -57,6 +57,7 @@ use super::{
     rules, store,
 };
 use crate::{
+    accounts,
     authz::Actor,
     campuses,
     cohorts::{
@@ -65,6 +66,7 @@ use crate::{
     },
     db::Conn,
     error::{Code, Error, Result},
+    mail,
     mentoring::{Booker, Mentor, SlotKeeper, SlotViewer},
     outbox,
     primitives::{Id, Instant},
@@ -215,6 +217,17 @@ fn promote(conn: &mut Conn, target: &SlotInCohort, by: impl Into<Option<Id>>, no
     match target.slot.is_offered {
         true => store::delete_offered(conn, &target.slot),
         false => Ok(()),
+    }
+}
+
+/// Who has answered, or given the place up, is asked no more, however long the question has waited to be sent.
+fn forget_question(conn: &mut Conn, sign_up: &SignUp) -> Result<()> {
+    let Some(asked_at) = sign_up.reconfirm_asked_at else {
+        return Ok(());
+    };
+    match accounts::store::addressees(conn, &[sign_up.person_id])?.pop() {
+        Some(to) => mail::delete_unsent(conn, ("mentor_slot", sign_up.slot_id), &to.email, asked_at),
+        None => Ok(()),
     }
 }
 

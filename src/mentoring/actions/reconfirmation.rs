@@ -10,17 +10,16 @@ use super::{
         model::{SignUp, SignUpStatus},
         rules, store,
     },
-    SlotInCohort, must_be_to_come, promote,
+    SlotInCohort, forget_question, must_be_to_come, promote,
     sign_ups::{SignUpWithPerson, with_person},
     target, tell,
 };
 use crate::{
-    accounts, audit,
+    audit,
     authz::{Actor, SignedIn},
     campuses, cohorts,
     db::{Conn, Db},
     error::{Code, Error, Result},
-    mail,
     primitives::{Id, Instant},
 };
 
@@ -57,17 +56,6 @@ pub fn reconfirm(conn: &mut Conn, actor: &Actor, slot: Id, now: Instant) -> Resu
         forget_question(conn, &sign_up)?;
     }
     with_person(conn, actor, &target.cohort, slot, person)
-}
-
-/// Who has answered, or given the place up, is asked no more, however long the question has waited to be sent.
-pub(super) fn forget_question(conn: &mut Conn, sign_up: &SignUp) -> Result<()> {
-    let Some(asked_at) = sign_up.reconfirm_asked_at else {
-        return Ok(());
-    };
-    match accounts::store::addressees(conn, &[sign_up.person_id])?.pop() {
-        Some(to) => mail::delete_unsent(conn, ("mentor_slot", sign_up.slot_id), &to.email, asked_at),
-        None => Ok(()),
-    }
 }
 
 fn reconfirm_by(conn: &mut Conn, SlotInCohort { slot, cohort }: &SlotInCohort) -> Result<Option<Instant>> {

@@ -9,9 +9,7 @@ use super::{
         rules::{self, Places},
         store,
     },
-    SlotInCohort, busy_besides, must_be_open, must_be_to_come, not_alumni, promote,
-    reconfirmation::forget_question,
-    target, tell,
+    SlotInCohort, busy_besides, forget_question, must_be_open, must_be_to_come, not_alumni, promote, target, tell,
 };
 use crate::{
     accounts::model::{Audience, PersonCard, PersonView, Viewer},
