@@ -113,7 +113,7 @@ on_every_database! {
         assert_eq!(told["retros"], json!([{"id": retro, "scope": "team", "status": "open"}]));
         let own = &told["walk"];
         assert_eq!((&own["slot_id"], &own["mentors"], &own["time_zone"]), (&json!(walk), &json!([]), &json!("Europe/London")));
-        assert_eq!((&own["starts_local"], &own["ends_local"]), (&json!(format!("{day}T12:00")), &json!(format!("{day}T13:00"))));
+        assert_eq!((&own["starts_local"], &own["ends_local"]), (&json!(format!("{day}T12:00:00")), &json!(format!("{day}T13:00:00"))));
         assert_eq!((&own["place"], &own["url"]), (&json!("The park"), &json!("https://example.org/park")));
         let of_cohort = me.get(&format!("{cohort}/walks")).is(200).data()[0].clone();
         for name in ["starts_at", "ends_at", "ends_local", "time_zone", "place", "url", "mentors"] {

@@ -119,7 +119,7 @@ on_every_database! {
         };
         assert!(titles().contains(&"fac, which was to begin on 5 January 2099, has been called off.".to_owned()), "{:?}", titles());
         // A mistake, taken back.
-        fac.organiser.patch(&cohort, json!({"status": "planned"})).is(200);
+        fac.organiser.patch(&cohort, json!({"status": "running"})).is(200);
         let again = sequences("STATUS:CONFIRMED");
         assert!(rises(&cancelled, &again), "{cancelled:?} {again:?}");
         world.hand_out();
