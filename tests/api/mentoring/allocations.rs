@@ -94,7 +94,7 @@ on_every_database! {
         // Everybody hears of it, and reads why; of the others nothing.
         let told: Vec<String> = mails(&world).into_iter().map(|(to, subject)| format!("{to}: {subject}")).collect();
         // Before that, of the draw.
-        let (drawn, told): (Vec<String>, Vec<String>) = told.into_iter().partition(|mail| mail.contains(": Draw 1 of places"));
+        let (drawn, told): (Vec<String>, Vec<String>) = told.into_iter().partition(|mail| mail.contains(": Places for mentors in fac were drawn"));
         assert_eq!((drawn.len(), told.len()), (4, 4));
         assert!(told.iter().all(|mail| mail.ends_with("You have a place: fac")), "{told:?}");
         let seen = chiara.get(&one).is(200);

@@ -93,8 +93,8 @@ on_every_database! {
         wish(&fac, &chiara, json!({"ranked": slots, "together_with": [basma.id]}));
         // Basma wishes to come with Amal, not with Chiara, and can take nothing more.
         let taken = slot_with(&fac, json!({"week": 3}));
-        basma.post(&format!("/v1/mentor-slots/{taken}/sign-ups"), Value::Null).is(201);
         wish(&fac, &basma, json!({"ranked": slots, "together_with": [amal.id], "at_most": 1}));
+        basma.post(&format!("/v1/mentor-slots/{taken}/sign-ups"), Value::Null).is(201);
         let made = fac.facilitator.post(&format!("/v1/cohorts/{}/mentor-allocations", fac.cohort), json!({})).is(201);
         let draw = format!("/v1/mentor-allocations/{}/draw", made.id());
         let own = |who: &User| who.get(&draw).is(200).json["parts"][0]["part"].clone();

@@ -130,7 +130,9 @@ on_every_database! {
         let (a, b) = (world.alumnus(&fac, "A"), world.alumnus(&fac, "B"));
         a.post(&sign_ups_path(&morning), Value::Null).is(201);
         let refused = a.post(&sign_ups_path(&noon), Value::Null).problem(409, "conflict");
-        assert!(refused.json["detail"].as_str().unwrap().contains(&morning));
+        let named = "a mentor slot in week 1, 2099-01-06 09:00 to 2099-01-06 12:00 (Europe/London)";
+        assert!(refused.json["detail"].as_str().unwrap().contains(named), "{}", refused.text);
+        assert_eq!(refused.json["slot_id"], json!(morning));
         a.post(&sign_ups_path(&evening), Value::Null).is(201);
         a.post(&sign_ups_path(&whole_week), Value::Null).is(201);
         // Whoever waits could be promoted any moment, so waiting counts as well.

@@ -23,7 +23,7 @@ on_every_database! {
             "id": made.id(), "cohort_id": fac.cohort, "week": 2, "kind": "week", "min": 2, "capacity": 4,
             "starts_at": null, "ends_at": null, "confirmed": 0, "remaining": 4, "waitlisted": 0, "mentors": [], "version": 1,
             "part_of_week": null, "place": null, "url": null, "mentor_role": null, "priority_until": null, "reconfirm_days": null,
-            "starts_local": null, "ends_local": null, "time_zone": null, "booking_minutes": null,
+            "starts_local": null, "ends_local": null, "time_zone": null, "booking_minutes": null, "offered": false,
         });
         assert_eq!(made.json, expected);
         let read = fac.students[0].get(&slot_path(&made.id())).is(200);
