@@ -195,7 +195,7 @@ on_every_database! {
             author.patch(&issue, json!({"status": "answered", "answer": "Fixed."})).is(200);
         }
         let reviewing = others(review.reviewing, gone);
-        are_told(reviewing, format!("An issue of a code review that you did was answered, {of_week}."));
+        are_told(reviewing, "An issue in your code review of week 1 (fac) was answered.".to_owned());
         raiser.patch(&issue, json!({"status": "closed"})).is(200);
         are_told(review.reviewed.members.clone(), format!("An issue of your team’s work {of_week} is closed."));
 
@@ -218,7 +218,7 @@ on_every_database! {
         let review = reviews(&shared, &three).into_iter().next().unwrap();
         let issue = format!("/v1/review-issues/{}", mentor.post(&format!("{}/issues", review.path), found()).is(201).id());
         review.reviewed.members[0].patch(&issue, json!({"status": "answered", "answer": "Fixed."})).is(200);
-        let answered = "An issue of a code review that you did was answered, of week 1 of fac.";
+        let answered = "An issue in your code review of week 1 (fac) was answered.";
         let is_told = |who: &User, title: &str| titles(&world, who).iter().any(|told| told == title);
         assert!(is_told(&mentor, answered) && !is_told(&review.reviewing.members[0], answered));
 
