@@ -439,7 +439,7 @@ async function week(page) {
         state: asking, send: form, draw: page.draw, button: asking.busy ? t("board.forming") : t("board.form"),
         fields: [{ name: "min", pointer: "/team_size/min", label: t("board.size.min"), value: least, options: sizes }, { name: "max", pointer: "/team_size/max", label: t("board.size.max"), value: most, options: sizes }, { name: "thorough", type: "checkbox", label: t("board.thorough") }],
       })),
-      job && h("p", { class: "row", role: "status" }, h("span", null, t("board.searching"), job.progress && [" ", number(job.progress.moves / job.progress.budget, { style: "percent" })]),
+      job && h("p", { class: "row" }, h("span", { role: "status" }, t("board.searching")), job.progress && h("span", { class: "hint" }, number(job.progress.moves / job.progress.budget, { style: "percent" })),
         button(t("board.stop"), () => write("POST", `v1/jobs/${job?.id}/cancellation`).catch((error) => { asking.problem = error; report(error); page.draw(); }))));
   }
 
