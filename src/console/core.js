@@ -778,12 +778,13 @@ const ROUTES = {
   care: ["campuses/:campus/care", "cohorts/:cohort/care", "cohorts/:cohort/care/:person"],
   webhooks: ["campuses/:campus/webhooks", "webhooks/:webhook"],
   organiser: ["cohorts/:cohort/plan", "campuses/:campus", "campuses/:campus/:part"],
+  security: ["account/security", "account/calendar", "account/tokens"],
   account: ["account", "account/:part"],
 };
 
 /** The areas of modules without words of their own; those of most are for staff. @type {Record<string, string>} */
 const AREAS = { discoveries: "together", handover: "mentor", mentoring: "mentor" };
-const OWN = ["account", "apply", "cohort", "entry", "hours", "own", "panel", "together", "week"];
+const OWN = ["account", "apply", "cohort", "entry", "hours", "own", "panel", "security", "together", "week"];
 
 /** @param {{ module: string }} route */
 const areaOf = ({ module }) => AREAS[module] ?? (OWN.includes(module) ? module : "staff");

@@ -20,6 +20,13 @@ use crate::error::{Error, Result};
 #[schemars(inline)]
 pub struct Json(serde_json::Value);
 
+impl Json {
+    /// An object with nothing in it.
+    pub fn empty() -> Self {
+        Self(serde_json::Value::Object(serde_json::Map::new()))
+    }
+}
+
 impl<DB: Backend> FromSql<Text, DB> for Json
 where
     String: FromSql<Text, DB>,

@@ -111,7 +111,7 @@ where
         is_whole_list,
         located: false,
         keeps_body: false,
-        open_to_programs: false,
+        open_to_programs: None,
         uses_cookies: false,
         is_stream: false,
         later: None,

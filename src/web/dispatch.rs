@@ -291,7 +291,7 @@ fn may_by_token(operation: &Operation, actor: &Actor) -> Result<()> {
         return Ok(());
     };
     if !operation.admits_programs() {
-        let detail = "API tokens open nothing that an account's security rests on. Log in, and send the access token.";
+        let detail = "API tokens open nothing that the security of an account or a campus rests on. Log in, and send the access token.";
         return Err(Error::new(Code::SessionRequired, detail));
     }
     let scope = operation.scope();

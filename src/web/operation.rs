@@ -61,7 +61,7 @@ pub struct Operation {
     pub(super) is_whole_list: bool,
     pub(super) located: bool,
     pub(super) keeps_body: bool,
-    pub(super) open_to_programs: bool,
+    pub(super) open_to_programs: Option<bool>,
     pub(super) uses_cookies: bool,
     pub(super) is_stream: bool,
     pub(super) later: Option<fn(&mut SchemaGenerator) -> Schema>,
@@ -162,7 +162,14 @@ impl Operation {
     /// Programs may call it with an API token, although it is about the caller's own account. It must neither show nor
     /// change what keeps the account safe.
     pub fn open_to_programs(mut self) -> Self {
-        self.open_to_programs = true;
+        self.open_to_programs = Some(true);
+        self
+    }
+
+    /// It takes a session, although it is not about the caller's own account: it says who governs a campus, or lets others in,
+    /// and whoever finds an API token must not be able to do that with it.
+    pub fn takes_session(mut self) -> Self {
+        self.open_to_programs = Some(false);
         self
     }
 
@@ -179,14 +186,11 @@ impl Operation {
         self
     }
 
-    /// Whether an API token gets to it at all: whoever finds one must not be able to take over the account with it.
+    /// Whether an API token gets to it at all: whoever finds one must not be able to take over the account with it. What is
+    /// about the caller's own account is closed unless it says otherwise.
     pub(super) fn admits_programs(&self) -> bool {
         let is_own = self.path.starts_with("/v1/auth/") || self.path == "/v1/me" || self.path.starts_with("/v1/me/");
-        // Nor what lets others in.
-        let is_anothers = ["/password-resets", "/second-factor"]
-            .iter()
-            .any(|end| self.path.ends_with(end));
-        self.open_to_programs || !is_own && !is_anothers
+        self.open_to_programs.unwrap_or(!is_own)
     }
 
     /// What an API token has to be for.

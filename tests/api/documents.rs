@@ -37,34 +37,49 @@ fn every_problem_can_be_met() {
     }
 }
 
-#[test]
-fn what_api_tokens_may_do_of_ones_own_is_said() {
+/// Path, method and title of every operation, and whether it takes a session.
+fn sessions_taken() -> Vec<(String, String, String, bool)> {
     let document = peerled::app::openapi("http://peerled.test");
-    let mut open = Vec::new();
+    let mut all = Vec::new();
     for (path, item) in document["paths"].as_object().unwrap() {
-        if path != "/v1/me" && !path.starts_with("/v1/me/") {
-            continue;
-        }
-        for (method, operation) in item
+        let operations = item
             .as_object()
             .unwrap()
             .iter()
-            .filter(|(_, one)| one["summary"].is_string())
-        {
-            let refused = operation["responses"]["403"].to_string();
-            if !refused.contains("session_required") {
-                let summary = operation["summary"].as_str().unwrap();
-                open.push((path.clone(), method.to_uppercase(), summary.to_owned()));
-            }
+            .filter(|(_, one)| one["summary"].is_string());
+        for (method, operation) in operations {
+            let takes_session = operation["responses"]["403"].to_string().contains("session_required");
+            let summary = operation["summary"].as_str().unwrap().to_owned();
+            all.push((path.clone(), method.to_uppercase(), summary, takes_session));
         }
     }
-    open.sort();
-    let row = |(path, method, summary): &(String, String, String)| format!("| `{method} {path}` | {summary} |");
-    let rows: Vec<String> = open.iter().map(row).collect();
+    all.sort();
+    all
+}
+
+#[test]
+fn what_api_tokens_may_do_of_ones_own_and_not_at_a_campus_is_said() {
     let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
     let said = std::fs::read_to_string(root.join("docs/sessions.md")).unwrap();
-    let table = format!("| open to tokens | |\n|---|---|\n{}\n\n", rows.join("\n"));
-    assert!(said.contains(&table), "docs/sessions.md should have\n{table}");
+    let is_own = |path: &str| path == "/v1/me" || path.starts_with("/v1/me/");
+    let table = |heading: &str, is_listed: &dyn Fn(&str, bool) -> bool| {
+        let listed = sessions_taken();
+        let listed = listed
+            .iter()
+            .filter(|(path, _, _, takes_session)| is_listed(path, *takes_session));
+        let rows = listed.map(|(path, method, summary, _)| format!("| `{method} {path}` | {summary} |"));
+        format!(
+            "| {heading} | |\n|---|---|\n{}\n\n",
+            rows.collect::<Vec<String>>().join("\n")
+        )
+    };
+    let open = table("open to tokens", &|path, takes_session| is_own(path) && !takes_session);
+    let closed = table("closed to tokens", &|path, takes_session| {
+        !is_own(path) && !path.starts_with("/v1/auth/") && takes_session
+    });
+    for table in [open, closed] {
+        assert!(said.contains(&table), "docs/sessions.md should have\n{table}");
+    }
 }
 
 #[test]

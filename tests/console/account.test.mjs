@@ -45,6 +45,9 @@ journey("an account is looked after: address, notices, passkey, second factor, c
   await page.getByLabel("Language of my mail").selectOption("Français");
   await page.getByRole("button", { name: "Save" }).click();
   await shows(async () => (await somebody.call("GET", "v1/me")).language, "fr");
+  // Choosing the language of the pages chooses that of mails too.
+  await speak(page, "en");
+  await shows(async () => (await somebody.call("GET", "v1/me")).language, "en");
 
   await page.getByRole("link", { name: "Notices" }).click();
   await Promise.all([page.waitForResponse((response) => response.request().method() === "PATCH"), page.getByLabel("By mail").first().selectOption("daily")]);
@@ -90,9 +93,7 @@ journey("an account is looked after: address, notices, passkey, second factor, c
 
   await page.getByRole("button", { name: "Log out" }).click();
   await page.getByRole("button", { name: "Use a passkey" }).click();
-  // Whoever chose no language in this browser is spoken to in that of their account.
-  await page.getByRole("link", { name: "Mon compte" }).click();
-  await speak(page, "en");
+  await page.getByRole("link", { name: "My account" }).click();
   await page.getByRole("link", { name: "Privacy" }).click();
   const [file] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Download" }).click()]);
   assert.equal(file.suggestedFilename(), "peerled.json");

@@ -73,6 +73,7 @@ journey("an organiser is told of students in numbers, and whoever runs the servi
   await page.keyboard.press("Enter");
   await page.getByText("2024–2025").waitFor();
   await page.getByText("london 12").waitFor();
+  await shows(() => page.getByLabel("What is counted").inputValue(), "city");
   await look(page, "diversity");
   await page.getByRole("button", { name: "Log out" }).click();
 
@@ -81,10 +82,9 @@ journey("an organiser is told of students in numbers, and whoever runs the servi
   await logIn(page, runner.email);
   await page.getByRole("link", { name: "Campus" }).click();
   await page.getByRole("button", { name: "Approve: Founders London" }).click();
-  await page.getByText("Approved", { exact: false }).first().waitFor();
-  await shows(async () => !!(await staff.call("GET", `v1/campuses/${campus.id}`)).approved_at, true);
-  await look(page, "campuses");
+  await page.getByRole("button", { name: "Withdraw approval: Founders London" }).waitFor();
   await page.getByRole("button", { name: "Undo" }).click();
   await page.getByRole("button", { name: "Approve: Founders London" }).waitFor();
   await shows(async () => (await staff.call("GET", `v1/campuses/${campus.id}`)).approved_at, null);
+  await look(page, "campuses");
 });

@@ -30,7 +30,11 @@ pub fn may_register(
     };
     let hash = Secret::hash_of_code(token);
     let invited_by = match students::invited_by(conn, email, &hash, now)? {
-        Some(campus) => Some(campus),
+        // It does not outlive the right of whoever sent it.
+        Some(sent) => match sent.person {
+            Some(sender) => campuses::acting_role(conn, sent.campus, sender)?.map(|_| sent.campus),
+            None => Some(sent.campus),
+        },
         None => campuses::invited_to_staff_by(conn, email, &hash, now)?,
     };
     let campus = invited_by.ok_or_else(|| {

@@ -208,11 +208,12 @@ pub fn operations() -> Vec<Operation> {
         .about(
             "\
             Makes a code with which a member can set a new password, for the organiser to hand over. Only for \
-            members whose address is not verified and who are nothing more: no staff, no pastoral carers, no authors \
-            of pastoral notes, and not known at another campus. The code is good once, for a day; the one before it \
-            stops working.",
+            members whose address is not verified and who are nothing more: no staff, no pastoral carers, on no panel \
+            that reads applications, no authors of pastoral notes or scores, and not known at another campus. The code \
+            is good once, for a day; the one before it stops working.",
         )
         .who(Who::CampusOrganisers)
+        .takes_session()
         .without_replay()
         .problems(&[Code::ResetNotAllowed]),
         delete(
@@ -225,9 +226,11 @@ pub fn operations() -> Vec<Operation> {
             "\
             For a member who has lost it, or in whose account somebody else has set one up. Make sure that it is them. Their \
             sessions end, and they are told by mail; the password is still asked for. Only for members who are nothing \
-            more: no staff, no pastoral carers, no authors of pastoral notes, and not known at another campus.",
+            more: no staff, no pastoral carers, on no panel that reads applications, with no pastoral notes or scores of \
+            theirs, and not known at another campus.",
         )
         .who(Who::CampusOrganisers)
+        .takes_session()
         .answers(&[204])
         .problems(&[Code::Conflict]),
     ]);

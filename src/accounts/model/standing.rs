@@ -5,6 +5,7 @@
 pub struct Standing {
     /// A member of the campus.
     pub is_member: bool,
-    /// On the staff of a campus, a pastoral carer, an author of pastoral notes, or known at another campus.
+    /// On the staff of a campus, a pastoral carer or on a panel that reads applications, now or with something that they wrote as
+    /// one, or known at another campus.
     pub is_elsewhere: bool,
 }

@@ -5,13 +5,17 @@ use crate::{
     error::{Code, Error, Result},
 };
 
+/// Why it is for whoever runs the service.
+const STANDS_ELSEWHERE: &str = "They are on the staff, a pastoral carer or on a panel of a campus, have written pastoral notes or \
+                                read applications, or are known at another campus.";
+
 /// Whether an organiser may hand a member a code for a new password: whoever gets it can do all that the member can, so
 /// that must be nothing beyond the campus, and the member must have no way of their own.
 ///
 /// # Errors
 /// `404` if they are no member, `409 reset_not_allowed`.
 pub fn may_grant_reset(person: &Person, standing: Standing) -> Result<()> {
-    let refuse = |detail| Err(Error::new(Code::ResetNotAllowed, detail));
+    let refuse = |detail: &str| Err(Error::new(Code::ResetNotAllowed, detail));
     if !standing.is_member {
         return Err(Error::not_found());
     }
@@ -19,10 +23,9 @@ pub fn may_grant_reset(person: &Person, standing: Standing) -> Result<()> {
         return refuse("Their address is verified: they can ask for a new password themselves, by mail.");
     }
     if person.is_admin || standing.is_elsewhere {
-        return refuse(
-            "They are on the staff or a pastoral carer of a campus, have written pastoral notes, or are known at another \
-             campus. Whoever runs the service can make a code for them.",
-        );
+        return refuse(&format!(
+            "{STANDS_ELSEWHERE} Whoever runs the service can make a code for them."
+        ));
     }
     Ok(())
 }
@@ -38,11 +41,10 @@ pub fn may_remove_second_factor(person: &Person, standing: Standing) -> Result<(
     }
     match person.is_admin || standing.is_elsewhere {
         false => Ok(()),
-        true => Err(Error::new(
-            Code::Conflict,
-            "They are on the staff or a pastoral carer of a campus, have written pastoral notes, or are known at another \
-             campus. Whoever runs the service can remove it on the server with `peerled reset-second-factor`.",
-        )),
+        true => {
+            let how = "Whoever runs the service can remove it on the server with `peerled reset-second-factor`.";
+            Err(Error::new(Code::Conflict, format!("{STANDS_ELSEWHERE} {how}")))
+        }
     }
 }
 

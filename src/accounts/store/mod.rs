@@ -34,7 +34,7 @@ pub use people::{
     prove_address, roles, set_email, set_password, tell_of, tell_of_change, update,
 };
 pub use places::place_names;
-pub use resets::standing;
+pub use resets::{STANDING_COLUMNS, standing};
 pub use second_factors::{
     confirm_second_factor, count_recovery_codes, count_wrong_code, delete_second_factor, replace_second_factor,
     second_factor, spend_recovery_code, spend_step,

@@ -108,7 +108,11 @@ pub fn accept_staff_invitation(conn: &mut Conn, actor: &Actor, code: &str, now: 
     audit::at_campus(invitation.campus_id);
     let account = accounts::person(conn, proof.person())?;
     let removed = store::removed_at(conn, invitation.campus_id, account.id)?;
-    rules::may_join_staff(&invitation, &account.email, removed, now)?;
+    let sender = match invitation.invited_by {
+        Some(sender) => store::acting_role(conn, invitation.campus_id, sender)?,
+        None => None,
+    };
+    rules::may_join_staff(&invitation, sender, &account.email, removed, now)?;
     accounts::prove_address(conn, account.id, now)?;
     store::accept_staff_invitation(conn, &proof, &invitation, now)?;
     audit::became("status", invitation.status, StaffInvitationStatus::Accepted);

@@ -76,6 +76,7 @@ pub fn operations() -> Vec<Operation> {
                 Take its data along with `GET /v1/campuses/{id}/export`.",
             )
             .who(Who::CampusOrganisers)
+            .takes_session()
             .answers(&[200])
             .problems(&[Code::Conflict]),
         delete("/v1/campuses/{id}/closing", "reopen_campus", super::reopen_campus)
@@ -88,6 +89,7 @@ pub fn operations() -> Vec<Operation> {
                 changes nothing.",
             )
             .who(Who::CampusOrganisers)
+            .takes_session()
             .answers(&[200])
             .problems(&[Code::Conflict]),
         put("/v1/campuses/{id}/members/me", "join_campus", super::join_campus)
@@ -118,6 +120,7 @@ pub fn operations() -> Vec<Operation> {
                 for the only organiser, and `409 conflict` for a student of a planned or running cohort, whom \
                 the staff must withdraw first so that no team loses a member unnoticed.",
             )
+            .takes_session()
             .problems(&[Code::LastOrganiser, Code::Conflict]),
         get("/v1/campuses/{id}/members", "list_members", super::list_members)
             .summary("List members")
@@ -172,6 +175,7 @@ pub fn operations() -> Vec<Operation> {
                 is not a member, and `409 last_organiser` for making the only organiser a facilitator.",
         )
         .who(Who::CampusOrganisers)
+        .takes_session()
         .problems(&[Code::LastOrganiser]),
         delete(
             "/v1/campuses/{id}/staff/{person_id}",
@@ -185,6 +189,7 @@ pub fn operations() -> Vec<Operation> {
                 organiser.",
         )
         .who(Who::CampusOrganisers)
+        .takes_session()
         .problems(&[Code::LastOrganiser]),
         post(
             "/v1/campuses/{id}/staff-invitations",
@@ -199,6 +204,7 @@ pub fn operations() -> Vec<Operation> {
                 the address again: the earlier code stops working. An address gets at most five a day.",
         )
         .who(Who::CampusOrganisers)
+        .takes_session()
         .answers(&[202]),
         get(
             "/v1/campuses/{id}/staff-invitations",
@@ -216,6 +222,7 @@ pub fn operations() -> Vec<Operation> {
         .summary("Withdraw a staff invitation")
         .about("Takes an invitation back; its code stops working. Repeating it changes nothing.")
         .who(Who::CampusOrganisers)
+        .takes_session()
         .problems(&[Code::InvitationUnusable]),
         post(
             "/v1/staff-invitations/acceptances",
@@ -229,6 +236,7 @@ pub fn operations() -> Vec<Operation> {
             account must have the address that the code was mailed to, which it also verifies. Whoever organises the \
             campus already still does.",
         )
+        .takes_session()
         .answers(&[200])
         .problems(&[Code::InvitationUnusable]),
         get(

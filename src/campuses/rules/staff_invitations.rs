@@ -3,9 +3,10 @@
 use chrono::TimeDelta;
 
 use crate::{
+    authz::StaffRole,
     campuses::model::{StaffInvitation, StaffInvitationStatus},
     error::{Code, Error, Result},
-    primitives::{Email, Instant},
+    primitives::{Email, Id, Instant},
 };
 
 /// How long an invitation to the staff can be accepted.
@@ -25,9 +26,17 @@ pub fn may_invite_staff(to_address: i64, by_person: i64) -> Result<()> {
     Err(Error::new(Code::TooManyRequests, detail).retry_after(24 * 3600))
 }
 
-/// Whether somebody with this address may accept it now. `removed` is when the staff removed them from the campus.
+/// Whether an invitation does not outlive the right of whoever sent it, who acts for the campus as `sender` by now. One that
+/// nobody sent is from the console.
+pub fn is_backed(invited_by: Option<Id>, sender: Option<StaffRole>) -> bool {
+    invited_by.is_none() || sender == Some(StaffRole::Organiser)
+}
+
+/// Whether somebody with this address may accept it now. `sender` is what whoever sent it acts as for the campus by now,
+/// `removed` when the staff removed from the campus whoever accepts.
 pub fn may_join_staff(
     invitation: &StaffInvitation,
+    sender: Option<StaffRole>,
     email: &Email,
     removed: Option<Instant>,
     now: Instant,
@@ -44,7 +53,7 @@ pub fn may_join_staff(
         }
         StaffInvitationStatus::Pending => {}
     }
-    if invitation.expires_at <= now {
+    if invitation.expires_at <= now || !is_backed(invitation.invited_by, sender) {
         return refuse("The invitation has expired. Ask an organiser of the campus for a new one.");
     }
     if removed.is_some_and(|removed| removed >= invitation.created_at) {
@@ -64,7 +73,6 @@ pub fn may_join_staff(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{authz::StaffRole, primitives::Id};
 
     #[test]
     fn good_once_in_time_and_for_its_address() {
@@ -83,7 +91,7 @@ mod tests {
             accepted_by: None,
         };
         let good = |invitation: &StaffInvitation, address: &str, removed, at| {
-            may_join_staff(invitation, &email(address), removed, at).is_ok()
+            may_join_staff(invitation, None, &email(address), removed, at).is_ok()
         };
         let own = "amal@example.org";
         assert!(good(&sent, own, None, now));
@@ -94,6 +102,13 @@ mod tests {
         for status in [StaffInvitationStatus::Accepted, StaffInvitationStatus::Revoked] {
             assert!(!good(&StaffInvitation { status, ..sent.clone() }, own, None, now));
         }
+    }
+
+    #[test]
+    fn good_as_long_as_whoever_sent_it_is_an_organiser() {
+        let sender = Some(Id::new());
+        assert!(is_backed(None, None) && is_backed(sender, Some(StaffRole::Organiser)));
+        assert!(!is_backed(sender, Some(StaffRole::Facilitator)) && !is_backed(sender, None));
     }
 
     #[test]

@@ -12,6 +12,8 @@ pub use staff_invitations::{
 };
 pub use viewers::{members_among, viewer, viewer_from_elsewhere};
 
+use std::collections::HashMap;
+
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
@@ -352,6 +354,27 @@ pub fn staff_role(conn: &mut Conn, campus: Id, person: Id) -> Result<Option<Staf
         .select(campus_staff::role)
         .first(conn)
         .optional()?)
+}
+
+/// What each of these people acts as for the campus: whoever runs the service as its organiser, and nobody whose account is
+/// disabled.
+pub fn acting_among(conn: &mut Conn, campus: Id, people: &[Id]) -> Result<HashMap<Id, StaffRole>> {
+    let accounts: Vec<(Id, bool)> = people::table
+        .filter(people::id.among(people))
+        .filter(people::disabled_at.is_null())
+        .select((people::id, people::is_admin))
+        .load(conn)?;
+    let staff: HashMap<Id, StaffRole> = staff_roles(conn, campus)?.into_iter().collect();
+    let role = |(person, is_admin): (Id, bool)| match is_admin {
+        true => Some((person, StaffRole::Organiser)),
+        false => staff.get(&person).map(|role| (person, *role)),
+    };
+    Ok(accounts.into_iter().filter_map(role).collect())
+}
+
+/// What somebody acts as for the campus.
+pub fn acting_role(conn: &mut Conn, campus: Id, person: Id) -> Result<Option<StaffRole>> {
+    Ok(acting_among(conn, campus, &[person])?.remove(&person))
 }
 
 /// The open campuses that somebody organises, with their names.

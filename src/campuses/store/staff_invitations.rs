@@ -33,16 +33,25 @@ pub fn staff_invitation_by_token(conn: &mut Conn, hash: &str) -> Result<Option<S
         .optional()?)
 }
 
-/// The campus whose staff somebody with this address can join with the code that has this hash.
+/// The campus whose staff somebody with this address can join with the code that has this hash. Whoever sent it still organises
+/// the campus.
 pub fn invited_to_staff_by(conn: &mut Conn, email: &Email, hash: &str, now: Instant) -> Result<Option<Id>> {
-    Ok(invitations::table
+    let sent: Option<(Id, Option<Id>)> = invitations::table
         .filter(invitations::token_hash.eq(hash))
         .filter(invitations::email.eq(email))
         .filter(invitations::status.eq(StaffInvitationStatus::Pending))
         .filter(invitations::expires_at.gt(now))
-        .select(invitations::campus_id)
+        .select((invitations::campus_id, invitations::invited_by))
         .first(conn)
-        .optional()?)
+        .optional()?;
+    Ok(match sent {
+        Some((campus, Some(sender))) => {
+            let role = super::acting_role(conn, campus, sender)?;
+            (role == Some(StaffRole::Organiser)).then_some(campus)
+        }
+        Some((campus, None)) => Some(campus),
+        None => None,
+    })
 }
 
 /// Those of a campus that wait, oldest first.

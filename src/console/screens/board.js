@@ -435,12 +435,11 @@ async function week(page) {
     const sizes = ["2", "3", "4", "5", "6"].map((size) => /** @type {[string, string]} */ ([size, number(Number(size))]));
     const [least, most] = count === 5 ? ["5", "5"] : count < 3 ? ["2", "2"] : ["3", "4"];
     return h("div", { class: "empty" }, h("h2", null, t("board.none", { count })), h("p", { class: "lead" }, t("board.none.lead")),
-      h("div", { class: "sizes" }, formView({
+      h("div", { class: "sizes stack" }, formView({
         state: asking, send: form, draw: page.draw, button: asking.busy ? t("board.forming") : t("board.form"),
         fields: [{ name: "min", pointer: "/team_size/min", label: t("board.size.min"), value: least, options: sizes }, { name: "max", pointer: "/team_size/max", label: t("board.size.max"), value: most, options: sizes }, { name: "thorough", type: "checkbox", label: t("board.thorough") }],
-      })),
-      job && h("p", { class: "row", role: "status" }, h("span", null, t("board.searching"), job.progress && [" ", number(job.progress.moves / job.progress.budget, { style: "percent" })]),
-        button(t("board.stop"), () => write("POST", `v1/jobs/${job?.id}/cancellation`).catch((error) => { asking.problem = error; report(error); page.draw(); }))));
+      }), job && h("p", { class: "row" }, h("span", { role: "status" }, t("board.searching")), job.progress && h("span", { class: "hint" }, number(job.progress.moves / job.progress.budget, { style: "percent" })),
+        button(t("board.stop"), () => write("POST", `v1/jobs/${job?.id}/cancellation`).catch((error) => { asking.problem = error; report(error); page.draw(); })))));
   }
 
   document.addEventListener("keydown", onkey, { signal: page.signal });

@@ -131,7 +131,7 @@ function offer(at, act, isStaff) {
 function ask(at, act) {
   /** @type {FormState} */ const state = {};
   void dialog(t("hours.ask"), (close, draw) => formView({
-    state, draw, button: t("hours.ask"), fields: fields(),
+    state, draw, button: t("hours.ask"), fields: fields().map((field) => ({ ...field, pointer: { date: "/starts_at", ends: "/ends_at", minutes: "/booking_minutes" }[field.name] ?? `/${field.name}` })),
     send: async (values) => {
       const [week] = values.date ? await weeksFrom(at, values.date) : [];
       const { data } = await write("POST", `${at}/mentor-slots`, { week: week ?? 1, kind: values.kind, min: 1, capacity: 1, starts_at: `${values.date}T${values.starts}`, ends_at: `${values.date}T${values.ends}`, booking_minutes: Number(values.minutes), place: values.place || null, url: values.url || null });

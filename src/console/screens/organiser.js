@@ -82,6 +82,7 @@ function members(page, act) {
   /** @type {string | null} */ let more = null;
   /** @type {Schemas["Diversity"][] | null} */ let told = null;
   /** @type {FormState} */ const counting = {};
+  let attribute = "gender";
   let sought = "";
   const path = () => `${at}?status=member&limit=50${sought && `&q=${encodeURIComponent(sought)}`}`;
   const who = (/** @type {Schemas["Member"]} */ one) => h("span", null, name(one.person.name), one.person.email && h("small", { dir: "ltr" }, " ", one.person.email), !one.verified && [" ", h("span", { class: "tag warn" }, "! ", t("members.unproved"))]);
@@ -118,8 +119,8 @@ function members(page, act) {
           page.draw();
         })),
       isOrganiser && part(t("diversity.title"), h("p", { class: "lead" }, t("diversity.lead")), formView({
-        state: counting, draw: page.draw, button: t("diversity.count"), fields: [{ name: "attribute", label: t("diversity.attribute"), hint: t("diversity.hint"), value: "gender", dir: "ltr" }],
-        send: async ({ attribute }) => { told = (await get(`v1/campuses/${page.params.campus}/diversity?${new URLSearchParams({ attribute })}`)).data.data; },
+        state: counting, draw: page.draw, button: t("diversity.count"), fields: [{ name: "attribute", label: t("diversity.attribute"), hint: t("diversity.hint"), value: attribute, dir: "ltr" }],
+        send: async (values) => { attribute = values.attribute; told = (await get(`v1/campuses/${page.params.campus}/diversity?${new URLSearchParams({ attribute })}`)).data.data; },
       }), told && lines("diversity.none", told.map(period))),
     ],
   };

@@ -108,7 +108,12 @@ async function roster(page) {
         })),
         here.length > 0 && formView({ state: absenceState, draw: page.draw, button: t("roster.absent"),
           fields: [{ name: "person", label: t("roster.who"), options: here }, { name: "date", type: "date", label: t("days.date"), value: today }, { name: "reason", label: t("roster.reason"), hint: t("roster.reason.hint"), dir: "auto" }],
-          send: async ({ person, date, reason }) => { await write("PUT", `${at}/absences/${person}/${date}`, reason ? { reason } : {}); await more.absences(); toast(t("saved")); } }))));
+          send: async ({ person, date, reason }) => {
+            await write("PUT", `${at}/absences/${person}/${date}`, reason ? { reason } : {});
+            await more.absences();
+            /** @type {HTMLInputElement} */ (document.getElementById("field-reason")).value = "";
+            toast(t("saved"));
+          } }))));
   });
 }
 

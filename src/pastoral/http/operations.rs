@@ -43,7 +43,8 @@ fn carers() -> Vec<Operation> {
             Lets a member of the campus read and write pastoral notes, whether or not they are on its staff. It is `404` for \
             somebody who is not a member.",
         )
-        .who(Who::CampusOrganisers),
+        .who(Who::CampusOrganisers)
+        .takes_session(),
         delete(
             "/v1/campuses/{id}/pastoral-carers/{person_id}",
             "dismiss_pastoral_carer",
@@ -51,7 +52,8 @@ fn carers() -> Vec<Operation> {
         )
         .summary("Dismiss a pastoral carer")
         .about("They read no notes any more. What they wrote stays with the other carers. Whoever leaves the campus is dismissed too.")
-        .who(Who::CampusOrganisers),
+        .who(Who::CampusOrganisers)
+        .takes_session(),
     ])
 }
 

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use diesel::prelude::*;
 
 use super::{
-    document::campus,
+    document::{Scope, campus},
     rows::{HASHES, LeftOut, SECRETS, person, rows},
 };
 use crate::{
@@ -267,7 +267,7 @@ impl PersonRow {
 
 impl MemberRow {
     /// Without the address, which staff see of members alone.
-    pub fn shown_to_staff(mut self) -> Self {
+    pub fn shown_to_staff(mut self, _scope: &Scope) -> Self {
         if self.status != MemberStatus::Member {
             self.email = None;
         }

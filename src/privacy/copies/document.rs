@@ -1,6 +1,9 @@
 //! How a campus's copy is written: a section after the other, a row at a time.
 
-use std::{collections::BTreeSet, io::Write};
+use std::{
+    collections::{BTreeSet, HashSet},
+    io::Write,
+};
 
 use diesel::prelude::*;
 use serde::Serialize;
@@ -8,11 +11,12 @@ use serde::Serialize;
 use crate::{
     db::{
         Conn,
-        schema::{cohorts, rounds},
+        schema::{cohorts, consents, enrolments, rounds},
     },
     error::{Error, Result},
     on_both,
     primitives::Id,
+    students::model::Purpose,
 };
 
 /// Which rows belong to the campus.
@@ -23,6 +27,8 @@ pub struct Scope {
     pub rounds: Vec<Id>,
     /// Plans with such a round.
     pub plans: Vec<Id>,
+    /// Students who do not want teams balanced by what is known of them: the staff see none of it.
+    pub objectors: HashSet<Id>,
 }
 
 impl Scope {
@@ -37,11 +43,24 @@ impl Scope {
             .select((rounds::plan_id, rounds::id))
             .load(conn))?;
         let plans: BTreeSet<Id> = published.iter().map(|(plan, _)| *plan).collect();
+        let objectors: Vec<Id> = on_both!(conn, |conn| consents::table
+            .filter(consents::purpose.eq(Purpose::TeamBalance))
+            .filter(consents::given.eq(false))
+            .filter(
+                consents::person_id.eq_any(
+                    enrolments::table
+                        .filter(enrolments::cohort_id.eq_any(&cohorts))
+                        .select(enrolments::person_id),
+                ),
+            )
+            .select(consents::person_id)
+            .load(conn))?;
         Ok(Self {
             campus,
             cohorts,
             rounds: published.into_iter().map(|(_, round)| round).collect(),
             plans: plans.into_iter().collect(),
+            objectors: objectors.into_iter().collect(),
         })
     }
 }
@@ -98,7 +117,7 @@ impl<W: Write> Document<W> {
 }
 
 /// Sections of a campus's copy: `name: Row in table of campus by order`, or `of cohorts`, or `of rounds`, or a query; behind
-/// it what a row is turned into.
+/// it what a row of this campus is turned into.
 macro_rules! campus {
     ($name:ident {
         $($(#[$meta:meta])* $section:ident: $row:ident
@@ -132,7 +151,7 @@ macro_rules! campus {
                         }};
                     }
                     let shown = |row: QueryResult<$row>| {
-                        $($(let row = row.map($shown);)?)?
+                        $($(let row = row.map(|row| $shown(row, scope));)?)?
                         row
                     };
                     match conn {

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use diesel::prelude::*;
 
 use super::{
-    document::campus,
+    document::{Scope, campus},
     rows::{HASHES, LeftOut, SECRETS, person, rows},
 };
 use crate::{
@@ -103,6 +103,34 @@ rows! {
         /// What the staff noted for the enrolment: what they volunteered about themself.
         attributes: Json,
         /// What the staff noted for the enrolment: their first day.
+        joined_on: Option<NaiveDate>,
+        /// `pending`, `accepted` or `revoked`.
+        status: String,
+        /// Who sent it.
+        invited_by: Option<Id>,
+        /// When it was sent.
+        created_at: Instant,
+        /// Until when it can be accepted.
+        expires_at: Instant,
+        /// Who accepted it.
+        accepted_by: Option<Id>,
+        /// Whether it counts them among those who graduated.
+        graduated: bool,
+        /// The place that was kept for them, once they have taken it their own id.
+        place_id: Option<Id>,
+    }
+
+    /// An invitation to a cohort, without what it notes for the enrolment.
+    CampusInvitationRow from invitations {
+        /// The invitation.
+        id: Id,
+        /// The cohort.
+        cohort_id: Id,
+        /// The address it went to.
+        email: Email,
+        /// How it addressed them.
+        name: Line,
+        /// Their first day.
         joined_on: Option<NaiveDate>,
         /// `pending`, `accepted` or `revoked`.
         status: String,
@@ -232,16 +260,33 @@ person! {
 
 campus! {
     CampusStudents {
-        /// Its students, with what the staff noted about them.
-        enrolments: ExportedEnrolment in enrolments of cohorts by person_id;
+        /// Its students, with what the staff noted about them; experience and attributes of those who let teams be balanced.
+        enrolments: ExportedEnrolment = |scope| enrolments::table
+            .filter(enrolments::cohort_id.eq_any(&scope.cohorts))
+            .order((enrolments::cohort_id, enrolments::person_id)) => ExportedEnrolment::shown_to_staff;
         /// Invitations to its cohorts.
-        invitations: ExportedInvitation in invitations of cohorts by id;
+        invitations: CampusInvitationRow in invitations of cohorts by id;
         /// Links with which students take the places that are kept for them.
         claim_links: ExportedClaimLink in claim_links of cohorts by id;
         /// Weeks that students missed, with the reason.
         absences: ExportedAbsence in absences of cohorts by week_number;
         /// Who is to be together, or apart.
         pair_rules: PairRuleRow in pair_rules of cohorts by id;
+    }
+}
+
+impl ExportedEnrolment {
+    /// Without what the student does not want to be used, nor when they told it.
+    pub fn shown_to_staff(self, scope: &Scope) -> Self {
+        match scope.objectors.contains(&self.person_id) {
+            true => Self {
+                experience: None,
+                attributes: Json::empty(),
+                told_at: None,
+                ..self
+            },
+            false => self,
+        }
     }
 }
 
@@ -260,4 +305,10 @@ pub(super) const WITHHELD: LeftOut = &[
 ];
 
 /// What its tables have of a campus and its export has not.
-pub(super) const LEFT_OUT: LeftOut = &[(HASHES, &["invitations.token_hash", "claim_links.token_hash"])];
+pub(super) const LEFT_OUT: LeftOut = &[
+    (HASHES, &["invitations.token_hash", "claim_links.token_hash"]),
+    (
+        "experience and attributes in an invitation: once it is accepted, the student decides who uses them",
+        &["invitations.experience", "invitations.attributes"],
+    ),
+];

@@ -73,7 +73,7 @@ pub fn claim(conn: &mut Conn, actor: &Actor, code: &str, now: Instant) -> Result
     let removed = campuses::removed_at(conn, cohort.campus_id, person)?;
     check_not_removed(link.created_at, removed, Code::ClaimUnusable)?;
     if let Some(maker) = link.made_by {
-        rules::made_by_staff(campuses::staff_role(conn, cohort.campus_id, maker)?)?;
+        rules::made_by_staff(campuses::acting_role(conn, cohort.campus_id, maker)?)?;
     }
     take_place(conn, &proof, &cohort, link.person_id, now)?;
     store::use_claim_link(conn, &proof, link.id, now)?;

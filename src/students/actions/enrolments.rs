@@ -244,7 +244,8 @@ pub fn change(
     seen_version.check(before.version)?;
     let zone = campuses::campus(conn, cohort.campus_id)?.time_zone;
     let renamed = changes.name.clone().given().filter(|name| *name != card.name);
-    let after = rules::change(before.clone(), changes, &cohort, now.date_in(zone))?;
+    let objects = store::objectors(conn, cohort.id)?.contains(&person);
+    let after = rules::change(before.clone(), changes, objects, &cohort, now.date_in(zone))?;
     if let Some(name) = &renamed {
         can_be_renamed(&card)?;
         name_is_free(name, &store::roster(conn, cohort.id)?, Some(person))?;

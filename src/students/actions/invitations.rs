@@ -22,7 +22,9 @@ use crate::{
     students::{
         RosterKeeper,
         events::{InvitationChange, InvitationEvent},
-        model::{Attributes, Enrolment, EnrolmentStatus, Experience, Invitation, InvitationState, InvitationStatus},
+        model::{
+            Attributes, Enrolment, EnrolmentStatus, Experience, Invitation, InvitationState, InvitationStatus, Purpose,
+        },
         rules::{
             claims::name_is_free,
             enrolments::{check_joined_on, takes},
@@ -175,7 +177,14 @@ fn event(kind: InvitationChange, invitation: Id, cohort: &Cohort) -> InvitationE
     }
 }
 
-/// The invitations to a cohort, oldest first, with where they are now.
+/// Who of those who sent these still acts for the campus.
+pub(super) fn staff_among(conn: &mut Conn, campus: Id, invitations: &[Invitation]) -> Result<HashSet<Id>> {
+    let senders: HashSet<Id> = invitations.iter().filter_map(|one| one.invited_by).collect();
+    let acting = campuses::acting_among(conn, campus, &senders.into_iter().collect::<Vec<Id>>())?;
+    Ok(acting.into_keys().collect())
+}
+
+/// The invitations to a cohort, oldest first.
 pub fn invitations(
     conn: &mut Conn,
     actor: &Actor,
@@ -184,15 +193,31 @@ pub fn invitations(
     after: Option<Id>,
     now: Instant,
 ) -> Result<Vec<Invitation>> {
+    let found = invitations_with_state(conn, actor, cohort, filter, after, now)?;
+    Ok(found.into_iter().map(|(invitation, _)| invitation).collect())
+}
+
+/// The same with where they are now.
+pub fn invitations_with_state(
+    conn: &mut Conn,
+    actor: &Actor,
+    cohort: Id,
+    filter: &Filter<InvitationState>,
+    after: Option<Id>,
+    now: Instant,
+) -> Result<Vec<(Invitation, InvitationState)>> {
     let (cohort, _) = CohortStaff::or_hide(conn, actor, cohort)?;
-    let mut invitations = store::invitations(conn, cohort.id)?;
-    invitations.retain(|invitation| {
+    let invitations = store::invitations(conn, cohort.id)?;
+    let staff = staff_among(conn, cohort.campus_id, &invitations)?;
+    let with_state = |invitation: Invitation| {
+        let state = rules::state(&invitation, &staff, now);
+        (invitation, state)
+    };
+    let is_asked = |(invitation, state): &(Invitation, InvitationState)| {
         let made = invitation.created_at.date();
-        after.is_none_or(|after| invitation.id > after)
-            && filter.takes(rules::state(invitation, now))
-            && filter.period.overlaps(made, made)
-    });
-    Ok(invitations)
+        after.is_none_or(|after| invitation.id > after) && filter.takes(*state) && filter.period.overlaps(made, made)
+    };
+    Ok(invitations.into_iter().map(with_state).filter(is_asked).collect())
 }
 
 pub fn revoke_invitation(conn: &mut Conn, actor: &Actor, id: Id, now: Instant) -> Result<()> {
@@ -233,12 +258,13 @@ pub fn accept_invitation(
     let proof = SignedIn::prove(actor)?;
     let person = proof.person();
     let invitation = store::invitation_by_token(conn, &Secret::hash_of_code(code))?.ok_or_else(Error::not_found)?;
-    rules::check_usable(&invitation, now)?;
+    let cohort = cohorts::cohort(conn, invitation.cohort_id)?;
+    let staff = staff_among(conn, cohort.campus_id, std::slice::from_ref(&invitation))?;
+    rules::check_usable(&invitation, &staff, now)?;
     let account = accounts::person(conn, person)?;
     if is_mailed {
         rules::check_address(&invitation, &account.email)?;
     }
-    let cohort = cohorts::cohort(conn, invitation.cohort_id)?;
     let removed = campuses::removed_at(conn, cohort.campus_id, person)?;
     rules::check_not_removed(invitation.created_at, removed, Code::InvitationUnusable)?;
     match invitation.place_id {
@@ -272,6 +298,14 @@ fn become_student(
     invitation: &Invitation,
     now: Instant,
 ) -> Result<()> {
+    // Of whoever objects to the use of it, the staff note nothing: what is there stays.
+    let objects = store::consents(conn, proof.person())?
+        .iter()
+        .any(|consent| consent.purpose == Purpose::TeamBalance && !consent.given);
+    let invitation = &match objects {
+        true => invitation.clone().without_volunteered(),
+        false => invitation.clone(),
+    };
     let (person, details) = (proof.person(), details(invitation)?);
     takes(cohort.status, details.status)?;
     mentoring::must_not_mentor(conn, cohort, person, now)?;

@@ -20,7 +20,8 @@ pub use claims::{claim, create_claim_link};
 pub use consents::{consents, decide};
 pub use enrolments::{EnrolmentForViewer, StudentDetails, change, enrol, enrol_by_name, enrolment, list, own_cohorts};
 pub use invitations::{
-    Invitee, accept_invitation, invitations, invite, invite_to_place, revoke_invitation, withdraw_invitations,
+    Invitee, accept_invitation, invitations, invitations_with_state, invite, invite_to_place, revoke_invitation,
+    withdraw_invitations,
 };
 pub use own_enrolments::{change_own_enrolment, own_enrolment};
 pub use pair_rules::{

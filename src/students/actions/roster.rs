@@ -24,7 +24,7 @@ use crate::{
         model::{CellError, Enrolment, EnrolmentStatus, ImportOptions, ImportOutcome, RowOutcome},
         rules::{
             enrolments::takes,
-            roster::{self, People, Read, Row, Step},
+            roster::{self, Circle, People, Read, Row, Step},
         },
         store,
     },
@@ -130,7 +130,12 @@ fn people(conn: &mut Conn, proof: &RosterKeeper, campus: Id, table: &[Read], now
     let proved = store::proved_addresses(conn, proof, campus, &addresses.collect::<Vec<Email>>())?;
     let roster = store::roster_with_emails(conn, proof)?;
     let invitations = store::invitations(conn, proof.cohort())?;
-    Ok(People::new(roster, invitations, members, proved, now))
+    let circle = Circle {
+        members,
+        staff: invitations::staff_among(conn, campus, &invitations)?,
+        objectors: store::objectors(conn, proof.cohort())?,
+    };
+    Ok(People::new(roster, invitations, circle, proved, now))
 }
 
 fn apply(conn: &mut Conn, proof: &RosterKeeper, cohort: &Cohort, row: &Row, step: Step, now: Instant) -> Result<()> {

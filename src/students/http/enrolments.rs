@@ -9,10 +9,10 @@ use super::{
 };
 use crate::{
     error::Result,
-    primitives::{Date, Email, Field, Filter, Id, Instant, Line, Page, Several, list_query},
+    primitives::{Date, Email, Field, Filter, Id, Line, Page, Several, list_query},
     students::{
         actions::{self, EnrolmentForViewer, Invitee, StudentDetails},
-        model::{Attributes, AttributesPatch, EnrolmentStatus, Experience, Invitation},
+        model::{Attributes, AttributesPatch, EnrolmentStatus, Experience, Invitation, InvitationState},
         rules::{
             enrolments::{Changes, Form, form},
             told::Told,
@@ -71,8 +71,8 @@ pub enum Admission {
     },
 }
 
-fn invited(invitation: Invitation, now: Instant) -> Result<Reply<Admission>> {
-    let invitation = InvitationView::at(invitation, now);
+fn invited(invitation: Invitation) -> Result<Reply<Admission>> {
+    let invitation = InvitationView::of(invitation, InvitationState::Pending);
     Ok(Reply::ok(&Admission::Invited { invitation })?.status(202))
 }
 
@@ -110,14 +110,11 @@ pub async fn enrol(call: Call<ById, NoQuery, Json<NewEnrolment>>) -> Result<Repl
                     details,
                     place,
                 };
-                invited(
-                    actions::invite(conn, &call.actor, cohort, &invitee, call.now)?,
-                    call.now,
-                )
+                invited(actions::invite(conn, &call.actor, cohort, &invitee, call.now)?)
             }
             Form::Place(person, email) => {
                 let made = actions::invite_to_place(conn, &call.actor, cohort, person, email, &details, call.now)?;
-                invited(made, call.now)
+                invited(made)
             }
         }
     })

@@ -10,7 +10,6 @@ use crate::{
     students::{
         actions,
         model::{Invitation, InvitationState},
-        rules::invitations::state,
     },
     web::{ById, Call, Json, NoBody, NoPath, NoQuery, Reply},
 };
@@ -35,9 +34,9 @@ pub struct InvitationView {
 }
 
 impl InvitationView {
-    pub(super) fn at(invitation: Invitation, now: Instant) -> Self {
+    pub(super) fn of(invitation: Invitation, status: InvitationState) -> Self {
         Self {
-            status: state(&invitation, now),
+            status,
             id: invitation.id,
             email: invitation.email,
             name: invitation.name,
@@ -68,8 +67,10 @@ pub async fn list_invitations(call: Call<ById, InvitationQuery, NoBody>) -> Resu
     call.read(|conn, call| {
         let after = call.query.after()?;
         let filter = Filter::of(call.query.status.as_ref(), call.query.from, call.query.to)?;
-        let found = actions::invitations(conn, &call.actor, call.path.id, &filter, after, call.now)?;
-        let views = found.into_iter().map(|one| InvitationView::at(one, call.now));
+        let found = actions::invitations_with_state(conn, &call.actor, call.path.id, &filter, after, call.now)?;
+        let views = found
+            .into_iter()
+            .map(|(invitation, state)| InvitationView::of(invitation, state));
         let page = Page::of(views.collect(), call.query.limit, |view| view.id);
         call.page(page)
     })

@@ -160,6 +160,17 @@ pub struct Invitation {
     pub place_id: Option<Id>,
 }
 
+impl Invitation {
+    /// The same without what it would note of the student to balance teams.
+    pub fn without_volunteered(self) -> Self {
+        Self {
+            experience: None,
+            attributes: "{}".into(),
+            ..self
+        }
+    }
+}
+
 /// A student who misses a week.
 #[derive(Clone, Debug, Queryable, Selectable, Insertable)]
 #[diesel(table_name = absences)]

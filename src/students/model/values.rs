@@ -145,6 +145,13 @@ impl JsonSchema for Attributes {
 #[serde(transparent)]
 pub struct AttributesPatch(BTreeMap<Word, Option<Line>>);
 
+impl AttributesPatch {
+    /// Whether it gives any attribute a value.
+    pub fn sets_any(&self) -> bool {
+        self.0.values().any(Option::is_some)
+    }
+}
+
 impl JsonSchema for AttributesPatch {
     fn schema_name() -> std::borrow::Cow<'static, str> {
         "AttributesPatch".into()

@@ -111,9 +111,15 @@ pub struct Changes {
     pub told: Told,
 }
 
-/// The enrolment after the changes. `today` is the date at the campus: the last day of somebody who
-/// leaves, unless another is given.
-pub fn change(before: Enrolment, changes: Changes, cohort: &Cohort, today: NaiveDate) -> Result<Enrolment> {
+/// The enrolment after the changes of a student who `objects` to being known better, or does not. `today` is the date at the
+/// campus: the last day of somebody who leaves, unless another is given.
+pub fn change(
+    before: Enrolment,
+    changes: Changes,
+    objects: bool,
+    cohort: &Cohort,
+    today: NaiveDate,
+) -> Result<Enrolment> {
     let status = changes.status.or(before.status);
     check_transition(before.status, status, cohort)?;
     let dates = changes.joined_on != Field::Absent || changes.left_on != Field::Absent;
@@ -123,7 +129,7 @@ pub fn change(before: Enrolment, changes: Changes, cohort: &Cohort, today: Naive
         EnrolmentStatus::Withdrawn => before.left_on.or(Some(today.max(joined_on))),
         EnrolmentStatus::Enrolled | EnrolmentStatus::Graduated => None,
     };
-    let (experience, attributes) = changes.told.by_staff(&before)?;
+    let (experience, attributes) = changes.told.by_staff(&before, objects)?;
     let after = Enrolment {
         status,
         joined_on,

@@ -1,21 +1,25 @@
 //! What can be done with an invitation.
 
+use std::collections::HashSet;
+
 use chrono::TimeDelta;
 
 use crate::{
     accounts::model::PersonCard,
     error::{Code, Error, Result},
-    primitives::{Email, Instant},
+    primitives::{Email, Id, Instant},
     students::model::{Attributes, Enrolment, EnrolmentStatus, Invitation, InvitationState, InvitationStatus},
 };
 
 /// How long an invitation can be accepted.
 pub const GOOD_FOR: TimeDelta = TimeDelta::days(14);
 
-/// Where it is now.
-pub fn state(invitation: &Invitation, now: Instant) -> InvitationState {
+/// Where it is now. It does not outlive the right of whoever sent it: `staff` are those who act for the campus by now. One that
+/// was sent from the console is nobody's.
+pub fn state(invitation: &Invitation, staff: &HashSet<Id>, now: Instant) -> InvitationState {
+    let is_backed = invitation.invited_by.is_none_or(|sender| staff.contains(&sender));
     match invitation.status {
-        InvitationStatus::Pending if invitation.expires_at <= now => InvitationState::Expired,
+        InvitationStatus::Pending if !is_backed || invitation.expires_at <= now => InvitationState::Expired,
         InvitationStatus::Pending => InvitationState::Pending,
         InvitationStatus::Accepted => InvitationState::Accepted,
         InvitationStatus::Revoked => InvitationState::Revoked,
@@ -23,8 +27,8 @@ pub fn state(invitation: &Invitation, now: Instant) -> InvitationState {
 }
 
 /// It can be accepted.
-pub fn check_usable(invitation: &Invitation, now: Instant) -> Result<()> {
-    let why = match state(invitation, now) {
+pub fn check_usable(invitation: &Invitation, staff: &HashSet<Id>, now: Instant) -> Result<()> {
+    let why = match state(invitation, staff, now) {
         InvitationState::Pending => return Ok(()),
         InvitationState::Accepted => "The invitation has already been accepted; it can be used once.",
         InvitationState::Revoked => {

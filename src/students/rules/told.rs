@@ -14,11 +14,21 @@ pub struct Told {
 }
 
 impl Told {
-    /// Experience and attributes after the staff have told this.
+    /// Experience and attributes after the staff have told this. Of a student who objects to their use the staff see none and
+    /// tell none; whatever is there stays, and the answer does not depend on it.
     ///
     /// # Errors
-    /// `409` if it changes what the student has told.
-    pub fn by_staff(self, before: &Enrolment) -> Result<(Option<i32>, String)> {
+    /// `409` if it changes what the student has told, or if they object.
+    pub fn by_staff(self, before: &Enrolment, objects: bool) -> Result<(Option<i32>, String)> {
+        if objects && self.says_something() {
+            return Err(Error::new(
+                Code::Conflict,
+                "This student does not want teams balanced by experience and attributes, so neither is used, and none is noted. Leave out `experience` and `attributes`.",
+            ));
+        }
+        if objects {
+            return Ok((before.experience, before.attributes.clone()));
+        }
         let (experience, attributes) = self.of(before)?;
         if before.told_at.is_some() && (experience, &attributes) != (before.experience, &before.attributes) {
             return Err(Error::new(
@@ -43,6 +53,15 @@ impl Told {
             updated_at: now,
             ..before
         })
+    }
+
+    /// Whether it is more than that nothing is known.
+    fn says_something(&self) -> bool {
+        let attributes = match &self.attributes {
+            Field::Given(Some(patch)) => patch.sets_any(),
+            Field::Given(None) | Field::Absent => false,
+        };
+        attributes || matches!(self.experience, Field::Given(Some(_)))
     }
 
     fn of(self, before: &Enrolment) -> Result<(Option<i32>, String)> {
@@ -117,8 +136,12 @@ mod tests {
             (attributes(r#"{"city":"Gaza"}"#), true),
             (attributes("null"), true),
         ] {
-            assert!(change.clone().by_staff(&entered).is_ok());
-            let code = change.clone().by_staff(&told).map_err(|error| error.code()).err();
+            assert!(change.clone().by_staff(&entered, false).is_ok());
+            let code = change
+                .clone()
+                .by_staff(&told, false)
+                .map_err(|error| error.code())
+                .err();
             assert_eq!(code, changes.then_some(Code::Conflict));
             // The student changes both, and it is theirs from then on.
             let now = Instant::now();
@@ -127,6 +150,32 @@ mod tests {
                 (after.told_at, after.version),
                 (changes.then_some(now), 3 + i64::from(changes))
             );
+        }
+    }
+
+    #[test]
+    fn of_whoever_objects_the_staff_tell_nothing_and_learn_nothing() {
+        let known = enrolment(None);
+        let other = Enrolment {
+            experience: None,
+            attributes: "{}".into(),
+            ..enrolment(Some(Instant::now()))
+        };
+        for (change, says_something) in [
+            (Told::default(), false),
+            (experience(None), false),
+            (attributes("null"), false),
+            (attributes(r#"{"gender":null}"#), false),
+            (experience(Some(2)), true),
+            (experience(Some(3)), true),
+            (attributes(r#"{"gender":"woman"}"#), true),
+            (attributes(r#"{"gender":null,"city":"Gaza"}"#), true),
+        ] {
+            for before in [&known, &other] {
+                let after = change.clone().by_staff(before, true).map_err(|error| error.code());
+                let same = (before.experience, before.attributes.clone());
+                assert_eq!(after, if says_something { Err(Code::Conflict) } else { Ok(same) });
+            }
         }
     }
 }

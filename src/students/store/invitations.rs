@@ -23,6 +23,10 @@ use crate::{
     },
 };
 
+/// What an invitation that waits no longer says of the student to balance teams. If it was accepted, the enrolment has it, where
+/// the student decides about it.
+const NOTHING_NOTED: &str = "{}";
+
 /// An invitation.
 ///
 /// # Errors
@@ -89,7 +93,11 @@ pub fn invite(conn: &mut Conn, proof: &RosterKeeper, invitation: &Invitation) ->
         .filter(invitations::status.eq(InvitationStatus::Pending));
     let replaced = earlier.select(invitations::id).load(conn)?;
     diesel::update(earlier)
-        .set(invitations::status.eq(InvitationStatus::Revoked))
+        .set((
+            invitations::status.eq(InvitationStatus::Revoked),
+            invitations::experience.eq(None::<i32>),
+            invitations::attributes.eq(NOTHING_NOTED),
+        ))
         .execute(conn)?;
     diesel::insert_into(invitations::table)
         .values(invitation)
@@ -117,7 +125,11 @@ pub fn revoke_invitation(conn: &mut Conn, proof: &CohortStaff, id: Id) -> Result
             .find(id)
             .filter(invitations::cohort_id.eq(proof.cohort())),
     )
-    .set(invitations::status.eq(InvitationStatus::Revoked))
+    .set((
+        invitations::status.eq(InvitationStatus::Revoked),
+        invitations::experience.eq(None::<i32>),
+        invitations::attributes.eq(NOTHING_NOTED),
+    ))
     .execute(conn)?;
     Ok(())
 }
@@ -133,7 +145,11 @@ pub fn revoke_all_invitations(conn: &mut Conn, proof: &CampusKeeper) -> Result<V
         .load(conn)?;
     let ids: Vec<Id> = waiting.iter().map(|invitation| invitation.id).collect();
     diesel::update(invitations::table.filter(invitations::id.among(ids)))
-        .set(invitations::status.eq(InvitationStatus::Revoked))
+        .set((
+            invitations::status.eq(InvitationStatus::Revoked),
+            invitations::experience.eq(None::<i32>),
+            invitations::attributes.eq(NOTHING_NOTED),
+        ))
         .execute(conn)?;
     Ok(waiting)
 }
@@ -170,6 +186,8 @@ pub fn mark_accepted(conn: &mut Conn, proof: &SignedIn, id: Id) -> Result<()> {
         .set((
             invitations::status.eq(InvitationStatus::Accepted),
             invitations::accepted_by.eq(proof.person()),
+            invitations::experience.eq(None::<i32>),
+            invitations::attributes.eq(NOTHING_NOTED),
         ))
         .execute(conn)?;
     Ok(())
@@ -196,15 +214,24 @@ pub(super) fn join_campus(conn: &mut Conn, campus: Id, person: Id, now: Instant)
     Ok(())
 }
 
-/// The campus that sent this address this token, if it can still be accepted.
-pub fn invited_by(conn: &mut Conn, email: &Email, hash: &str, now: Instant) -> Result<Option<Id>> {
+/// Where an invitation comes from.
+pub struct Sender {
+    /// The campus of the cohort.
+    pub campus: Id,
+    /// None if it was sent from the console.
+    pub person: Option<Id>,
+}
+
+/// Who sent this address this token, if it has not been used or taken back, nor expired.
+pub fn invited_by(conn: &mut Conn, email: &Email, hash: &str, now: Instant) -> Result<Option<Sender>> {
     Ok(invitations::table
         .inner_join(cohorts::table)
         .filter(invitations::token_hash.eq(hash))
         .filter(invitations::email.eq(email))
         .filter(invitations::status.eq(InvitationStatus::Pending))
         .filter(invitations::expires_at.gt(now))
-        .select(cohorts::campus_id)
-        .first(conn)
-        .optional()?)
+        .select((cohorts::campus_id, invitations::invited_by))
+        .first::<(Id, Option<Id>)>(conn)
+        .optional()?
+        .map(|(campus, person)| Sender { campus, person }))
 }

@@ -9,6 +9,7 @@ use super::{
 use crate::{
     admissions::model::ApplicationStatus,
     authz::{SignedIn, StaffRole},
+    campuses::{events as campus_events, model::MemberStatus},
     db::{
         Conn,
         dialect::AmongMethod as _,
@@ -184,8 +185,34 @@ fn drop_marks_of_both(conn: &mut Conn, from: Id, to: Id) -> Result<()> {
     Ok(())
 }
 
-/// Leaves of the other person only what the caller has not at the same campus.
+/// Leaves of the other person only what the caller has not at the same campus. Who is a member with one of the two accounts is one;
+/// of two removals the later counts, and ends no membership that the person has with the other account.
 fn join_campuses(conn: &mut Conn, from: Id, to: Id) -> Result<()> {
+    let joined: Vec<Id> = campus_members::table
+        .filter(campus_members::person_id.eq(from))
+        .filter(campus_members::status.eq(MemberStatus::Member))
+        .select(campus_members::campus_id)
+        .load(conn)?;
+    let admitted: Vec<Id> = campus_members::table
+        .filter(campus_members::person_id.eq(to))
+        .filter(campus_members::status.eq(MemberStatus::Pending))
+        .filter(campus_members::campus_id.among(joined))
+        .select(campus_members::campus_id)
+        .load(conn)?;
+    for campus in admitted {
+        diesel::delete(campus_members::table.find((campus, to))).execute(conn)?;
+        campus_events::member(campus, to).updated(conn)?;
+    }
+    let removed: Vec<(Id, Instant)> = campus_removals::table
+        .filter(campus_removals::person_id.eq(from))
+        .select((campus_removals::campus_id, campus_removals::created_at))
+        .load(conn)?;
+    for (campus, at) in removed {
+        let earlier = campus_removals::table
+            .find((campus, to))
+            .filter(campus_removals::created_at.lt(at));
+        diesel::delete(earlier).execute(conn)?;
+    }
     let organised: Vec<Id> = campus_staff::table
         .filter(campus_staff::person_id.eq(from))
         .filter(campus_staff::role.eq(StaffRole::Organiser))

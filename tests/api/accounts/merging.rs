@@ -118,6 +118,75 @@ on_every_database! {
         );
     }
 
+    fn a_member_of_one_account_is_a_member(world: World) {
+        let fac = world.fac(1, 0);
+        let campus = format!("/v1/campuses/{}", fac.campus);
+        let (own, amal) = account(&world, "amal@example.org");
+        let (other, haddad) = account(&world, "haddad@example.org");
+        let join = |who: &Client, status: u16| {
+            who.put(&format!("{campus}/members/me"), Value::Null).is(status);
+        };
+        join(&haddad, 204);
+        fac.organiser.put(&format!("{campus}/staff/{other}"), json!({"role": "organiser"})).is(204);
+        fac.organiser.patch(&campus, json!({"approves_members": true})).is(200);
+        join(&amal, 202);
+        merge(&amal, "haddad@example.org", PASSWORD).is(200);
+        assert_eq!(amal.get(&format!("{campus}/members/me")).is(200).json["status"], "member");
+        let members = fac.organiser.get(&format!("{campus}/members")).is(200);
+        let found: Vec<_> = members.data().iter().filter(|one| one["person"]["id"] == own.as_str()).collect();
+        assert_eq!((found.len(), &found[0]["status"]), (1, &json!("member")));
+        amal.get(&format!("{campus}/audit-entries")).is(200);
+        // The other way round it stays so, and of two who have asked nobody is admitted.
+        let [(_, basma), (_, nia), (_, rosa)] = ["basma@example.org", "nia@example.org", "rosa@example.org"].map(|email| account(&world, email));
+        join(&basma, 202);
+        merge(&amal, "basma@example.org", PASSWORD).is(200);
+        assert_eq!(amal.get(&format!("{campus}/members/me")).is(200).json["status"], "member");
+        join(&nia, 202);
+        join(&rosa, 202);
+        merge(&nia, "rosa@example.org", PASSWORD).is(200);
+        assert_eq!(nia.get(&format!("{campus}/members/me")).is(200).json["status"], "pending");
+    }
+
+    fn a_removal_of_one_account_ends_no_membership_of_the_other_and_is_remembered(world: World) {
+        let fac = world.fac(1, 0);
+        let campus = format!("/v1/campuses/{}", fac.campus);
+        let me = format!("{campus}/members/me");
+        let removed = |email: &str| {
+            let (id, who) = account(&world, email);
+            who.put(&me, Value::Null).is(204);
+            fac.organiser.delete(&format!("{campus}/members/{id}")).is(204);
+            who
+        };
+        let joined = |email: &str| {
+            let (_, who) = account(&world, email);
+            who.put(&me, Value::Null).is(204);
+            who
+        };
+        for (kept, gone) in [
+            (joined("amal@example.org"), (removed("haddad@example.org"), "haddad@example.org")),
+            (removed("basma@example.org"), (joined("badr@example.org"), "badr@example.org")),
+        ] {
+            merge(&kept, gone.1, PASSWORD).is(200);
+            assert_eq!(kept.get(&me).is(200).json["status"], "member");
+            // Who leaves comes back with the approval of the staff alone, as whoever was removed.
+            kept.delete(&me).is(204);
+            kept.put(&me, Value::Null).is(202);
+        }
+
+        // Of two removals the later counts: a code from between them is good for nobody.
+        let nia = removed("nia@example.org");
+        let (id, rosa) = account(&world, "rosa@example.org");
+        rosa.put(&me, Value::Null).is(204);
+        let invited = json!({"email": "nia@example.org", "name": "Nia"});
+        fac.facilitator.post(&format!("/v1/cohorts/{}/enrolments", fac.cohort), invited).is(202);
+        let letter = world.mail().into_iter().rfind(|letter| letter.recipient == "nia@example.org").unwrap().body;
+        let code = letter.lines().find_map(|line| line.strip_prefix("    ")).unwrap().to_owned();
+        fac.organiser.delete(&format!("{campus}/members/{id}")).is(204);
+        merge(&nia, "rosa@example.org", PASSWORD).is(200);
+        nia.post("/v1/invitations/acceptances", json!({ "code": code })).problem(409, "invitation_unusable");
+        nia.get(&me).problem(404, "not_found");
+    }
+
     fn it_takes_a_log_in_of_the_last_hour(world: World) {
         let (_, amal) = account(&world, "amal@example.org");
         let (gone, _) = account(&world, "haddad@example.org");

@@ -16,4 +16,5 @@ mod register;
 pub mod samples;
 mod sessions;
 pub mod sign_on;
+mod standing;
 mod totp;

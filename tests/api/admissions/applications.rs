@@ -56,6 +56,20 @@ on_every_database! {
         assert_eq!(letters.iter().filter(|subject| subject.contains("has arrived")).count(), 1, "{letters:?}");
     }
 
+    fn a_campus_takes_along_no_draft(world: World) {
+        let fac = open_fac(&world);
+        let amal = world.person("Amal");
+        let mine = draft(&fac, &amal);
+        amal.patch(&mine, json!({"answers": {"why": "To teach"}})).is(200);
+        let id = mine.rsplit('/').next().unwrap();
+        let export = || fac.organiser.get(&format!("/v1/campuses/{}/export", fac.campus)).is(200);
+        assert_eq!(export().json["applications"], json!([]));
+        // Once it is handed in, the campus has it.
+        submit(&amal, &mine).is(200);
+        let all = export().json;
+        assert_eq!((&all["applications"][0]["id"], all["applications"].as_array().unwrap().len()), (&json!(id), 1));
+    }
+
     fn one_person_applies_once_to_a_cohort_and_to_another_too(world: World) {
         let fac = open_fac(&world);
         let away = world.campus_with_cohort("away", 1, 0);

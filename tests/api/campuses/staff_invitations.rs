@@ -1,3 +1,8 @@
+use diesel::prelude::*;
+use peerled::{
+    db::schema::people,
+    primitives::{Id, Instant},
+};
 use serde_json::{Value, json};
 
 use crate::{
@@ -78,6 +83,56 @@ on_every_database! {
         world.nobody().post("/v1/people", account("other@example.org")).field("/invitation", "not_found");
         let opened = world.nobody().post("/v1/people", account("sami@example.org")).is(201);
         assert_eq!(opened.json["verified"], true);
+    }
+
+    fn it_does_not_outlive_the_right_of_whoever_sent_it(world: World) {
+        let fac = world.fac(2, 0);
+        let mal = world.person("Mal");
+        let campus = format!("/v1/campuses/{}", fac.campus);
+        let (member, own) = (format!("{campus}/members/{}", mal.id), format!("{campus}/staff/{}", mal.id));
+        let organises = || fac.organiser.put(&own, json!({"role": "organiser"})).is(204);
+        let sends = |who: &User, to: &str| {
+            who.post(&format!("{campus}/staff-invitations"), json!({"email": to, "role": "organiser"})).is(202);
+        };
+        mal.put(&format!("{campus}/members/me"), Value::Null).is(204);
+        organises();
+        let [second, third] = ["Second", "Third"].map(|name| world.person(name));
+        for to in [second.email.as_str(), third.email.as_str(), "new@example.org"] {
+            sends(&mal, to);
+        }
+        let [of_second, of_third] = [&second, &third].map(|one| code(&world, one));
+        let mail = world.mail();
+        let letter = mail.iter().rfind(|letter| letter.recipient == "new@example.org").unwrap();
+        let of_new = letter.body.lines().find(|line| line.starts_with("    ")).unwrap().trim().to_owned();
+        let account = json!({"email": "new@example.org", "name": "New", "password": "weaver lamp orbit", "invitation": of_new});
+
+        // A facilitator invites nobody to the staff, so nobody comes by one's invitation either.
+        fac.organiser.put(&own, json!({"role": "facilitator"})).is(204);
+        let expired = second.post(ACCEPT, of_second.clone()).problem(409, "invitation_unusable");
+        assert!(expired.text.contains("has expired"), "{}", expired.text);
+        fac.organiser.delete(&own).is(204);
+        fac.organiser.delete(&member).is(204);
+        second.post(ACCEPT, of_second.clone()).problem(409, "invitation_unusable");
+        world.nobody().post("/v1/people", account.clone()).field("/invitation", "not_found");
+        assert_eq!(staff(&fac).len(), 2);
+
+        // Whoever is an organiser again stands behind what they sent; whoever is disabled does not.
+        mal.put(&format!("{campus}/members/me"), Value::Null).is(202);
+        fac.organiser.put(&member, Value::Null).is(204);
+        organises();
+        third.post(ACCEPT, of_third).is(200);
+        let id = Id::parse(&mal.id).unwrap();
+        world.db(move |conn| {
+            diesel::update(people::table.find(id)).set(people::disabled_at.eq(Instant::now())).execute(conn)?;
+            Ok(())
+        });
+        second.post(ACCEPT, of_second).problem(409, "invitation_unusable");
+        world.nobody().post("/v1/people", account).field("/invitation", "not_found");
+
+        // Whoever runs the service organises every campus.
+        let (ada, fourth) = (world.administrator("Ada"), world.person("Fourth"));
+        sends(&ada, &fourth.email);
+        fourth.post(ACCEPT, code(&world, &fourth)).is(200);
     }
 
     fn an_organiser_stays_one(world: World) {

@@ -1,3 +1,5 @@
+use diesel::prelude::*;
+use peerled::{db::schema::invitations, primitives::Email};
 use serde_json::{Value, json};
 use ureq::http::Method;
 
@@ -25,6 +27,13 @@ fn known(fac: &Fac, student: &User) -> Value {
         .unwrap();
     assert_eq!(*listed, one);
     json!([one["experience"], one["attributes"], one["balances_teams"]])
+}
+
+/// The code in the newest letter.
+fn last_code(world: &World) -> Value {
+    let letter = letters(world).pop().unwrap().body;
+    let code = letter.lines().find_map(|line| line.strip_prefix("    ")).unwrap();
+    json!({ "code": code })
 }
 
 fn import(fac: &Fac, table: &str) -> Value {
@@ -107,6 +116,91 @@ on_every_database! {
         }
         assert_eq!(known(&fac, amal), json!([4, {"gender": "secretvalue"}, true]));
         assert_eq!(majorities(), 1);
+    }
+
+    fn what_is_withdrawn_the_staff_neither_take_along_nor_note_again(world: World) {
+        let fac = world.fac(1, 2);
+        let [amal, basma] = [&fac.students[0], &fac.students[1]];
+        for student in [amal, basma] {
+            let noted = json!({"experience": 4, "attributes": {"gender": "notedvalue"}});
+            fac.facilitator.patch(&enrolment(&fac, student), noted).is(200);
+        }
+        amal.delete(BALANCE).is(204);
+        let told = json!({"experience": 5, "attributes": {"gender": "toldvalue"}});
+        let told = amal.patch(&own(&fac), told).is(200).json;
+        let exported = |student: &User| {
+            let all = fac.organiser.get(&format!("/v1/campuses/{}/export", fac.campus)).is(200);
+            let rows = all.json["enrolments"].as_array().unwrap().iter();
+            let row = rows.clone().find(|row| row["person_id"] == student.id.as_str()).unwrap();
+            (all.text, json!([row["experience"], row["attributes"], row["told_at"]]))
+        };
+        let (text, row) = exported(amal);
+        assert!(!text.contains("toldvalue") && text.contains("notedvalue"), "{text}");
+        assert_eq!(row, json!([null, {}, null]));
+        assert_eq!(exported(basma).1, json!([4, {"gender": "notedvalue"}, null]));
+
+        // The same answer whatever is there, also to what is there: nobody finds it out by trying.
+        let refused = |change: Value| fac.facilitator.patch(&enrolment(&fac, amal), change).problem(409, "conflict").json["detail"].clone();
+        let why = refused(json!({"experience": 5}));
+        assert!(why.as_str().unwrap().contains("does not want teams balanced"), "{why}");
+        for change in [json!({"experience": 1}), json!({"attributes": {"gender": "toldvalue"}}), json!({"attributes": {"city": "Gaza"}})] {
+            assert_eq!(refused(change), why);
+        }
+        // What the staff see of them, they may send again, and the rest of it they change as ever.
+        let seen = json!({"experience": null, "attributes": {}, "joined_on": "2026-01-06"});
+        fac.facilitator.patch(&enrolment(&fac, amal), seen).is(200);
+        fac.facilitator.patch(&enrolment(&fac, amal), json!({"attributes": null})).is(200);
+        let table = format!("name,person_id,experience,gender\nAmal,{},1,man\n", amal.id);
+        assert_eq!(import(&fac, &table)["already_enrolled"], 1);
+        fac.facilitator.patch(&enrolment(&fac, amal), json!({"status": "withdrawn"})).is(200);
+        assert_eq!(exported(amal).1, json!([null, {}, null]));
+        let still = amal.get(&own(&fac)).is(200).json;
+        assert_eq!((&still["experience"], &still["attributes"]), (&told["experience"], &told["attributes"]));
+        amal.put(BALANCE, Value::Null).is(204);
+        assert_eq!(exported(amal).1, json!([5, {"gender": "toldvalue"}, told["told_at"]]));
+
+        // Also where the student has told nothing themself: neither a table nor an invitation to come back changes what was noted.
+        basma.delete(BALANCE).is(204);
+        let table = format!("name,person_id,experience,gender\nBasma,{},1,man\n", basma.id);
+        assert_eq!(import(&fac, &table)["already_enrolled"], 1);
+        fac.facilitator.patch(&enrolment(&fac, basma), json!({"status": "withdrawn"})).is(200);
+        let again = json!({"email": basma.email, "name": "Basma", "experience": 1, "attributes": {"gender": "man"}});
+        fac.facilitator.post(&enrolments(&fac), again).is(202);
+        basma.post("/v1/invitations/acceptances", last_code(&world)).is(201);
+        let still = basma.get(&own(&fac)).is(200).json;
+        assert_eq!((&still["experience"], &still["attributes"]), (&json!(4), &json!({"gender": "notedvalue"})));
+    }
+
+    fn an_invitation_keeps_nothing_of_what_it_noted(world: World) {
+        let fac = world.fac(1, 0);
+        let invite = |name: &str| {
+            let noted = json!({"email": format!("{}@example.org", name.to_lowercase()), "name": name, "experience": 3, "attributes": {"gender": "notedvalue"}});
+            fac.facilitator.post(&enrolments(&fac), noted).is(202)
+        };
+        let kept = |name: &'static str| -> Vec<(Option<i32>, String)> {
+            let email = Email::parse(&format!("{}@example.org", name.to_lowercase())).unwrap();
+            world.db(move |conn| {
+                let sent = invitations::table.filter(invitations::email.eq(&email)).order(invitations::id);
+                Ok(sent.select((invitations::experience, invitations::attributes)).load(conn)?)
+            })
+        };
+        let nothing = || -> (Option<i32>, String) { (None, "{}".to_owned()) };
+        let (replaced, _) = (invite("Amal"), invite("Amal"));
+        assert_eq!((kept("Amal").len(), &kept("Amal")[0]), (2, &nothing()));
+        assert_eq!(kept("Amal")[1], (Some(3), r#"{"gender":"notedvalue"}"#.to_owned()), "it waits");
+        let amal = world.person("Amal");
+        amal.post("/v1/invitations/acceptances", last_code(&world)).is(201);
+        assert_eq!(kept("Amal"), [nothing(), nothing()]);
+        assert_eq!(known(&fac, &amal), json!([3, {"gender": "notedvalue"}, true]));
+        let taken_back = invite("Basma").json["invitation"]["id"].as_str().unwrap().to_owned();
+        fac.facilitator.delete(&format!("/v1/invitations/{taken_back}")).is(204);
+        assert_eq!(kept("Basma"), [nothing()]);
+        // Nor does one that waits tell anything in the campus's export.
+        invite("Chiara");
+        amal.delete(BALANCE).is(204);
+        let all = fac.organiser.get(&format!("/v1/campuses/{}/export", fac.campus)).is(200);
+        assert!(all.text.contains("chiara@example.org") && !all.text.contains("notedvalue"), "{}", all.text);
+        assert!(all.text.contains(replaced.json["invitation"]["id"].as_str().unwrap()));
     }
 
     fn teams_that_are_being_formed_when_somebody_objects_are_not_kept(world: World) {

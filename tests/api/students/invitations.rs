@@ -1,5 +1,6 @@
 use peerled::cohorts::CohortStatus;
 use serde_json::{Value, json};
+use ureq::http::Method;
 
 use super::{enrolment, enrolments, expire_invitations, letters, member, set_cohort_status};
 use crate::{
@@ -111,6 +112,41 @@ on_every_database! {
         assert_eq!(listed.data()[0]["status"], "accepted");
         amal.post(ACCEPT, code.clone()).problem(409, "invitation_unusable");
         world.person("Other").post(ACCEPT, code).problem(409, "invitation_unusable");
+    }
+
+    fn it_does_not_outlive_the_right_of_whoever_sent_it(world: World) {
+        let fac = world.fac(2, 0);
+        invite(&fac, "amal@example.org");
+        let code = last_code(&world);
+        let amal = world.person("Amal");
+        let staff = format!("/v1/campuses/{}/staff/{}", fac.campus, fac.facilitator.id);
+        let status = || fac.organiser.get(&invitations(&fac)).is(200).data()[0]["status"].clone();
+        let account = json!({"email": "amal@example.org", "name": "Amal", "password": "weaver lamp orbit", "invitation": code["token"]});
+        let sign_up = || world.nobody().post("/v1/people", account.clone());
+        fac.organiser.delete(&staff).is(204);
+        let refused = amal.post(ACCEPT, code.clone()).problem(409, "invitation_unusable");
+        assert!(refused.text.contains("has expired"), "{}", refused.text);
+        sign_up().field("/invitation", "not_found");
+        assert_eq!(status(), "expired");
+        assert_eq!(fac.organiser.get(&format!("{}?status=pending", invitations(&fac))).is(200).data().len(), 0);
+        // A table invites them anew; whoever is on the staff again, in whatever role, stands behind the old one until then.
+        fac.organiser.put(&staff, json!({"role": "organiser"})).is(204);
+        assert_eq!(status(), "pending");
+        fac.organiser.delete(&staff).is(204);
+        let table = "name,email\nAmal,amal@example.org\n";
+        let import = || {
+            let path = format!("{}/import", enrolments(&fac));
+            fac.organiser.send(Method::POST, &path, Some("text/csv"), table.into()).is(200).json["summary"].clone()
+        };
+        assert_eq!(import()["invited"], 1);
+        assert_eq!(import()["already_invited"], 1);
+        amal.post(ACCEPT, code).problem(409, "invitation_unusable");
+        amal.post(ACCEPT, last_code(&world)).is(201);
+
+        // Whoever runs the service is on the staff of every campus.
+        let body = json!({"email": "basma@example.org", "name": "Basma"});
+        world.administrator("Ada").post(&enrolments(&fac), body).is(202);
+        world.person("Basma").post(ACCEPT, last_code(&world)).is(201);
     }
 
     fn a_newer_invitation_replaces_the_one_that_waits(world: World) {

@@ -44,4 +44,11 @@ export const entry = {
   "entry.unsubscribe.button": "أوقفوا هذه الرسائل",
   "entry.unsubscribe.done": "تم. لن تصلك هذه الرسائل بعد الآن.",
   "entry.unsubscribe.settings": "ما أُبلَّغ به بالبريد",
+
+  "tab.profile": "عنّي",
+  "tab.notices": "الإشعارات",
+  "tab.security": "الأمان",
+  "tab.calendar": "التقاويم",
+  "tab.tokens": "البرامج",
+  "tab.privacy": "الخصوصية",
 };

@@ -44,4 +44,11 @@ export const entry = {
   "entry.unsubscribe.button": "No more of these",
   "entry.unsubscribe.done": "Done. You get no more of these.",
   "entry.unsubscribe.settings": "What I am told by mail",
+
+  "tab.profile": "Me",
+  "tab.notices": "Notices",
+  "tab.security": "Security",
+  "tab.calendar": "Calendars",
+  "tab.tokens": "Programs",
+  "tab.privacy": "Privacy",
 };

@@ -44,4 +44,11 @@ export const entry = {
   "entry.unsubscribe.button": "Ne plus m’en envoyer",
   "entry.unsubscribe.done": "C’est fait. Vous n’en recevrez plus.",
   "entry.unsubscribe.settings": "Ce que je reçois par e-mail",
+
+  "tab.profile": "Moi",
+  "tab.notices": "Avis",
+  "tab.security": "Sécurité",
+  "tab.calendar": "Agendas",
+  "tab.tokens": "Programmes",
+  "tab.privacy": "Confidentialité",
 };

@@ -44,4 +44,11 @@ export const entry = {
   "entry.unsubscribe.button": "להפסיק לשלוח",
   "entry.unsubscribe.done": "בוצע. המכתבים האלה לא יגיעו עוד.",
   "entry.unsubscribe.settings": "מה מגיע אליי בדואר",
+
+  "tab.profile": "אני",
+  "tab.notices": "הודעות",
+  "tab.security": "אבטחה",
+  "tab.calendar": "יומנים",
+  "tab.tokens": "תוכנות",
+  "tab.privacy": "פרטיות",
 };

@@ -10,6 +10,6 @@ mod read;
 mod write;
 
 pub use decide::Step;
-pub use people::People;
+pub use people::{Circle, People};
 pub use read::{Read, Row, Table, read, status};
 pub use write::write;

@@ -12,8 +12,8 @@ use crate::{
     error::Result,
     primitives::{Email, Id, Instant, Line},
     students::{
-        model::{CellError, Enrolment, Invitation, InvitationStatus},
-        rules::{claims::folded, invitations::check_usable},
+        model::{Attributes, CellError, Enrolment, Invitation, InvitationState},
+        rules::{claims::folded, invitations::state},
     },
 };
 
@@ -33,16 +33,28 @@ pub struct People {
     /// Students and members by the addresses of their accounts that they have proved.
     proved: HashMap<Email, Id>,
     invited: Vec<Invitation>,
+    /// Students of whom the staff note nothing that balances teams.
+    objectors: HashSet<Id>,
+}
+
+/// Who stands how to the campus and the cohort of a table.
+pub struct Circle {
+    /// Who of those whom the table names by their id has joined the campus.
+    pub members: HashSet<Id>,
+    /// Who acts for the campus: an invitation of anybody else is none any more.
+    pub staff: HashSet<Id>,
+    /// Students who do not want teams balanced by what is known of them.
+    pub objectors: HashSet<Id>,
 }
 
 impl People {
-    /// The students of a cohort with their addresses, everybody who was invited to it, who of those whom the table
-    /// names by their id has joined the campus, and who of the students and the members has proved which address. An
-    /// address that an account merely has is nobody's proof that it is theirs.
+    /// The students of a cohort with their addresses, everybody who was invited to it, who stands how to them, and who of
+    /// the students and the members has proved which address. An address that an account merely has is nobody's proof that
+    /// it is theirs.
     pub fn new(
         roster: Vec<(Enrolment, PersonCard, Option<Email>)>,
         invitations: Vec<Invitation>,
-        members: HashSet<Id>,
+        circle: Circle,
         proved: Vec<(Email, Id)>,
         now: Instant,
     ) -> Self {
@@ -52,9 +64,10 @@ impl People {
             by_email: HashMap::new(),
             by_account: HashMap::new(),
             by_name: HashMap::new(),
-            members,
+            members: circle.members,
             proved: HashMap::new(),
             invited: Vec::new(),
+            objectors: circle.objectors,
         };
         for invitation in &invitations {
             if let Some(person) = invitation.accepted_by {
@@ -78,7 +91,7 @@ impl People {
         people.invited = invitations;
         people
             .invited
-            .retain(|one| one.status == InvitationStatus::Pending && check_usable(one, now).is_ok());
+            .retain(|one| state(one, &circle.staff, now) == InvitationState::Pending);
         people
     }
 
@@ -216,6 +229,14 @@ impl People {
         }
     }
 
+    /// Whether it is a student of whom the staff note nothing that balances teams.
+    fn objects(&self, known: Known<'_>) -> bool {
+        match known {
+            Known::Student(enrolment, _) | Known::Place(enrolment, ..) => self.objectors.contains(&enrolment.person_id),
+            Known::Member(_) | Known::Invited(_) | Known::Nobody => false,
+        }
+    }
+
     /// What is to be done for each row.
     ///
     /// # Errors
@@ -228,11 +249,23 @@ impl People {
                 Ok(row) => row,
             };
             match self.find(row).and_then(|known| seen.first(row, known, read.line)) {
-                Ok(known) => decide(row, known, cohort),
+                Ok(known) => match self.objects(known) {
+                    true => decide(&without_volunteered(row), known, cohort),
+                    false => decide(row, known, cohort),
+                },
                 Err(error) => Ok(Step::Refuse(vec![error])),
             }
         };
         table.iter().map(&mut decide_one).collect()
+    }
+}
+
+/// The same without what balances teams.
+fn without_volunteered(row: &Row) -> Row {
+    Row {
+        experience: None,
+        attributes: Attributes::default(),
+        ..row.clone()
     }
 }
 
