@@ -137,7 +137,7 @@ function sentence(key, params) {
   return found[count === 0 && "zero" in found ? "zero" : plurals.select(count)] ?? found.other;
 }
 
-/** The words for `key`, with `{name}` replaced; of several forms, the one for `count`. @param {string} key @param {Props} [params] */
+/** The words for `key`, in the form for `count`. @param {string} key @param {Props} [params] */
 export function t(key, params = {}) {
   return sentence(key, params).replace(/\{(\w+)\}/g, (_, name) => shown(params[name]));
 }
@@ -159,7 +159,7 @@ const shown = (value) => (typeof value === "number" ? number(value) : String(val
 /** @param {number} value @param {Intl.NumberFormatOptions} [options] */
 export const number = (value, options) => new Intl.NumberFormat(language, options).format(value);
 
-/** A name somebody was given, kept apart from the direction of the words around it. @param {string} text */
+/** A person's name, whatever its direction. @param {string} text */
 export const name = (text) => h("bdi", null, text);
 
 /** Names in a row, as the language writes lists. @param {readonly (string | { name: string })[]} all @returns {Child} */
@@ -184,7 +184,7 @@ export const days = (from, to) => new Intl.DateTimeFormat(language, { day: "nume
 
 export const ownZone = () => me?.time_zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
 
-/** A moment by the clocks of a campus, and by one's own where they differ. @param {string} instant @param {string} [zone] */
+/** A moment by the clocks of a campus and one's own. @param {string} instant @param {string} [zone] */
 export function time(instant, zone) {
   const own = ownZone();
   const at = new Date(instant);
@@ -458,7 +458,7 @@ export const outbox = {
           await call(one.method, one.path, { body: one.body ?? undefined, etag: one.etag, key: one.key, type: one.type ?? undefined });
           await this.put({ ...one, body: null, state: "saved", at: Date.now() });
         } catch (error) {
-          // What was to be removed is gone: it was done before, as what the key of the request is known for was.
+          // What is gone was removed before.
           const isDone = error instanceof Problem && (error.code === "already_done" || (one.method === "DELETE" && error.status === 404));
           if (isDone) await this.put({ ...one, body: null, state: "saved", at: Date.now() });
           else if (!(error instanceof Problem) || error.retryAfter || error.status === 401 || error.status >= 500) return;
@@ -492,7 +492,7 @@ export function waitingHere(...paths) {
     h("li", { key: one.key, class: "row apart" }, h("span", { class: "clip" }, one.what), link("outbox", { class: "row" }, stateTag(one)))));
 }
 
-/** Draws a page again when something waits, and does `then` when it has come through. @param {Page} page @param {() => void} [then] */
+/** Draws again when something waits; `then`, when it has come through. @param {Page} page @param {() => void} [then] */
 export function onSent(page, then) {
   let saved = outbox.all.filter((one) => one.state === "saved").length;
   const listener = () => {
@@ -632,7 +632,7 @@ export const stream = {
   },
 };
 
-/** Loads a screen again, a little after what others change. @param {Page} page @param {(change: Schemas["Change"]) => boolean} concerns @param {() => Promise<unknown>} load */
+/** Loads again a little after a change. @param {Page} page @param {(change: Schemas["Change"]) => boolean} concerns @param {() => Promise<unknown>} load */
 export function follow(page, concerns, load) {
   let later = 0;
   stream.listen(page, (change) => {
@@ -655,7 +655,7 @@ export function announce(text) {
 let toasts = [];
 let toastCount = 0;
 
-/** Tells something for a while, perhaps with a way back. @param {string} text @param {{ label: string, run: () => void }} [act] */
+/** Tells something for a while. @param {string} text @param {{ label: string, run: () => void }} [act] */
 export function toast(text, act) {
   const id = ++toastCount;
   const close = () => { toasts = toasts.filter((one) => one.id !== id); drawToasts(); };

@@ -80,7 +80,7 @@ pub fn attention(conn: &mut Conn, actor: &Actor, cohort: Id, now: Instant) -> Re
             .collect(),
         invited: invited
             .into_iter()
-            .map(|(invitation, _)| (invitation.name.to_string(), invitation.created_at))
+            .map(|invitation| (invitation.name.to_string(), invitation.created_at))
             .collect(),
         undone: checklists::actions::undone(conn, actor, cohort.id, today)?,
         never_met: never_met(&teams::actions::list_encounters(conn, actor, cohort.id)?),

@@ -159,6 +159,9 @@ impl<'a> Member<'a> {
     }
 }
 
+/// What somebody is elsewhere, in words, and how they become it.
+type Case<'c> = (&'c str, &'c dyn Fn(&User));
+
 on_every_database! {
     fn no_organiser_gets_into_an_account_that_stands_elsewhere(world: World) {
         let (home, away) = (world.campus_with_cohort("home", 1, 0), world.coming_fac(2, 0));
@@ -180,7 +183,7 @@ on_every_database! {
         let rises = |who: &User| {
             home.facilitator.delete(&seat(who)).is(204);
         };
-        let cases: [(&str, &dyn Fn(&User)); 7] = [
+        let cases: [Case; 7] = [
             ("Seated", &sits),
             ("Scored", &|who: &User| {
                 sits(who);
