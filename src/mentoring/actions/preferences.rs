@@ -26,6 +26,8 @@ pub struct Wished {
     /// Slots, the best first.
     pub ranked: Vec<Id>,
     pub together_with: Vec<PersonName>,
+    /// How many more slots of the cohort they would take.
+    pub remaining: usize,
 }
 
 /// Puts the caller's wishes in place of those that they had.
@@ -42,16 +44,10 @@ pub fn set_wishes(
     let before = store::preference(conn, cohort.id, person)?;
     seen.check(before.as_ref().map_or(0, |before| before.version))?;
     let slots = store::all_slots(conn, cohort.id)?;
-    let is_own = |status: SignUpStatus, slot: &Slot| status != SignUpStatus::Waitlisted && slot.cohort_id == cohort.id;
-    let taken = store::commitments(conn, &[person])?.into_iter();
-    let taken: Vec<Slot> = taken
-        .filter(|(_, status, slot, _)| is_own(*status, slot))
-        .map(|(_, _, slot, _)| slot)
-        .collect();
     let mut asked = wishes.together_with.clone();
     asked.push(person);
     let mentors = store::may_mentor(conn, &cohort, &asked)?;
-    let mut faults = rules::wish_faults(wishes, &slots, &taken);
+    let mut faults = rules::wish_faults(wishes, &slots);
     faults.extend(companion_faults(&wishes.together_with, person, &mentors));
     Error::check_fields(faults)?;
     must_be_open(&cohort)?;
@@ -128,6 +124,14 @@ fn all(conn: &mut Conn, cohort: Id) -> Result<Vec<Wished>> {
     let preferences = store::preferences(conn, cohort)?;
     let (ranked, companions) = (store::wishes(conn, cohort)?, store::companions(conn, cohort)?);
     let mut people: Vec<Id> = preferences.iter().map(|one| one.person_id).collect();
+    let is_here = |status: SignUpStatus, slot: &Slot| {
+        status != SignUpStatus::Waitlisted && slot.cohort_id == cohort && slot.booking_minutes.is_none()
+    };
+    let held = store::commitments(conn, &people)?.into_iter();
+    let held: Vec<Id> = held
+        .filter(|(_, status, slot, _)| is_here(*status, slot))
+        .map(|(person, ..)| person)
+        .collect();
     people.extend(companions.iter().map(|one| one.companion_id));
     let names: Names = accounts::store::cards(conn, &people)?
         .iter()
@@ -137,9 +141,12 @@ fn all(conn: &mut Conn, cohort: Id) -> Result<Vec<Wished>> {
         let person = preference.person_id;
         let own = ranked.iter().filter(|wish| wish.person_id == person);
         let together = companions.iter().filter(|one| one.person_id == person);
+        let ranked: Vec<Id> = own.map(|wish| wish.slot_id).collect();
+        let held = held.iter().filter(|one| **one == person).count();
         Wished {
             person: names.of(person),
-            ranked: own.map(|wish| wish.slot_id).collect(),
+            remaining: rules::remaining(preference.at_most, ranked.len(), held),
+            ranked,
             together_with: together.map(|one| names.of(one.companion_id)).collect(),
             preference,
         }

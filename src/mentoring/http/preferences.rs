@@ -41,6 +41,8 @@ pub struct MentorPreferences {
     together_with: Vec<PersonName>,
     /// How many slots they take at the most; null for as many as they rank.
     at_most: Option<i32>,
+    /// How many more they would take, besides those they have in the cohort; 0 if no wish can come true.
+    remaining: usize,
     /// Rises with every change; the `ETag` begins with it.
     version: i64,
     /// When they were last changed.
@@ -55,6 +57,7 @@ impl From<Wished> for MentorPreferences {
             ranked: wished.ranked,
             together_with: wished.together_with,
             at_most: wished.preference.at_most,
+            remaining: wished.remaining,
             version: wished.preference.version,
             updated_at: wished.preference.updated_at,
         }

@@ -69,11 +69,14 @@ pub struct NewWishes {
 /// Slots that somebody can wish for in one cohort, at the most.
 const MOST_WISHES: usize = 50;
 
-/// What is wrong with wishes in a cohort, of somebody who has these of its slots. Office hours are taken by signing up alone, and
-/// count for nothing here.
-pub fn wish_faults(wishes: &NewWishes, slots: &[Slot], own: &[Slot]) -> Vec<FieldError> {
+/// How many more slots of a cohort somebody takes who has so many and ranks so many.
+pub fn remaining(at_most: Option<i32>, ranked: usize, held: usize) -> usize {
+    at_most.map_or(ranked, |most| usize::try_from(most).unwrap_or(0).saturating_sub(held))
+}
+
+/// What is wrong with wishes in a cohort with these slots. Office hours are taken by signing up alone.
+pub fn wish_faults(wishes: &NewWishes, slots: &[Slot]) -> Vec<FieldError> {
     let NewWishes { ranked, at_most, .. } = wishes;
-    let has_place = own.iter().filter(|slot| slot.booking_minutes.is_none()).count();
     let mut faults = Vec::new();
     let mut fault = |pointer: String, code: &str, detail: &str| faults.push(FieldError::at(pointer, code, detail));
     if ranked.is_empty() || ranked.len() > MOST_WISHES {
@@ -94,13 +97,8 @@ pub fn wish_faults(wishes: &NewWishes, slots: &[Slot], own: &[Slot]) -> Vec<Fiel
             fault(pointer, "invalid", "is in the list already");
         }
     }
-    match at_most {
-        Some(most) if !(1..=100).contains(most) => fault("/at_most".into(), "invalid", "must be from 1 to 100"),
-        Some(most) if usize::try_from(*most).is_ok_and(|most| most <= has_place) => {
-            let detail = format!("must be more than the {has_place} slots that you have in this cohort");
-            fault("/at_most".into(), "invalid", &detail);
-        }
-        _ => {}
+    if at_most.is_some_and(|most| !(1..=100).contains(&most)) {
+        fault("/at_most".into(), "invalid", "must be from 1 to 100");
     }
     faults
 }
@@ -180,14 +178,11 @@ pub fn problem(wishes: &Wishes, now: Instant) -> Problem {
             one.person == person.person && one.status != SignUpStatus::Waitlisted && cohort.contains(&one.slot.id)
         });
         let weeks: Vec<i32> = here.map(|one| one.slot.week_number).collect();
-        let most = person.at_most.map_or(person.ranked.len(), |most| {
-            usize::try_from(most).unwrap_or(0).saturating_sub(weeks.len())
-        });
         Applicant {
             person: person.person,
             wishes: granted,
             barred,
-            at_most: most,
+            at_most: remaining(person.at_most, person.ranked.len(), weeks.len()),
             load: weeks.len(),
             weeks: BTreeSet::from_iter(weeks).into_iter().collect(),
             together: companions(person),
@@ -535,25 +530,28 @@ mod tests {
         known[3].booking_minutes = Some(20);
         let ids: Vec<Id> = known.iter().map(|slot| slot.id).collect();
         let (slots, hours) = (&ids[..3], ids[3]);
-        let pointers = |ranked: &[Id], at_most, own: &[Slot]| -> Vec<String> {
+        let pointers = |ranked: &[Id], at_most| -> Vec<String> {
             let wishes = NewWishes {
                 ranked: ranked.to_vec(),
                 together_with: Vec::new(),
                 at_most,
             };
-            let faults = wish_faults(&wishes, &known, own);
+            let faults = wish_faults(&wishes, &known);
             faults.into_iter().map(|fault| fault.pointer).collect()
         };
-        for at_most in [Some(1), None] {
-            // Office hours that somebody has count for nothing.
-            assert!(pointers(slots, at_most, &known[3..]).is_empty());
-        }
-        assert_eq!(pointers(&[], Some(0), &[]), ["/ranked", "/at_most"]);
+        assert!(pointers(slots, Some(1)).is_empty() && pointers(slots, None).is_empty());
+        assert_eq!(pointers(&[], Some(0)), ["/ranked", "/at_most"]);
         assert_eq!(
-            pointers(&[slots[0], Id::new(), slots[0], hours], Some(101), &[]),
+            pointers(&[slots[0], Id::new(), slots[0], hours], Some(101)),
             ["/ranked/1", "/ranked/2", "/ranked/3", "/at_most"]
         );
-        assert_eq!(pointers(slots, Some(1), &known[..1]), ["/at_most"]);
-        assert!(pointers(slots, Some(2), &known[..1]).is_empty());
+        assert_eq!(
+            [
+                remaining(None, 3, 1),
+                remaining(Some(2), 3, 1),
+                remaining(Some(1), 3, 2)
+            ],
+            [3, 1, 0]
+        );
     }
 }

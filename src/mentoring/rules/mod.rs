@@ -8,7 +8,8 @@ mod reconfirmation;
 mod shares;
 
 pub use allocations::{
-    Candidate, Commitment, Differences, NewWishes, Wishes, Wishing, differences, problem, result, wish_faults,
+    Candidate, Commitment, Differences, NewWishes, Wishes, Wishing, differences, problem, remaining, result,
+    wish_faults,
 };
 pub use draws::{before_it_counts, draw, name_applicants, named_as};
 pub use giving::{Amount, given_and_pledged};

@@ -408,8 +408,8 @@ on_every_database! {
         assert_eq!((&given.json["assignments"][0]["slot_id"], &given.json["wishes"][0]["remaining"]), (&json!(weeks[2]), &json!(1)));
         // What one has of the weeks counts.
         mentor.post(&sign_ups_path(&weeks[0]), Value::Null).is(201);
-        wish(json!({"ranked": [weeks[2]], "at_most": 1})).field("/at_most", "invalid");
-        wish(json!({"ranked": [weeks[2]], "at_most": 2})).is(200);
+        assert_eq!(wish(json!({"ranked": [weeks[2]], "at_most": 1})).is(200).json["remaining"], 0);
+        assert_eq!(wish(json!({"ranked": [weeks[2]], "at_most": 2})).is(200).json["remaining"], 1);
         assert_eq!(allocate().json["wishes"][0]["remaining"], 1);
     }
 

@@ -14,7 +14,7 @@ on_every_database! {
         let said = amal.put(&own, wishes).is(200);
         let told = json!({
             "cohort_id": fac.cohort, "person": {"id": amal.id, "name": "Amal"}, "ranked": [slots[2], slots[0]],
-            "together_with": [{"id": basma.id, "name": "Basma"}], "at_most": 1, "version": 1, "updated_at": said.json["updated_at"],
+            "together_with": [{"id": basma.id, "name": "Basma"}], "at_most": 1, "remaining": 1, "version": 1, "updated_at": said.json["updated_at"],
         });
         assert_eq!(said.json, told);
         assert_eq!(amal.get(&own).is(200).json, told);
