@@ -85,12 +85,25 @@ journey("balance is weighed against repeats on a slider, and taken back", async 
 
 journey("a search that goes on is stopped, and another one made", async ({ server, open }) => {
   const { staff, cohort } = await cohortOf(server);
-  await staff.call("POST", `v1/cohorts/${cohort.id}/team-plans`, { from_week: 2, to_week: 12, effort: "thorough" });
+  const search = () => staff.call("POST", `v1/cohorts/${cohort.id}/team-plans`, { from_week: 2, to_week: 12, effort: "thorough" });
   const page = await open();
   await logIn(page, staff.email);
+  // The page does not hear that the search has ended while it is looked at.
+  let go = () => {};
+  const looked = new Promise((resolve) => { go = () => resolve(undefined); });
+  await page.route("**/v1/jobs/*", (route) => looked.then(() => route.continue()));
+  await search();
   await page.goto(`${server.url}/#/cohorts/${cohort.id}/weeks/1`);
   await page.getByText("The search goes on.").waitFor();
   await look(page, "board-searching");
+  go();
+  await page.getByText("The search goes on.").waitFor({ state: "detached" });
+  await page.unrouteAll();
+  // Thirty in fours over eleven weeks take a while; sixteen do not.
+  await staff.call("POST", `v1/cohorts/${cohort.id}/enrolments/import`, `name\n${Array.from({ length: 14 }, (_, at) => `Student ${at + 17}`).join("\n")}`);
+  await search();
+  await page.reload();
+  await page.getByText("The search goes on.").waitFor();
   await page.getByRole("button", { name: "Stop it" }).click();
   await page.getByText("The search was stopped.", { exact: false }).first().waitFor();
   const last = async () => (await staff.call("GET", `v1/cohorts/${cohort.id}/jobs`)).data[0].status;
