@@ -1,5 +1,5 @@
-//! PostgreSQL: a bounded set of threads that own their connections; writes are `SERIALIZABLE` and
-//! tried again when another transaction was in the way.
+//! PostgreSQL: a bounded set of threads that own their connections; writes are `SERIALIZABLE` and tried again when another
+//! transaction was in the way, in the end with no other beside them.
 
 use std::{
     panic::{AssertUnwindSafe, catch_unwind},
@@ -23,7 +23,13 @@ use crate::{
 };
 
 pub const READ: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
-pub const WRITE: &str = "BEGIN ISOLATION LEVEL SERIALIZABLE";
+/// Writes go side by side. The lock is taken before the first statement, and so before the snapshot.
+pub const WRITE: &str =
+    "BEGIN ISOLATION LEVEL SERIALIZABLE; LOCK TABLE __diesel_schema_migrations IN ROW EXCLUSIVE MODE";
+/// A write for which all others, of every process, wait: nothing that it rests on can change meanwhile. The table is one that
+/// nobody writes to while the service runs; PostgreSQL gives its lock in the order of asking, and takes it back with the connection.
+const WRITE_ALONE: &str =
+    "BEGIN ISOLATION LEVEL SERIALIZABLE; LOCK TABLE __diesel_schema_migrations IN SHARE ROW EXCLUSIVE MODE";
 
 /// Jobs that may wait before callers are told to come back later.
 const QUEUE: usize = 1024;
@@ -32,7 +38,9 @@ const PATIENCE: Duration = Duration::from_secs(2);
 /// Connections of one process.
 const CONNECTIONS: usize = 8;
 /// Tries of a write that others are in the way of.
-const TRIES: u32 = 30;
+const TRIES: u32 = 8;
+/// Those of them that go side by side with others.
+const TRIES_BESIDE_OTHERS: u32 = 4;
 /// Tries of a write that failed for a reason the driver does not tell, such as a deadlock or a full disk.
 const UNCLASSIFIED_TRIES: u32 = 3;
 /// A write that failed so and took longer, because a statement timed out say, is not tried again.
@@ -169,8 +177,9 @@ fn begun(url: &str, kept: Option<Conn>, begin: &str) -> Result<Conn> {
 fn run(mut conn: Conn, begin: &str, mut job: Job, retries: &IntCounter) -> Option<Conn> {
     let began = Instant::now();
     for attempt in 1.. {
+        let is_alone = attempt > TRIES_BESIDE_OTHERS && begin == WRITE;
         if attempt > 1
-            && let Err(error) = conn.begin(begin)
+            && let Err(error) = conn.begin(if is_alone { WRITE_ALONE } else { begin })
         {
             job.give_up(Error::unavailable(error, 1));
             return None;

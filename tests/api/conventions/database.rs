@@ -80,6 +80,33 @@ on_every_database! {
         assert_eq!(world.count_people(), 1);
     }
 
+    fn writes_that_are_all_in_each_others_way_are_all_done(world: World) {
+        use diesel::prelude::*;
+        use peerled::db::schema::campuses::{table as campuses, version};
+        const WRITES: usize = 4;
+        world.campus_with_cohort("leeds", 1, 0);
+        let read = |db: &peerled::db::Db| db.read_blocking(|conn| Ok(campuses.select(version).get_result::<i64>(conn)?)).unwrap();
+        let before = read(&world.state.db);
+        // As many writers as there are connections, of two processes where the database is shared.
+        let other = world.state.db.is_shared().then(|| peerled::app::open(world.state.config.clone()).unwrap().db.clone());
+        let dbs = [Some(world.state.db.clone()), other];
+        let writers: Vec<_> = dbs.iter().flatten().flat_map(|db| std::iter::repeat_n(db.clone(), 8)).map(|db| {
+            std::thread::spawn(move || {
+                for _ in 0..WRITES {
+                    let written = db.write_blocking(|conn| {
+                        let found: i64 = campuses.select(version).get_result(conn)?;
+                        std::thread::sleep(Duration::from_millis(10));
+                        Ok(diesel::update(campuses).set(version.eq(found + 1)).execute(conn)?)
+                    });
+                    written.unwrap();
+                }
+            })
+        }).collect();
+        let count = writers.len() * WRITES;
+        writers.into_iter().for_each(|writer| writer.join().unwrap());
+        assert_eq!(read(&world.state.db) - before, i64::try_from(count).unwrap());
+    }
+
     /// Only PostgreSQL runs two writes at once.
     fn a_deadlock_is_tried_again(world: World) {
         if !world.state.db.is_shared() {
