@@ -2,6 +2,7 @@
 
 use diesel::prelude::*;
 
+use super::{members, staff};
 use crate::{
     authz::{SignedIn, StaffRole},
     campuses::{
@@ -136,13 +137,13 @@ pub fn accept_staff_invitation(
         ))
         .execute(conn)?;
     let (campus, person) = (invitation.campus_id, proof.person());
-    if super::member_status(conn, campus, person)? != Some(MemberStatus::Member) {
-        super::forget_removal(conn, campus, person)?;
-        super::set_member(conn, campus, person, MemberStatus::Member, now)?;
+    if members::member_status(conn, campus, person)? != Some(MemberStatus::Member) {
+        members::forget_removal(conn, campus, person)?;
+        members::set_member(conn, campus, person, MemberStatus::Member, now)?;
     }
-    if super::staff_role(conn, campus, person)? != Some(StaffRole::Organiser) {
-        super::unset_staff(conn, campus, person)?;
-        super::set_staff(conn, campus, person, invitation.role, now)?;
+    if staff::staff_role(conn, campus, person)? != Some(StaffRole::Organiser) {
+        staff::unset_staff(conn, campus, person)?;
+        staff::set_staff(conn, campus, person, invitation.role, now)?;
     }
     Ok(())
 }
