@@ -9,16 +9,14 @@ use crate::{
         rules::unfinished as rules,
         store,
     },
-    authz::Actor,
     cohorts::CohortStaff,
     db::Conn,
     error::{Code, Result},
-    primitives::Id,
 };
 
-/// What the caller has still to do of a cohort's admissions, though the day for it is over. Nothing where there is no intake.
-pub fn unfinished(conn: &mut Conn, actor: &Actor, cohort: Id, today: NaiveDate) -> Result<Unfinished> {
-    let (_, staff) = CohortStaff::or_hide(conn, actor, cohort)?;
+/// What the staff have still to do of a cohort's admissions, though the day for it is over, as far as the caller has anything to do
+/// with it. Nothing where there is no intake.
+pub fn unfinished(conn: &mut Conn, staff: CohortStaff, today: NaiveDate) -> Result<Unfinished> {
     let intake = match proofs::intake(conn, staff.cohort()) {
         Ok(local) => local.intake,
         Err(error) if error.code() == Code::NotFound => return Ok(Unfinished::default()),
@@ -27,8 +25,8 @@ pub fn unfinished(conn: &mut Conn, actor: &Actor, cohort: Id, today: NaiveDate) 
     if !rules::is_any_day_over(&intake, today) {
         return Ok(Unfinished::default());
     }
-    let (_, staff) = IntakeStaff::of(conn, actor, cohort)?;
-    let mut waiting = store::in_state(conn, cohort, ApplicationStatus::Submitted)?;
+    let staff = IntakeStaff::among(conn, staff)?;
+    let mut waiting = store::in_state(conn, staff.staff().cohort(), ApplicationStatus::Submitted)?;
     waiting.retain(|one| !staff.recused().contains(&one.id));
     Ok(rules::unfinished(&intake, &waiting, today))
 }

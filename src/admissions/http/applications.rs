@@ -10,8 +10,8 @@ use crate::{
     admissions::{
         actions::{self, SeenApplicant, WholeApplication},
         model::{
-            Answers, Application, ApplicationPatch, ApplicationSelection, ApplicationStatus, Intake, JudgedEvidence,
-            ListedApplication, LocalIntake, NewApplication, NewReading, Trial, WaitingPlace,
+            Answers, Application, ApplicationPatch, ApplicationSelection, ApplicationStatus, Intake, InterviewSlot,
+            JudgedEvidence, ListedApplication, LocalIntake, NewApplication, NewReading, Trial, WaitingPlace,
         },
     },
     error::Result,
@@ -41,20 +41,8 @@ pub(super) struct ApplicationView {
     evidence: Vec<JudgedEvidence>,
     /// Whether the applicant agrees that it is kept when it has led nowhere.
     may_be_kept: bool,
-    /// Until when an offer is answered: the first moment that is too late.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    reply_by: Option<Instant>,
-    /// The same by the clocks of the campus.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    reply_by_local: Option<LocalTime>,
-    /// Where the applicant stands, for who waits.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    waiting: Option<WaitingView>,
-    /// The interview that is booked.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    interview: Option<InterviewView>,
     #[serde(flatten)]
-    trial: TrialView,
+    stand: StandView,
     /// The application with which it goes on in another cohort.
     #[serde(skip_serializing_if = "Option::is_none")]
     deferred_to: Option<Id>,
@@ -87,8 +75,7 @@ impl From<WholeApplication> for ApplicationView {
             interview,
             waiting,
         } = whole;
-        let reply_by_local = application.open_until();
-        let trial = TrialView::of(&application, &local);
+        let stand = StandView::of(&application, &local, waiting, interview);
         let has_accepted = application.status == ApplicationStatus::Accepted;
         Self {
             id: application.id,
@@ -100,11 +87,7 @@ impl From<WholeApplication> for ApplicationView {
             answers: (*application.answers).clone(),
             evidence,
             may_be_kept: application.may_be_kept,
-            reply_by: reply_by_local.map(|by| by.in_zone(local.zone)),
-            reply_by_local,
-            waiting: waiting.map(WaitingView::from),
-            interview: interview.map(|slot| InterviewView::of(slot, local.zone)),
-            trial,
+            stand,
             deferred_to: application.deferred_to,
             precourse: local.intake.precourse.filter(|_| has_accepted),
             precourse_url: local.intake.precourse_url.filter(|_| has_accepted),
@@ -130,6 +113,43 @@ struct WaitingView {
 impl From<WaitingPlace> for WaitingView {
     fn from(WaitingPlace { position, length }: WaitingPlace) -> Self {
         Self { position, length }
+    }
+}
+
+/// How an application stands between its being handed in and its end: what waits for the applicant.
+#[derive(Serialize, JsonSchema)]
+struct StandView {
+    /// Until when an offer is answered: the first moment that is too late.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reply_by: Option<Instant>,
+    /// The same by the clocks of the campus.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reply_by_local: Option<LocalTime>,
+    /// Where the applicant stands, if they wait.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    waiting: Option<WaitingView>,
+    /// The interview that is booked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    interview: Option<InterviewView>,
+    #[serde(flatten)]
+    trial: TrialView,
+}
+
+impl StandView {
+    fn of(
+        application: &Application,
+        local: &LocalIntake,
+        waiting: Option<WaitingPlace>,
+        interview: Option<InterviewSlot>,
+    ) -> Self {
+        let reply_by_local = application.open_until();
+        Self {
+            reply_by: reply_by_local.map(|by| by.in_zone(local.zone)),
+            reply_by_local,
+            waiting: waiting.map(WaitingView::from),
+            interview: interview.map(|slot| InterviewView::of(slot, local.zone)),
+            trial: TrialView::of(application, local),
+        }
     }
 }
 
@@ -224,20 +244,8 @@ pub(super) struct OwnApplicationView {
     time_zone: TimeZone,
     /// Where it is on its way.
     status: ApplicationStatus,
-    /// Until when an offer is answered: the first moment that is too late.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    reply_by: Option<Instant>,
-    /// The same by the clocks of the campus.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    reply_by_local: Option<LocalTime>,
-    /// Where the caller stands, if they wait.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    waiting: Option<WaitingView>,
-    /// The interview that is booked.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    interview: Option<InterviewView>,
     #[serde(flatten)]
-    trial: TrialView,
+    stand: StandView,
     /// When it was handed in.
     submitted_at: Option<Instant>,
     /// Rises with every change.
@@ -252,8 +260,7 @@ impl From<ListedApplication> for OwnApplicationView {
             interview,
             waiting,
         } = own;
-        let reply_by_local = application.open_until();
-        let trial = TrialView::of(&application, &local);
+        let stand = StandView::of(&application, &local, waiting, interview);
         Self {
             id: application.id,
             cohort_id: local.cohort.id,
@@ -261,11 +268,7 @@ impl From<ListedApplication> for OwnApplicationView {
             starts_on: local.cohort.starts_on,
             time_zone: local.zone,
             status: application.status,
-            reply_by: reply_by_local.map(|by| by.in_zone(local.zone)),
-            reply_by_local,
-            waiting: waiting.map(WaitingView::from),
-            interview: interview.map(|slot| InterviewView::of(slot, local.zone)),
-            trial,
+            stand,
             submitted_at: application.submitted_at,
             version: application.version,
         }

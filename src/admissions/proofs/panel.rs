@@ -218,8 +218,14 @@ impl IntakeStaff {
     /// `401` for nobody, `404` for those who may not and if there is no intake.
     pub fn of(conn: &mut Conn, actor: &Actor, cohort: Id) -> Result<(LocalIntake, Self)> {
         let (_, staff) = CohortStaff::or_hide(conn, actor, cohort)?;
-        let recused = recused_from(conn, &[cohort], staff.person())?;
-        Ok((intake(conn, cohort)?, Self { staff, recused }))
+        let proof = Self::among(conn, staff)?;
+        Ok((intake(conn, cohort)?, proof))
+    }
+
+    /// The same for one of the staff whose cohort has an intake.
+    pub fn among(conn: &mut Conn, staff: CohortStaff) -> Result<Self> {
+        let recused = recused_from(conn, &[staff.cohort()], staff.person())?;
+        Ok(Self { staff, recused })
     }
 
     /// That they are on the staff.

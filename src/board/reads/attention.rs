@@ -30,7 +30,7 @@ use crate::{
 
 /// What needs the staff of a cohort now, the most urgent first. Nothing does once it is over.
 pub fn attention(conn: &mut Conn, actor: &Actor, cohort: Id, now: Instant) -> Result<Vec<AttentionItem>> {
-    let (cohort, _) = CohortStaff::or_hide(conn, actor, cohort)?;
+    let (cohort, staff) = CohortStaff::or_hide(conn, actor, cohort)?;
     if !matches!(cohort.status, CohortStatus::Planned | CohortStatus::Running) {
         return Ok(Vec::new());
     }
@@ -69,7 +69,7 @@ pub fn attention(conn: &mut Conn, actor: &Actor, cohort: Id, now: Instant) -> Re
             .collect(),
         gone,
         unplaced: damage.iter().flat_map(unplaced).collect(),
-        admissions: admissions::actions::unfinished(conn, actor, cohort.id, today)?,
+        admissions: admissions::actions::unfinished(conn, staff, today)?,
         absent: absences
             .into_iter()
             .map(|(absence, card)| (absence.week_number, PersonName::from(&card)))
