@@ -764,7 +764,7 @@ const ROUTES = {
   cohort: ["cohorts/:cohort/walks", "cohorts/:cohort/fairness", "me/:cohort/attendance"],
   running: ["cohorts/:cohort/attendance", "cohorts/:cohort/logs", "events/:event"],
   apply: ["applications", "apply/:cohort"],
-  panel: ["cohorts/:cohort/applicants", "cohorts/:cohort/reading", "cohorts/:cohort/interviews", "cohorts/:cohort/intake", "applications/:application", "applications/:application/reading"],
+  panel: ["cohorts/:cohort/applicants", "cohorts/:cohort/reading", "cohorts/:cohort/interviews", "cohorts/:cohort/intake", "applications/:application", "applications/:application/reading", "panels"],
   hours: ["cohorts/:cohort/office-hours"],
   handover: ["cohorts/:cohort/weeks/:week/hand-over"],
   together: ["cohorts/:cohort/weeks/:week/retros", "retros/:retro", "reviews/:review"],
@@ -809,7 +809,7 @@ function routeOf(path) {
 const isOpen = (path) => !!routeOf(path)?.open;
 
 export function home() {
-  if (is("organiser", "facilitator")) return remembered("cohort") ? `cohorts/${remembered("cohort")}` : "cohorts";
+  if (is("organiser", "facilitator")) return "cohorts";
   return is("student") ? "week" : "start";
 }
 
@@ -903,7 +903,8 @@ function destinations() {
   const care = me.roles.find((role) => role.role === "pastoral_carer");
   /** @type {[path: string, label: string][]} */
   const found = [];
-  if (campus && cohort) found.push([`cohorts/${cohort}`, t("nav.needs")], [`cohorts/${cohort}/weeks/now`, t("nav.board")], [`cohorts/${cohort}/met`, t("nav.met")]);
+  if (is("organiser", "facilitator")) found.push(["cohorts", t("nav.needs")]);
+  if (campus && cohort) found.push([`cohorts/${cohort}/weeks/now`, t("nav.board")], [`cohorts/${cohort}/met`, t("nav.met")]);
   if (campus) found.push([`campuses/${campus.campus_id ?? "all"}/cohorts`, t("nav.campus")]);
   if (studies) found.push(["week", t("nav.week")], [`cohorts/${studies.cohort_id}/discoveries`, t("nav.discoveries")], ["log", t("nav.own")]);
   if (is("alumnus")) found.push(["mentoring", t("nav.mentoring")]);
