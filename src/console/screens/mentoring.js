@@ -111,7 +111,7 @@ async function mentoring(page) {
     const campuses = [...new Map(slots.map((slot) => [slot.campus.id, slot.campus])).values()];
     const free = slots.filter((slot) => !mine.some((one) => one.slot_id === slot.id && one.status !== "cancelled") && (!campus || slot.campus.id === campus) && (!isOpenOnly || slot.remaining > 0));
     return h("div", { class: "stack wide" },
-      h("div", { class: "row apart" }, h("h1", null, t("mentoring.title")), link("account/calendar", { class: "button" }, t("mentoring.calendar"))),
+      h("div", { class: "row apart" }, h("h1", null, t("mentoring.title")), h("div", { class: "row" }, link("panels", { class: "button" }, t("nav.panels")), link("account/calendar", { class: "button" }, t("mentoring.calendar")))),
       problemBox(problem),
       h("section", { class: "stack", "aria-labelledby": "mine" }, h("h2", { id: "mine" }, t("mentoring.mine")),
         coming.length ? h("ul", { class: "plain grid" }, coming.map(own)) : h("p", { class: "empty" }, t("mentoring.none"))),
