@@ -59,6 +59,9 @@ export const cohort = {
 
   "walks.title": "نزهات",
   "walks.list": "أماكن في النزهات",
+  "walks.with": "مع {who}",
+  "walks.alone": "لم يُعرف بعد من سيرافقكم.",
+  "walks.url": "عبر الإنترنت",
   "mine.sofar": "حتى الآن",
   "fair.title": "من نال ماذا",
   "fair.students": "الطلاب",

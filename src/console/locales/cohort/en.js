@@ -59,6 +59,9 @@ export const cohort = {
 
   "walks.title": "Walks",
   "walks.list": "Places in walks",
+  "walks.with": "With {who}",
+  "walks.alone": "Who walks with you is not known yet.",
+  "walks.url": "Online",
   "mine.sofar": "So far",
   "fair.title": "Who got what",
   "fair.students": "Students",

@@ -59,6 +59,9 @@ export const cohort = {
 
   "walks.title": "Balades",
   "walks.list": "Places dans les balades",
+  "walks.with": "Avec {who}",
+  "walks.alone": "On ne sait pas encore qui vous accompagne.",
+  "walks.url": "En ligne",
   "mine.sofar": "Jusqu’ici",
   "fair.title": "Qui a eu quoi",
   "fair.students": "Étudiants",

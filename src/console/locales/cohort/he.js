@@ -59,6 +59,9 @@ export const cohort = {
 
   "walks.title": "הליכות",
   "walks.list": "מקומות בהליכות",
+  "walks.with": "עם {who}",
+  "walks.alone": "עוד לא ידוע מי ילווה אתכם.",
+  "walks.url": "מקוון",
   "mine.sofar": "עד עכשיו",
   "fair.title": "מי קיבל מה",
   "fair.students": "תלמידים",

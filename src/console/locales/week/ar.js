@@ -71,5 +71,6 @@ export const week = {
   "week.attendance": "الحضور، وإن تعذّر مجيئك",
 
   "week.walks": "نزهات للحديث",
+  "week.walks.choose": "اختر نزهة",
   "week.hours": "الساعات المكتبية",
 };
