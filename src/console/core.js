@@ -792,7 +792,7 @@ export function go(path) {
 }
 
 /** @type {Core["link"]} */
-export const link = (path, props, ...children) => h("a", { ...props, href: `#/${path}` }, ...children);
+export const link = (path, props, ...children) => h("a", { "aria-current": location.hash === `#/${path}` ? "page" : null, ...props, href: `#/${path}` }, ...children);
 
 let leaving = new AbortController();
 /** Draws the frame and the screen again, in another language. */

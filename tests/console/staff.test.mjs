@@ -107,7 +107,8 @@ journey("a search that goes on is stopped, and another one made", async ({ serve
   await page.getByText("The search goes on.").waitFor();
   await look(page, "board-searching");
   go();
-  await page.getByText("The search goes on.").waitFor({ state: "detached" });
+  // A thorough search takes up to five minutes where others use the machine too.
+  await page.getByText("The search goes on.").waitFor({ state: "detached", timeout: 420_000 });
   await page.unrouteAll();
   // Thirty in fours over eleven weeks take a while; sixteen do not.
   await staff.call("POST", `v1/cohorts/${cohort.id}/enrolments/import`, `name\n${Array.from({ length: 14 }, (_, at) => `Student ${at + 17}`).join("\n")}`);

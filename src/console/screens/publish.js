@@ -84,7 +84,7 @@ async function publish(page) {
   const unclaimed = board.students.filter((student) => student.status === "enrolled" && !student.person.claimed).length;
   page.show(() => h("div", { class: "board" },
     h("header", null, h("p", { class: "hint" }, name(board.cohort_name), " · ", day(board.week.starts_on), " – ", day(board.week.ends_on)),
-      h("h1", null, t("board.title", { week: board.week.number }), ": ", name(board.week.topic))),
+      h("h1", null, t("board.title", { week: board.week.number }), " · ", name(board.week.topic))),
     problem ? h("div", { class: "stack" }, problemBox(problem), misfits(problem)) : null,
     tools(),
     unclaimed > 0 && h("p", { class: "row unprinted" }, h("span", { class: "tag warn wrap" }, h("span", { "aria-hidden": "true" }, "!"), t("publish.unclaimed", { count: unclaimed })), link(`cohorts/${page.params.cohort}/roster`, null, t("publish.links"))),

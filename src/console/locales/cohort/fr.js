@@ -41,6 +41,7 @@ export const cohort = {
   "fair.waited": "Fois en liste d’attente",
   "fair.waited_with_success": "… avec une place à la fin",
   "fair.draws_lost": "Tirages perdus",
+  "fair.draws_lost_in_a_row": "Tirages perdus d’affilée",
 
   "absence.title": "Si vous ne pouvez pas venir",
   "absence.lead": "Prévenez l’équipe du campus, même sans dire pourquoi.",

@@ -577,7 +577,7 @@ export const staff = {
   "work.before": "The week before",
   "work.after": "The next week",
   "work.submissions": "Handed in",
-  "work.count": "{have} of {all} teams have handed in their work.",
+  "work.count": { zero: "None of the {all} teams has handed in its work.", one: "{count} of {all} teams has handed in its work.", other: "{count} of {all} teams have handed in their work." },
   "work.noteams": "No teams are published for this week.",
   "work.late": "Late",
   "work.sent": "Handed in",
