@@ -186,8 +186,8 @@ function fields(question, application) {
 const answers = (application) => part(t("apply.answers"), h("dl", null, application.form.questions.map((question) => {
   const answer = /** @type {any} */ (application.answers)[question.key];
   const seen = application.evidence.find((each) => each.question === question.key);
-  return [h("dt", { key: `t${question.key}` }, inWords(question.label)), h("dd", { key: `d${question.key}`, class: "prose", dir: "auto" }, question.kind === "choice" ? inWords(question.choices?.find((choice) => choice.value === answer)?.label) || "–" : answer ?? "–",
-    seen && h("span", { class: seen.met ? "tag good" : "tag warn" }, seen.met ? "✓ " : "◔ ", seen.value === null ? "–" : number(seen.value), seen.checked && ` · ${t("apply.checked")}`))];
+  return [h("dt", { key: `t${question.key}` }, inWords(question.label)), h("dd", { key: `d${question.key}`, class: "prose", dir: "auto" }, question.kind === "choice" ? inWords(question.choices?.find((choice) => choice.value === answer)?.label) || "–" : outside(answer) || (answer ?? "–"),
+    seen && [" ", h("span", { class: seen.met ? "tag good" : "tag warn" }, seen.met ? "✓ " : "◔ ", seen.value === null ? "–" : number(seen.value), seen.checked && ` · ${t("apply.checked")}`)])];
 })));
 
 export default { applications: all, "apply/:cohort": one };

@@ -12,7 +12,7 @@ async function discoveries(page) {
   let answer = null;
   /** @type {Schemas["Discovery"][]} */
   let more = [];
-  page.title(t("nav.discoveries"));
+  page.title(() => t("nav.discoveries"));
   const path = () => `${base}?${new URLSearchParams({ ...(asked.q ? { q: asked.q } : {}), sort: asked.sort })}`;
   const read = async () => {
     const wanted = path();

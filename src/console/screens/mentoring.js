@@ -24,7 +24,7 @@ const zoneOfCampus = (campus) => me?.roles.find((role) => role.campus_id === cam
 
 /** @param {Page} page */
 async function mentoring(page) {
-  page.title(t("mentoring.title"));
+  page.title(() => t("mentoring.title"));
   /** @type {Found[]} */ let slots = [];
   /** @type {OwnSignUp[]} */ let mine = [];
   /** @type {unknown} */ let problem;

@@ -41,7 +41,7 @@ const unmetTag = () => h("span", { class: "tag warn" }, "◔ ", t("admit.unmet")
 function trialText(one) {
   const at = one.trial_starts ?? one.trial_starts_local?.slice(11);
   const clock = at && new Intl.DateTimeFormat(language, { timeStyle: "short", timeZone: "UTC" }).format(new Date(`2000-01-01T${at.slice(0, 5)}Z`));
-  return one.trial_from && one.trial_to && h("p", { class: "row" }, h("span", null, t("admit.trial"), ": ", days(one.trial_from, one.trial_to), clock && [" · ", t("admit.trial.at", { at: clock })], one.trial_place && [" · ", name(one.trial_place)]), outside(one.trial_url));
+  return one.trial_from && one.trial_to && h("p", { class: "row" }, h("span", null, `${t("admit.trial")}: ${days(one.trial_from, one.trial_to)}`, clock && [" · ", t("admit.trial.at", { at: clock })], one.trial_place && [" · ", name(one.trial_place)]), outside(one.trial_url));
 }
 
 // ---- Who applied -------------------------------------------------------------------------------------------------------

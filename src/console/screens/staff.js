@@ -103,10 +103,11 @@ function needs(page) {
       view: () => [
         here.items.length || here.second_factor_required ? h("div", { class: "card stack" }, needsView(here, act))
           : h("div", { class: "empty" }, h("h2", null, t("needs.none")), h("p", { class: "lead" }, t("needs.none.lead")), link(`cohorts/${cohort}/weeks/now`, { class: "button main" }, t("nav.board"))),
+        cohortTabs(cohort),
         h("p", { class: "beside" }, link("cohorts", null, t("cohorts.other"))),
       ],
     };
-  }, () => [here.cohort.name && h("p", { class: "lead" }, name(here.cohort.name)), cohortTabs(cohort)]);
+  }, () => here.cohort.name && h("p", { class: "lead" }, name(here.cohort.name)));
 }
 
 /** Who has worked with whom: a map to look at, a table to read. @param {Page} page */

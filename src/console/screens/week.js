@@ -38,7 +38,7 @@ async function week(page) {
   let answer = null;
   /** @type {unknown} */
   let problem = null;
-  page.title(t("nav.week"));
+  page.title(() => t("nav.week"));
   const draw = () => page.show(() => (answer ? view(page, answer, act) : problem ? missing(problem) : h("p", { class: "loading" }, t("loading"))));
   const read = async () => {
     try {
