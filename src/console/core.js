@@ -852,7 +852,7 @@ async function showRoute() {
   } catch (error) {
     if (signal.aborted) return;
     report(error);
-    page.show(() => h("section", { class: "narrow" }, h("h1", null, t("failed.title")), problemBox(error),
+    page.show(() => h("section", { class: "narrow stack" }, h("h1", null, t("failed.title")), problemBox(error),
       button(t("failed.again"), showRoute, "main")));
   } finally {
     clearTimeout(slow);
