@@ -1,26 +1,19 @@
-// What every screen stands on. docs/console.md says how to add one.
+// What every screen stands on: types.d.ts says what each function is for, docs/console.md how to add a screen.
 
-/** @import { Act, Answer, Child, Field, Form, Me, Options, Page, Parts, Props, Schemas, VNode, Waiting } from "./types.js" */
+/** @import { Answer, Child, Core, Me, Options, Page, Props, Schemas, VNode, Waiting } from "./types.js" */
 
 // ---- Drawing ----
 
 /** @type {WeakMap<Node, VNode | string>} */
 const drawn = new WeakMap();
 
-/**
- * An element to be drawn. Of its properties `on…` are listeners, `key` tells it apart from its siblings, `made` is called with
- * the element once; everything else is an attribute, or a property where it holds a state (`value`, `checked`).
- * @param {string} tag
- * @param {Props | null} [props]
- * @param {...Child} children
- * @returns {VNode}
- */
+/** @type {Core["h"]} */
 export function h(tag, props, ...children) {
   const kept = children.flat(Infinity).filter((child) => child != null && child !== false && child !== "");
   return { tag, props: props ?? {}, key: props?.key, children: kept.map((child) => (typeof child === "object" ? child : String(child))) };
 }
 
-/** Draws `children` into `parent`, changing only what differs. @param {Element} parent @param {...Child} children */
+/** @type {Core["render"]} */
 export function render(parent, ...children) {
   const focused = /** @type {HTMLElement | null} */ (document.activeElement);
   patchChildren(parent, h("x", null, ...children).children);
@@ -98,7 +91,7 @@ const catalogue = async (code, area) => Object.assign({}, ...Object.values(await
 /** The areas whose words are there. @type {Set<string>} */
 const areas = new Set();
 
-/** Has the words of an area too. @param {string} area */
+/** @type {Core["learn"]} */
 export async function learn(area) {
   if (areas.has(area)) return;
   const code = language, own = await catalogue(code, area);
@@ -137,12 +130,12 @@ function sentence(key, params) {
   return found[count === 0 && "zero" in found ? "zero" : plurals.select(count)] ?? found.other;
 }
 
-/** The words for `key`, in the form for `count`. @param {string} key @param {Props} [params] */
+/** @type {Core["t"]} */
 export function t(key, params = {}) {
   return sentence(key, params).replace(/\{(\w+)\}/g, (_, name) => shown(params[name]));
 }
 
-/** The same with elements in the place of names: `rich(key, { who: name(person.name) })`. @param {string} key @param {Props} params */
+/** @type {Core["rich"]} */
 export function rich(key, params) {
   return sentence(key, params).split(/(\{\w+\})/).map((part) => {
     const value = part.startsWith("{") ? params[part.slice(1, -1)] : part;
@@ -150,41 +143,41 @@ export function rich(key, params) {
   });
 }
 
-/** Whether there are words for `key`. @param {string} key */
+/** @type {Core["has"]} */
 export const has = (key) => key in words;
 
 /** @param {unknown} value */
 const shown = (value) => (typeof value === "number" ? number(value) : String(value ?? ""));
 
-/** @param {number} value @param {Intl.NumberFormatOptions} [options] */
+/** @type {Core["number"]} */
 export const number = (value, options) => new Intl.NumberFormat(language, options).format(value);
 
-/** A person's name, whatever its direction. @param {string} text */
+/** @type {Core["name"]} */
 export const name = (text) => h("bdi", null, text);
 
-/** Names in a row, as the language writes lists. @param {readonly (string | { name: string })[]} all @returns {Child} */
+/** @type {Core["names"]} */
 export const names = (all) => new Intl.ListFormat(language).formatToParts(all.map((one) => (typeof one === "string" ? one : one.name))).map((part) => (part.type === "element" ? name(part.value) : part.value));
 
-/** The same where only text can stand. @param {string[]} all */
+/** @type {Core["listed"]} */
 export const listed = (all) => new Intl.ListFormat(language).format(all);
 
-/** What staff wrote in several languages. @param {Record<string, string> | undefined} texts */
+/** @type {Core["inWords"]} */
 export const inWords = (texts) => texts?.[language] ?? texts?.en ?? Object.values(texts ?? {})[0] ?? "";
 
-/** A role of a team; programmes may have their own, which nobody translates. @param {string} role */
+/** @type {Core["roleName"]} */
 export const roleName = (role) => (has(`role.${role}`) ? t(`role.${role}`) : role.replaceAll("_", " "));
 
-/** A day without a time, such as `2026-03-02`. @param {string} date @param {Intl.DateTimeFormatOptions} [options] */
+/** @type {Core["day"]} */
 export const day = (date, options = { weekday: "short", day: "numeric", month: "short" }) =>
   new Intl.DateTimeFormat(language, { ...options, timeZone: "UTC" }).format(new Date(`${date}T12:00:00Z`));
 
-/** From one day to another. @param {string} from @param {string} to */
+/** @type {Core["days"]} */
 export const days = (from, to) => new Intl.DateTimeFormat(language, { day: "numeric", month: "short", timeZone: "UTC" })
   .formatRange(new Date(`${from}T12:00:00Z`), new Date(`${to}T12:00:00Z`));
 
 export const ownZone = () => me?.time_zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
 
-/** A moment by the clocks of a campus and one's own. @param {string} instant @param {string} [zone] */
+/** @type {Core["time"]} */
 export function time(instant, zone) {
   const own = ownZone();
   const at = new Date(instant);
@@ -194,7 +187,7 @@ export function time(instant, zone) {
   return h("time", { datetime: instant }, here === there ? there : t("time.both", { there, here }));
 }
 
-/** @param {string} chosen */
+/** @type {Core["chooseLanguage"]} */
 export async function chooseLanguage(chosen) {
   try {
     await speak(chosen);
@@ -212,12 +205,12 @@ export async function chooseLanguage(chosen) {
 
 // ---- What this browser remembers ----
 
-/** @param {string} key @returns {string | null} */
+/** @type {Core["remembered"]} */
 export function remembered(key) {
   try { return localStorage.getItem(`peerled.${key}`); } catch { return null; }
 }
 
-/** @param {string} key @param {string | null} value */
+/** @type {Core["remember"]} */
 export function remember(key, value) {
   try {
     if (value === null) localStorage.removeItem(`peerled.${key}`);
@@ -246,10 +239,7 @@ export class Problem extends Error {
 /** The network did not answer. */
 export class Offline extends Error {}
 
-/**
- * Asks the API, refreshing the session once if it has run out. Throws a `Problem` or `Offline`.
- * @param {string} method @param {string} path relative, such as `v1/me` @param {Options} [options] @returns {Promise<Answer<any>>}
- */
+/** @type {Core["call"]} */
 export async function call(method, path, options = {}) {
   const began = Date.now();
   let response = await send(method, path, options);
@@ -303,7 +293,7 @@ function refresh(since) {
   return refreshing;
 }
 
-/** Reads, or without a network gives what was read last. @param {string} path @param {Options} [options] @returns {Promise<Answer<any>>} */
+/** @type {Core["get"]} */
 export async function get(path, options) {
   try {
     const answer = await call("GET", path, options);
@@ -350,10 +340,7 @@ function hurry(path) {
 
 const forgetSeen = () => globalThis.caches?.delete(SEEN).catch(() => {});
 
-/**
- * Shows what was seen last at once, and then what is there now.
- * @param {Page} page @param {string} path @param {(answer: Answer<any>) => void} show
- */
+/** @type {Core["load"]} */
 export async function load(page, path, show) {
   let isFresh = false;
   void seen(path).then((kept) => { if (kept && !isFresh && !page.signal.aborted) show(kept); }, report);
@@ -364,7 +351,7 @@ export async function load(page, path, show) {
   show(answer);
 }
 
-/** Tells how old something is that comes from the last time. @param {Answer<any> | null} answer */
+/** @type {Core["asOf"]} */
 export function asOf(answer) {
   if (!answer?.seen) return null;
   const today = new Date(answer.seen).toDateString() === new Date().toDateString();
@@ -375,13 +362,7 @@ export function asOf(answer) {
 /** A key under which the API does a write once, however often it is sent. */
 export const newKey = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 
-/**
- * Writes, once, however often it is sent. With `later`, what it says of the write in a few words, it waits in the outbox
- * while there is no network, and is answered `queued`. Never give it to what must not happen unseen, such as publishing.
- * `labels` names the fields of the body for whoever has to choose between theirs and their own.
- * @param {string} method @param {string} path @param {unknown} [body] @param {Options & { later?: string, labels?: Record<string, string> }} [options]
- * @returns {Promise<Answer<any>>}
- */
+/** @type {Core["write"]} */
 export async function write(method, path, body, options = {}) {
   const { later, labels, ...rest } = options;
   const key = options.key ?? newKey();
@@ -482,17 +463,17 @@ export const outbox = {
 /** @type {Record<Waiting["state"], [string, string]>} */
 const WAITING = { waiting: ["warn", "◷ "], refused: ["bad", "! "], saved: ["good", "✓ "] };
 
-/** Whether a write has come through. @param {Waiting} one */
+/** @type {Core["stateTag"]} */
 export const stateTag = (one) => h("span", { class: `tag ${WAITING[one.state][0]}` }, WAITING[one.state][1], t(`outbox.state.${one.state}`));
 
-/** What waits or was refused, by the beginnings of its paths. @param {...string} paths */
+/** @type {Core["waitingHere"]} */
 export function waitingHere(...paths) {
   const here = outbox.all.filter((one) => one.state !== "saved" && paths.some((path) => one.path.startsWith(path)));
   return here.length > 0 && h("ul", { class: "plain card list" }, here.map((one) =>
     h("li", { key: one.key, class: "row apart" }, h("span", { class: "clip" }, one.what), link("outbox", { class: "row" }, stateTag(one)))));
 }
 
-/** Draws again when something waits; `then`, when it has come through. @param {Page} page @param {() => void} [then] */
+/** @type {Core["onSent"]} */
 export function onSent(page, then) {
   let saved = outbox.all.filter((one) => one.state === "saved").length;
   const listener = () => {
@@ -507,7 +488,7 @@ export function onSent(page, then) {
 
 // ---- Problems in one's language ----
 
-/** What went wrong. The API's own sentences say more, and are in English. @param {unknown} error */
+/** @type {Core["problemText"]} */
 export function problemText(error) {
   if (error instanceof Offline) return t("problem.offline");
   if (!(error instanceof Problem)) return t("problem.unexpected");
@@ -516,16 +497,16 @@ export function problemText(error) {
   return has(key) ? t(key, error.data) : t("problem.unexpected");
 }
 
-/** Says what went wrong, for a while. @param {unknown} error */
+/** @type {Core["tell"]} */
 export const tell = (error) => { report(error); toast(problemText(error)); };
 
-/** @param {Schemas["FieldError"]} error */
+/** @type {Core["fieldText"]} */
 export function fieldText(error) {
   if (language === "en") return error.detail.charAt(0).toUpperCase() + error.detail.slice(1);
   return t(has(`field.${error.code}`) ? `field.${error.code}` : "field.invalid");
 }
 
-/** A box that tells of a problem, if there is one. @param {unknown} error */
+/** @type {Core["problemBox"]} */
 export const problemBox = (error) => error ? h("p", { class: "problem", role: "alert" }, problemText(error)) : null;
 
 // ---- The session ----
@@ -533,17 +514,17 @@ export const problemBox = (error) => error ? h("p", { class: "problem", role: "a
 /** @type {Me | null} */
 export let me = null;
 
-/** @param {Me | null} now */
+/** @type {Core["setMe"]} */
 export function setMe(now) {
   if (me && now?.id !== me.id) void forgetSeen();
   me = now;
   remember("me", now && JSON.stringify(now));
 }
 
-/** Whether the caller is this somewhere. @param {...string} roles */
+/** @type {Core["is"]} */
 export const is = (...roles) => !!me?.roles.some((role) => roles.includes(role.role));
 
-/** @param {string} cohort */
+/** @type {Core["studies"]} */
 export const studies = (cohort) => !!me?.roles.some((role) => role.role === "student" && role.cohort_id === cohort);
 
 /** Who is logged in: as far as this browser knows at once, and then as it is. */
@@ -632,7 +613,7 @@ export const stream = {
   },
 };
 
-/** Loads again a little after a change. @param {Page} page @param {(change: Schemas["Change"]) => boolean} concerns @param {() => Promise<unknown>} load */
+/** @type {Core["follow"]} */
 export function follow(page, concerns, load) {
   let later = 0;
   stream.listen(page, (change) => {
@@ -644,7 +625,7 @@ export function follow(page, concerns, load) {
 
 // ---- Saying and asking ----
 
-/** Says something to who does not see the screen. @param {string} text */
+/** @type {Core["announce"]} */
 export function announce(text) {
   const said = /** @type {HTMLElement} */ (document.getElementById("said"));
   // The same words twice are said twice.
@@ -655,7 +636,7 @@ export function announce(text) {
 let toasts = [];
 let toastCount = 0;
 
-/** Tells something for a while. @param {string} text @param {{ label: string, run: () => void }} [act] */
+/** @type {Core["toast"]} */
 export function toast(text, act) {
   const id = ++toastCount;
   const close = () => { toasts = toasts.filter((one) => one.id !== id); drawToasts(); };
@@ -671,11 +652,7 @@ function drawToasts() {
     h("span", null, one.text), one.act && button(one.act.label, one.act.run, "quiet"))));
 }
 
-/**
- * A dialog; `view` draws its inside and is given `close`, which ends the dialog with a value, and `draw`, which draws it again.
- * @template T @param {string} title @param {(close: (value?: T) => void, draw: () => void) => Child} view
- * @param {{ kind?: "wide" | "projector" }} [options] @returns {Promise<T | undefined>}
- */
+/** @type {Core["dialog"]} */
 export function dialog(title, view, options = {}) {
   const element = document.createElement("dialog");
   const before = /** @type {HTMLElement | null} */ (document.activeElement);
@@ -684,9 +661,9 @@ export function dialog(title, view, options = {}) {
   element.className = options.kind ?? "";
   document.body.append(element);
   return new Promise((resolve) => {
-    /** @type {T | undefined} */
+    /** @type {any} */
     let result;
-    const close = (/** @type {T} */ value) => { result = value; element.close(); };
+    const close = (/** @type {any} */ value) => { result = value; element.close(); };
     const draw = () => render(element, h("header", null, h("h2", { id }, title),
       button("×", () => element.close(), "icon", t("close"))), view(/** @type {any} */ (close), draw));
     element.onclose = () => { element.remove(); before?.focus(); resolve(result); };
@@ -697,9 +674,7 @@ export function dialog(title, view, options = {}) {
 
 // ---- Forms ----
 
-/**
- * A field with its label, its hint, and what the API finds wrong in it. @param {Field} field @param {unknown} [problem] @returns {VNode}
- */
+/** @type {Core["fieldView"]} */
 export function fieldView(field, problem) {
   const { label, hint, options, pointer = `/${field.name}`, rows, value, type = "text", ...rest } = field;
   const wrong = problem instanceof Problem ? problem.errors.filter((error) => error.pointer === pointer || error.pointer.startsWith(`${pointer}/`)) : [];
@@ -715,10 +690,7 @@ export function fieldView(field, problem) {
     wrong.length > 0 && h("p", { class: "wrong", id: `${id}-wrong` }, wrong.map(fieldText).join(" ")));
 }
 
-/**
- * A form that sends what is in its fields, and shows what the API says of each.
- * @param {Form} form
- */
+/** @type {Core["formView"]} */
 export function formView({ fields, button, send: submit, draw, state, beside }) {
   const onsubmit = async (/** @type {SubmitEvent} */ event) => {
     event.preventDefault();
@@ -746,7 +718,7 @@ export function formView({ fields, button, send: submit, draw, state, beside }) 
     h("div", { class: "row" }, h("button", { class: "main", "aria-busy": state.busy ? "true" : null }, button), beside));
 }
 
-/** What is no refusal and no lack of network is a fault of ours. @param {unknown} error */
+/** @type {Core["report"]} */
 export function report(error) {
   if (!(error instanceof Problem) && !(error instanceof Offline)) console.error(error);
 }
@@ -764,7 +736,7 @@ const ROUTES = {
   cohort: ["cohorts/:cohort/walks", "cohorts/:cohort/fairness", "me/:cohort/attendance"],
   running: ["cohorts/:cohort/attendance", "cohorts/:cohort/logs", "events/:event"],
   apply: ["applications", "apply/:cohort"],
-  panel: ["cohorts/:cohort/applicants", "cohorts/:cohort/reading", "cohorts/:cohort/interviews", "cohorts/:cohort/intake", "applications/:application", "applications/:application/reading"],
+  panel: ["cohorts/:cohort/applicants", "cohorts/:cohort/reading", "cohorts/:cohort/interviews", "cohorts/:cohort/intake", "applications/:application", "applications/:application/reading", "panels"],
   hours: ["cohorts/:cohort/office-hours"],
   handover: ["cohorts/:cohort/weeks/:week/hand-over"],
   together: ["cohorts/:cohort/weeks/:week/retros", "retros/:retro", "reviews/:review"],
@@ -809,18 +781,18 @@ function routeOf(path) {
 const isOpen = (path) => !!routeOf(path)?.open;
 
 export function home() {
-  if (is("organiser", "facilitator")) return remembered("cohort") ? `cohorts/${remembered("cohort")}` : "cohorts";
+  if (is("organiser", "facilitator")) return "cohorts";
   return is("student") ? "week" : "start";
 }
 
-/** @param {string} path without `#/` */
+/** @type {Core["go"]} */
 export function go(path) {
   if (location.hash === `#/${path}`) void showRoute();
   else location.hash = `#/${path}`;
 }
 
-/** A link to a screen. @param {string} path @param {Props | null} props @param {...Child} children */
-export const link = (path, props, ...children) => h("a", { ...props, href: `#/${path}` }, ...children);
+/** @type {Core["link"]} */
+export const link = (path, props, ...children) => h("a", { "aria-current": location.hash === `#/${path}` ? "page" : null, ...props, href: `#/${path}` }, ...children);
 
 let leaving = new AbortController();
 /** Draws the frame and the screen again, in another language. */
@@ -880,7 +852,7 @@ async function showRoute() {
   } catch (error) {
     if (signal.aborted) return;
     report(error);
-    page.show(() => h("section", { class: "narrow" }, h("h1", null, t("failed.title")), problemBox(error),
+    page.show(() => h("section", { class: "narrow stack" }, h("h1", null, t("failed.title")), problemBox(error),
       button(t("failed.again"), showRoute, "main")));
   } finally {
     clearTimeout(slow);
@@ -903,7 +875,8 @@ function destinations() {
   const care = me.roles.find((role) => role.role === "pastoral_carer");
   /** @type {[path: string, label: string][]} */
   const found = [];
-  if (campus && cohort) found.push([`cohorts/${cohort}`, t("nav.needs")], [`cohorts/${cohort}/weeks/now`, t("nav.board")], [`cohorts/${cohort}/met`, t("nav.met")]);
+  if (is("organiser", "facilitator")) found.push(["cohorts", t("nav.needs")]);
+  if (campus && cohort) found.push([`cohorts/${cohort}/weeks/now`, t("nav.board")], [`cohorts/${cohort}/met`, t("nav.met")]);
   if (campus) found.push([`campuses/${campus.campus_id ?? "all"}/cohorts`, t("nav.campus")]);
   if (studies) found.push(["week", t("nav.week")], [`cohorts/${studies.cohort_id}/discoveries`, t("nav.discoveries")], ["log", t("nav.own")]);
   if (is("alumnus")) found.push(["mentoring", t("nav.mentoring")]);
@@ -934,38 +907,38 @@ function drawFrame() {
   document.getElementById("toasts")?.setAttribute("aria-label", t("nav.messages"));
 }
 
-/** @param {string} text @param {(event: Event) => unknown} onclick @param {string | null} [kind] @param {string} [label] for whoever does not see where it stands */
+/** @type {Core["button"]} */
 export const button = (text, onclick, kind, label) => h("button", { type: "button", class: kind ?? null, onclick, "aria-label": label ?? null }, text);
 
-/** Links between screens that belong together. @param {string} label @param {string} path @param {string} words the beginning of their keys @param {string[]} parts @param {string} [chosen] */
+/** @type {Core["tabs"]} */
 export const tabs = (label, path, words, parts, chosen) => h("nav", { class: "tabs", "aria-label": label }, parts.map((one) =>
   link(`${path}/${one}`, { key: one, "aria-current": one === chosen ? "page" : null }, t(`${words}.${one}`))));
 
-/** Says what something is. @param {string} words the beginning of keys @param {...(string | null | undefined)} keys */
+/** @type {Core["tags"]} */
 export const tags = (words, ...keys) => keys.map((key) => key && h("span", { class: "tag", key }, t(words + key)));
 
-/** The screens of a cohort. @param {string} cohort @param {string} [chosen] @param {string} [label] */
+/** @type {Core["cohortTabs"]} */
 export const cohortTabs = (cohort, chosen, label) => tabs(label ?? t("campus.cohort"), `cohorts/${cohort}`, "campus", ["roster", "mentors", "work", "attendance", "walks", "logs", "plan", "checklists", "fairness", "applicants"], chosen);
 
-/** The screens of a campus. @param {string} campus @param {string} chosen */
+/** @type {Core["campusTabs"]} */
 export const campusTabs = (campus, chosen) => tabs(t("nav.campus"), `campuses/${campus}`, "campus", ["cohorts", "staff", "members", "care", "days", "templates", "webhooks", "audit", "settings"], chosen);
 
-/** A part of a screen. @param {string} title @param {...Child} inside */
+/** @type {Core["part"]} */
 export const part = (title, ...inside) => h("section", { class: "card stack part", "aria-label": title, key: title }, h("h2", null, title), inside);
 
-/** A link out of the console. @param {string | null | undefined} url @param {string} [text] */
+/** @type {Core["outside"]} */
 export const outside = (url, text) => !!url && /^https?:/.test(url) && h("a", { href: url, rel: "noreferrer", class: "out" }, text ?? h("bdi", { dir: "ltr" }, url.replace(/^https?:\/\//, "")), " ↗");
 
 /** @type {Record<Schemas["AttendanceStatus"], [kind: string, sign: string]>} */
 export const CAME = { present: ["good", "✓ "], late: ["warn", "◷ "], absent: ["bad", "! "], excused: ["", "– "] };
 
-/** Whether somebody came. @param {Schemas["AttendanceStatus"]} status */
+/** @type {Core["cameTag"]} */
 export const cameTag = (status) => h("span", { class: `tag ${CAME[status][0]}` }, CAME[status][1], t(`came.${status}`));
 
-/** A list, or what is said where there is nothing. @param {string} empty @param {readonly Child[]} rows */
+/** @type {Core["lines"]} */
 export const lines = (empty, rows) => rows.length ? h("ul", { class: "plain lines" }, rows) : h("p", { class: "empty" }, t(empty));
 
-/** A screen of parts. @param {Page} page @param {string} title its key @param {(act: Act) => Parts} make @param {() => Child} [beside] */
+/** @type {Core["partsScreen"]} */
 export async function partsScreen(page, title, make, beside) {
   page.title(() => t(title));
   /** @type {unknown} */
@@ -979,13 +952,13 @@ export async function partsScreen(page, title, make, beside) {
   page.show(() => h("div", { class: "stack account" }, h("h1", null, t(title)), beside?.(), problemBox(problem), view()));
 }
 
-/** All of a list, page by page. @param {string} path with a query @param {Options} [options] @returns {Promise<any[]>} */
+/** @type {Core["every"]} */
 export async function every(path, options) {
   const { data: { data, page } } = await get(path, options);
   return page.next_cursor ? [...data, ...(await every(`${path.replace(/&cursor=.*/, "")}&cursor=${page.next_cursor}`, options))] : data;
 }
 
-/** Hands a file to the browser's downloads. @param {string} file @param {string} text @param {string} type */
+/** @type {Core["download"]} */
 export function download(file, text, type) {
   const url = URL.createObjectURL(new Blob([text], { type }));
   Object.assign(document.createElement("a"), { href: url, download: file }).click();

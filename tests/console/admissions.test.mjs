@@ -4,7 +4,7 @@ import { cohortOf, journey, logIn, look, password, person, speak } from "./harne
 
 journey("staff open an intake, somebody applies, the panel reads, and the place is taken", async ({ server, open }) => {
   const { staff, campus, cohort } = await cohortOf(server, 12);
-  const [amal, bea] = [await person(server, "Amal Sayegh"), await person(server, "Bea Horn")];
+  const [amal, bea, cem] = [await person(server, "Amal Sayegh"), await person(server, "Bea Horn"), await person(server, "Cem Aydin")];
   const page = await open();
   const visit = (/** @type {import("playwright-core").Page} */ where, /** @type {string} */ path) => where.evaluate((path) => { location.hash = `#/${path}`; }, path);
   const local = (/** @type {number} */ days) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 16);
@@ -78,11 +78,17 @@ journey("staff open an intake, somebody applies, the panel reads, and the place 
   await phone.getByRole("button", { name: "Choose another time" }).waitFor();
   await look(phone, "applied");
 
-  const { id: other } = await bea.call("POST", `v1/cohorts/${cohort.id}/applications`, { answers: { why_do_you_want_to_come: "To build." , your_profile: "https://example.org/bea" } });
-  await bea.call("POST", `v1/applications/${other}/evidence`, { question: "your_profile", value: 100 });
-  await bea.call("PUT", `v1/applications/${other}/submission`);
+  // Whoever is not as far as is asked is ranked behind all who are.
+  for (const [one, value] of /** @type {const} */ ([[bea, 100], [cem, 50]])) {
+    const { id } = await one.call("POST", `v1/cohorts/${cohort.id}/applications`, { answers: { why_do_you_want_to_come: "To build.", your_profile: "https://example.org/mine" } });
+    await one.call("POST", `v1/applications/${id}/evidence`, { question: "your_profile", value });
+    await one.call("PUT", `v1/applications/${id}/submission`);
+  }
 
-  await visit(page, `cohorts/${cohort.id}/reading`);
+  await visit(page, "panels");
+  await page.getByText("3 to read").waitFor();
+  await look(page, "panels");
+  await page.getByRole("link", { name: "Read: Spring" }).click();
   await page.getByText("○ To read").first().waitFor();
   await look(page, "to-read");
   await page.getByRole("link", { name: /^Application 1/ }).click();
@@ -97,6 +103,7 @@ journey("staff open an intake, somebody applies, the panel reads, and the place 
 
   await visit(page, `cohorts/${cohort.id}/applicants`);
   await page.getByText("✓ Meets what is asked").first().waitFor();
+  await page.getByRole("listitem").filter({ hasText: "Cem Aydin" }).getByText("Evidence missing").waitFor();
   await page.getByRole("button", { name: "Show", exact: true }).click();
   await look(page, "applicants");
   await page.getByRole("button", { name: "Decide by the ranking" }).click();
@@ -105,9 +112,22 @@ journey("staff open an intake, somebody applies, the panel reads, and the place 
   await page.getByRole("dialog").getByText("★ Offer").waitFor();
   await look(page, "round");
   await page.getByRole("button", { name: "Decide 2 applications" }).click();
+  // Only if that is asked for are those chosen too who lack something.
+  await page.getByText("It is decided, and everybody is told.").first().waitFor();
+  await page.getByRole("button", { name: "Decide by the ranking" }).click();
+  await page.getByLabel("How many offers").fill("0");
+  await page.getByLabel("How many on the waiting list").fill("1");
+  await page.getByRole("button", { name: "See what would be" }).click();
+  await page.getByText("Nothing would be decided.").waitFor();
+  await page.getByRole("button", { name: "Back" }).click();
+  await page.getByLabel("Also those who lack required evidence").check();
+  await look(page, "round-unmet");
+  await page.getByRole("button", { name: "See what would be" }).click();
+  await page.getByRole("dialog").getByText("Cem Aydin").waitFor();
+  await page.getByRole("button", { name: "Decide one application" }).click();
   await page.getByText("Nobody waits for a decision.").waitFor();
   await page.getByRole("link", { name: "Bea Horn" }).click();
-  await page.getByText("Number 1 of 1 in line").waitFor();
+  await page.getByText("Number 1 of 2 in line").waitFor();
   await look(page, "application");
 
   await phone.getByText("There is a place for you.", { exact: false }).waitFor();
@@ -118,4 +138,48 @@ journey("staff open an intake, somebody applies, the panel reads, and the place 
   await phone.getByText("Finish the first two chapters.").waitFor();
   await look(phone, "accepted");
   assert((await staff.call("GET", `v1/cohorts/${cohort.id}/enrolments?limit=100`)).data.some((/** @type {any} */ one) => one.person.name === "Amal Sayegh"), campus.id);
+});
+
+journey("who is invited to a trial week sees when and where it is", async ({ server, open }) => {
+  const { staff, cohort } = await cohortOf(server, 12);
+  const amal = await person(server, "Amal Sayegh");
+  const at = `v1/cohorts/${cohort.id}`, day = (/** @type {number} */ days) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+  await staff.call("PUT", `${at}/intake`, { opens_at: day(-2), closes_at: day(7), places: 4, reply_days: 5, keep_months: 6 });
+  await staff.call("PUT", `${at}/intake/form`, { questions: [{ key: "why", kind: "text", label: { en: "Why?" }, required: true }] });
+  const { id } = await amal.call("POST", `${at}/applications`, { answers: { why: "To learn." } });
+  await amal.call("PUT", `v1/applications/${id}/submission`);
+  const page = await open();
+  await logIn(page, staff.email);
+  await page.goto(`${server.url}/#/cohorts/${cohort.id}/intake`);
+  await page.getByLabel("Trial week from").fill(day(20));
+  await page.getByLabel("Trial week to").fill(day(23));
+  await page.getByLabel("The trial week begins at").fill("09:30");
+  await page.getByLabel("Place of the trial week").fill("Room 2");
+  await page.getByLabel("Address of the trial week online").fill("nowhere");
+  await page.getByRole("button", { name: "Save" }).first().click();
+  await page.locator("#field-trial_url[aria-invalid]").waitFor();
+  await page.getByLabel("Address of the trial week online").fill("https://example.org/trial");
+  await page.getByRole("button", { name: "Save" }).first().click();
+  await page.getByText(/begins at 9:30.* Room 2/).waitFor();
+  await look(page, "intake-trial");
+  await page.getByRole("link", { name: "Applicants" }).last().click();
+  await page.getByRole("button", { name: "Decide by the ranking" }).click();
+  await page.getByLabel("How many to the trial week").fill("1");
+  await page.getByRole("button", { name: "See what would be" }).click();
+  await page.getByRole("dialog").getByText("Invited to the trial week").waitFor();
+  await page.getByRole("button", { name: "Decide one application" }).click();
+  await page.getByRole("link", { name: "Amal Sayegh" }).click();
+  await page.getByText(/begins at 9:30.* Room 2/).waitFor();
+  await look(page, "application-trial");
+
+  const phone = await open({ viewport: { width: 390, height: 844 } });
+  await logIn(phone, amal.email);
+  await phone.getByRole("link", { name: "Apply" }).click();
+  await phone.getByText("You are invited to the trial week.").waitFor();
+  await phone.getByText("Room 2").waitFor();
+  await look(phone, "applications-trial");
+  await phone.getByRole("link", { name: "Spring" }).click();
+  await phone.getByText(/^Begins: /).waitFor();
+  await phone.getByRole("link", { name: "example.org/trial" }).waitFor();
+  await look(phone, "applied-trial");
 });

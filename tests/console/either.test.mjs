@@ -37,7 +37,7 @@ journey("a student hands in on a phone and writes without a network, staff see i
   await logIn(desk, staff.email);
   await desk.goto(`${server.url}/#/cohorts/${cohort.id}/work?week=1`);
   await desk.getByText("Version 2, ").waitFor();
-  await desk.getByText("1 of 4 teams have handed in their work.").waitFor();
+  await desk.getByText("1 of 4 teams has handed in its work.").waitFor();
   assert.equal(await desk.getByRole("link", { name: "Code ↗" }).getAttribute("href"), "https://github.com/example/second");
 
   await desk.goto(`${server.url}/#/mentoring`);

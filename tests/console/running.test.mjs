@@ -12,7 +12,7 @@ journey("an organiser follows the week's work, keeps templates and webhooks, and
   const visit = (/** @type {string} */ path) => page.evaluate((path) => { location.hash = `#/${path}`; }, path);
 
   await visit(`cohorts/${cohort.id}/work`);
-  await page.getByText("teams have handed in their work.").waitFor();
+  await page.getByText(/teams (has|have) handed in/).waitFor();
   await look(page, "work");
   await page.getByRole("button", { name: /^Give more time: / }).first().click();
   await page.getByLabel("Due").fill("2030-01-01T12:00");

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { cohortOf, journey, logIn, look, shows, weigh } from "./harness.mjs";
 
 journey("somebody leaves, and the published teams are put right with a reason", async ({ server, open }) => {
-  const { staff, cohort } = await cohortOf(server);
+  const { staff, campus, cohort } = await cohortOf(server);
   for (const week of [1, 2]) {
     const plan = await staff.call("POST", `v1/cohorts/${cohort.id}/team-plans`, { from_week: week, to_week: week });
     await staff.call("POST", `v1/team-plans/${plan.id}/publication`, {});
@@ -11,10 +11,20 @@ journey("somebody leaves, and the published teams are put right with a reason", 
   const { students } = await staff.call("GET", `v1/cohorts/${cohort.id}/board?week=1`);
   const leaver = students[0].person;
   await staff.call("PATCH", `v1/cohorts/${cohort.id}/enrolments/${leaver.id}`, { status: "withdrawn" });
+  await staff.call("POST", `v1/campuses/${campus.id}/cohorts`, { name: "Autumn", slug: "autumn", programme_id: cohort.programme_id, starts_on: new Date(Date.parse(cohort.starts_on) + 26 * 7 * 86_400_000).toISOString().slice(0, 10) });
+  const action = await staff.call("POST", `v1/cohorts/${cohort.id}/actions`, { text: "Book the large room" });
   const page = await open();
   await logIn(page, staff.email);
-  await page.getByRole("heading", { name: "Your cohorts" }).waitFor();
+  // All cohorts at once, and what can be done where it stands.
+  await page.getByRole("heading", { name: "What needs you" }).waitFor();
+  await page.getByRole("region", { name: cohort.name }).getByText(`${leaver.name} has left`).first().waitFor();
+  await page.getByRole("region", { name: "Autumn" }).getByText("Nothing needs you now").waitFor();
   await look(page, "cohorts");
+  await page.getByRole("button", { name: "I’ll look after it: Book the large room" }).click();
+  await page.getByText("Nobody looks after: Book the large room").waitFor({ state: "detached" });
+  assert.equal((await staff.call("GET", `v1/actions/${action.id}`)).owner.id, staff.id);
+  await page.locator(".toast", { hasText: "You look after it now." }).getByRole("button", { name: "Undo" }).click();
+  await page.getByText("Nobody looks after: Book the large room").waitFor();
   await page.getByRole("link", { name: cohort.name }).click();
   await page.getByText(`${leaver.name} has left`).first().waitFor();
   await look(page, "needs");
@@ -97,7 +107,8 @@ journey("a search that goes on is stopped, and another one made", async ({ serve
   await page.getByText("The search goes on.").waitFor();
   await look(page, "board-searching");
   go();
-  await page.getByText("The search goes on.").waitFor({ state: "detached" });
+  // A thorough search takes up to five minutes where others use the machine too.
+  await page.getByText("The search goes on.").waitFor({ state: "detached", timeout: 420_000 });
   await page.unrouteAll();
   // Thirty in fours over eleven weeks take a while; sixteen do not.
   await staff.call("POST", `v1/cohorts/${cohort.id}/enrolments/import`, `name\n${Array.from({ length: 14 }, (_, at) => `Student ${at + 17}`).join("\n")}`);
@@ -109,7 +120,14 @@ journey("a search that goes on is stopped, and another one made", async ({ serve
   const last = async () => (await staff.call("GET", `v1/cohorts/${cohort.id}/jobs`)).data[0].status;
   assert.equal(await last(), "cancelled");
   await page.getByLabel("Search thoroughly, for up to five minutes").check();
+  // What is busy can still be read.
+  let form = () => {};
+  const seen = new Promise((resolve) => { form = () => resolve(undefined); });
+  await page.route("**/team-plans", (route) => seen.then(() => route.continue()));
   await page.getByRole("button", { name: "Form teams" }).click();
+  await page.getByRole("button", { name: "Forming teams…" }).waitFor();
+  await look(page, "board-forming");
+  form();
   await page.getByRole("link", { name: "Publish" }).waitFor();
   assert.equal(await last(), "succeeded");
 });

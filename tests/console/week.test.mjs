@@ -46,12 +46,25 @@ journey("a student sees the week and does what it asks", async ({ server, open }
   await page.getByRole("heading", { name: "As a student" }).waitFor();
   await look(page, "own-fairness");
   await page.getByRole("link", { name: "Walks" }).click();
+  await page.getByText(/^With /).first().waitFor();
   await page.getByRole("button", { name: /^Come along: Week 7/ }).click();
   await page.getByText("✓ You come along").waitFor();
   await look(page, "walks");
   await page.getByRole("button", { name: /^Give the place up: Week 7/ }).click();
   await page.locator(".toast", { hasText: "The place is free for others." }).getByRole("button", { name: "Undo" }).click();
   await page.getByText("✓ You come along").waitFor();
+
+  // The week tells of it, with whom it is and where.
+  const walk = (await page.evaluate(async () => (await (await fetch("v1/me/week?week=7")).json()).walk));
+  await page.goto(`${server.url}/#/week?week=7`);
+  const row = page.locator("p", { has: page.getByRole("link", { name: "Walks to talk" }) });
+  await row.getByText(walk.mentors[0].name).waitFor();
+  await row.getByText(walk.place).waitFor();
+  await look(page, "week-walk");
+  await page.evaluate((slot) => fetch(`v1/mentor-slots/${slot}/walk/places/me`, { method: "DELETE" }), walk.slot_id);
+  await page.reload();
+  await page.getByRole("link", { name: "Choose a walk" }).click();
+  await page.getByRole("button", { name: /^Come along: Week 7/ }).waitFor();
 }, { demo: true });
 
 journey("what staff change appears while a student types", async ({ server, open }) => {

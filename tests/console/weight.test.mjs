@@ -38,5 +38,6 @@ journey("pages are five files of few kilobytes, and ask little", async ({ server
   ]);
   await weighAll("asha.mwangi@example.org", [{ path: "applications", heading: "main h1", most: 25_000, calls: 3, languages }]);
   await weighAll("abena.owusu@example.org", [{ path: "mentoring", heading: "main section h2", most: 30_000, calls: 3, languages: ["en", "ar"] }]);
+  await weighAll("rosa.lindqvist@example.org", ["cohorts", "panels"].map((path) => ({ path, heading: "main h1", most: 57_000, calls: 2, languages: ["ar"] })));
   await weighAll("rosa.lindqvist@example.org", ["", "/roster", "/mentors", "/plan", "/weeks/7", "/work?week=6", "/checklists", "/attendance", "/logs", "/weeks/6/hand-over"].map((part) => `:cohort${part}`).concat(["applicants", "reading", "interviews", "intake"].map((part) => `:intake/${part}`)).map((part) => ({ path: `cohorts/${part}`, heading: "main h1", most: 57_000, calls: 3, languages: ["ar"] })));
 }, { demo: true });

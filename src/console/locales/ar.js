@@ -85,4 +85,5 @@ export const common = {
   "came.excused": "معذور",
 
   "nav.apply": "التقديم",
+  "nav.panels": "طلبات للقراءة",
 };

@@ -85,4 +85,5 @@ export const common = {
   "came.excused": "Excused",
 
   "nav.apply": "Apply",
+  "nav.panels": "Applications to read",
 };

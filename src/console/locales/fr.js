@@ -85,4 +85,5 @@ export const common = {
   "came.excused": "Excusé",
 
   "nav.apply": "Candidater",
+  "nav.panels": "Candidatures à lire",
 };

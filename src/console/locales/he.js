@@ -85,4 +85,5 @@ export const common = {
   "came.excused": "מוצדק",
 
   "nav.apply": "הגשת מועמדות",
+  "nav.panels": "מועמדויות לקריאה",
 };

@@ -1,5 +1,5 @@
 // For whoever applies: which cohorts one can apply to, the application with its draft, an interview, and what came of it.
-import { Problem, button, day, dialog, every, follow, formView, get, h, inWords, language, lines, link, name, number, part, partsScreen, rich, t, time, toast, waitingHere, write } from "../core.js";
+import { Problem, button, day, days, dialog, every, follow, formView, get, h, inWords, language, lines, link, name, number, outside, ownZone, part, partsScreen, rich, t, time, toast, waitingHere, write } from "../core.js";
 
 /** @import { Act, Child, Field, FormState, Page, Schemas } from "../types.js" */
 /** @typedef {Schemas["Application"]} Application */
@@ -30,11 +30,13 @@ function all(page) {
     return {
       load,
       view: () => [
-        part(t("apply.mine"), lines("apply.none", mine.map((one) => h("li", { class: "row apart", key: one.id },
-          link(`apply/${one.cohort_id}?application=${one.id}`, { class: "out" }, name(one.cohort_name)), statusTag(one.status))))),
+        part(t("apply.mine"), lines("apply.none", mine.map((one) => h("li", { class: "stack", key: one.id },
+          h("div", { class: "row apart" }, link(`apply/${one.cohort_id}?application=${one.id}`, { class: "out" }, name(one.cohort_name)), statusTag(one.status)),
+          one.status === "offered" && one.reply_by && h("p", { class: "hint" }, rich("apply.reply", { at: time(one.reply_by, one.time_zone) })), one.status === "submitted" && [trialText(one), one.interview && h("p", { class: "hint" }, t("apply.interview"), ": ", time(one.interview.starts_at, one.interview.time_zone))])))),
         part(t("apply.cohorts"), lines("apply.nocohorts", intakes.filter((one) => !mine.some((each) => each.cohort_id === one.cohort_id)).map((one) => h("li", { class: "stack", key: one.cohort_id },
           h("div", { class: "row apart" }, link(`apply/${one.cohort_id}`, { class: "out" }, name(one.cohort_name)), h("span", { class: one.state === "open" ? "tag good" : "tag" }, one.state === "open" ? "● " : "○ ", t(`apply.state.${one.state}`))),
           h("p", { class: "hint" }, rich("apply.begins", { day: day(one.starts_on, { dateStyle: "long" }), count: one.places }), " ", when(one)))))),
+        h("p", { class: "links" }, link("panels", null, t("nav.panels"))),
       ],
     };
   });
@@ -121,7 +123,7 @@ function one(page) {
     /** Where one stands, and what one can do. @param {Application} application @param {Act} act_ */
     const standing = (application, act_) => part(application.cohort_name, h("p", null, statusTag(application.status)),
       h("p", null, t(`apply.means.${application.status}`)),
-      application.trial === "invited" && application.status === "submitted" && h("p", null, h("span", { class: "tag good" }, "✉ ", t("apply.trial"))),
+      application.status === "submitted" && trialText(application),
       application.waiting && h("p", null, h("strong", null, t("apply.position", { position: application.waiting.position, length: application.waiting.length }))),
       application.status === "offered" && [application.reply_by && h("p", null, rich("apply.reply", { at: time(application.reply_by) })), h("div", { class: "row" },
         button(t("apply.accept"), () => act_(async () => { await write("PUT", `${at()}/acceptance`); toast(t("apply.accepted")); }), "main"),
@@ -153,6 +155,17 @@ const sure = async (title, lead, todo) => {
 /** @param {Schemas["Interview"] | Schemas["InterviewSlot"]} one_ */
 const place = (one_) => h("p", null, time(one_.starts_at, one_.time_zone), one_.place && [" · ", name(one_.place)], one_.url && [" · ", h("a", { href: one_.url, rel: "noreferrer", class: "out" }, h("bdi", { dir: "ltr" }, one_.url), " ↗")]);
 
+/** When and where the trial week is, for whoever is invited. @param {Application | Schemas["OwnApplication"]} one_ */
+function trialText(one_) {
+  const { trial, trial_from: from, trial_to: to, trial_starts_at: at, trial_starts_local: there } = one_;
+  const by = (/** @type {string} */ instant, /** @type {string} */ timeZone) => new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short", timeZone }).format(new Date(instant));
+  // By the clocks of the campus, and one's own where they differ.
+  const clocks = at && there && [by(`${there}Z`, "UTC"), by(at, ownZone())];
+  return trial && h("div", { class: "made stack" }, h("p", null, h("strong", null, t(`apply.trial.${trial}`))), trial === "invited" && [
+    from && to && h("p", null, days(from, to)), clocks && h("p", null, t("apply.trial.starts", { at: clocks[0] === clocks[1] ? clocks[0] : t("time.both", { there: clocks[0], here: clocks[1] }) })),
+    (one_.trial_place || one_.trial_url) && h("p", { class: "row" }, one_.trial_place && name(one_.trial_place), outside(one_.trial_url))]);
+}
+
 /** @param {Question} question @param {string} value */
 const answerOf = (question, value) => value === "" ? null : question.kind === "number" ? Number(value) : value;
 
@@ -173,8 +186,8 @@ function fields(question, application) {
 const answers = (application) => part(t("apply.answers"), h("dl", null, application.form.questions.map((question) => {
   const answer = /** @type {any} */ (application.answers)[question.key];
   const seen = application.evidence.find((each) => each.question === question.key);
-  return [h("dt", { key: `t${question.key}` }, inWords(question.label)), h("dd", { key: `d${question.key}`, class: "prose", dir: "auto" }, question.kind === "choice" ? inWords(question.choices?.find((choice) => choice.value === answer)?.label) || "–" : answer ?? "–",
-    seen && h("span", { class: seen.met ? "tag good" : "tag warn" }, seen.met ? "✓ " : "◔ ", seen.value === null ? "–" : number(seen.value), seen.checked && ` · ${t("apply.checked")}`))];
+  return [h("dt", { key: `t${question.key}` }, inWords(question.label)), h("dd", { key: `d${question.key}`, class: "prose", dir: "auto" }, question.kind === "choice" ? inWords(question.choices?.find((choice) => choice.value === answer)?.label) || "–" : outside(answer) || (answer ?? "–"),
+    seen && [" ", h("span", { class: seen.met ? "tag good" : "tag warn" }, seen.met ? "✓ " : "◔ ", seen.value === null ? "–" : number(seen.value), seen.checked && ` · ${t("apply.checked")}`)])];
 })));
 
 export default { applications: all, "apply/:cohort": one };

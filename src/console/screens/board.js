@@ -446,7 +446,7 @@ async function week(page) {
   page.show(() => h("div", { class: "board", "aria-busy": busy ? "true" : null },
     h("header", { class: "row apart" },
       h("div", null, h("p", { class: "hint" }, name(board.cohort_name), " · ", day(board.week.starts_on), " – ", day(board.week.ends_on)),
-        h("h1", null, t("board.title", { week: board.week.number }), ": ", name(board.week.topic))),
+        h("h1", null, t("board.title", { week: board.week.number }), " · ", name(board.week.topic))),
       h("nav", { class: "row weeks", "aria-label": t("board.weeks") },
         number_ > 1 && link(`cohorts/${cohort}/weeks/${number_ - 1}`, { class: "button", "aria-label": t("board.week.before") }, h("span", { class: "arrow", "aria-hidden": "true" }, "‹")),
         link(`cohorts/${cohort}/weeks/${number_ + 1}`, { class: "button", "aria-label": t("board.week.after") }, h("span", { class: "arrow", "aria-hidden": "true" }, "›")))),

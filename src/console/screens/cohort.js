@@ -1,5 +1,5 @@
 // A student's own in a cohort, beside the week: whether they came, what they got; and walks, for all who have to do with them.
-import { button, cameTag, day, dialog, follow, formView, get, h, has, is, lines, link, me, name, number, onSent, part, partsScreen, roleName, studies, t, time, toast, waitingHere, write } from "../core.js";
+import { button, cameTag, day, dialog, follow, formView, get, h, is, language, lines, link, me, name, names, number, onSent, outside, part, partsScreen, rich, roleName, studies, t, time, toast, waitingHere, write } from "../core.js";
 
 /** @import { Act, Child, FormState, Page, Schemas } from "../types.js" */
 
@@ -16,11 +16,10 @@ const onward = ({ params: { cohort } }) => h("nav", { class: "links", "aria-labe
 /** @param {Page} page */
 function walks(page) {
   const { cohort } = page.params;
-  const zone = me?.roles.find((role) => role.cohort_id === cohort || role.role === "organiser" || role.role === "facilitator")?.time_zone ?? undefined;
   /** @type {Schemas["Walk"][]} */ let all = [];
   const at = (/** @type {string} */ slot) => `v1/mentor-slots/${slot}/walk/places/me`;
-  const when = (/** @type {{ week: number, starts_at: string | null }} */ one) => [t("week.number", { week: one.week }), one.starts_at && [" · ", time(one.starts_at, zone)]];
-  const text = (/** @type {{ week: number, starts_at: string | null }} */ one) => `${t("week.number", { week: one.week })}${one.starts_at ? ` · ${new Date(one.starts_at).toLocaleString(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short", timeZone: zone })}` : ""}`;
+  const when = (/** @type {Schemas["Walk"]} */ one) => [t("week.number", { week: one.week }), one.starts_at && [" · ", time(one.starts_at, one.time_zone ?? undefined)]];
+  const text = (/** @type {Schemas["Walk"]} */ one) => `${t("week.number", { week: one.week })}${one.starts_at ? ` · ${new Date(one.starts_at).toLocaleString(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short", timeZone: one.time_zone ?? undefined })}` : ""}`;
   return partsScreen(page, "walks.title", (act) => {
     const join = (/** @type {Schemas["Walk"]} */ one) => act(async () => {
       const { queued } = await write("PUT", at(one.slot_id), undefined, { later: text(one) });
@@ -41,8 +40,10 @@ function walks(page) {
         part(t("walks.list"), lines("walks.none", all.map((one) => {
           const free = one.places - one.taken;
           return h("li", { class: "stack", key: one.slot_id },
-            h("div", { class: "row apart" }, h("span", null, h("strong", null, when(one)), one.place && [" · ", name(one.place)]),
+            h("div", { class: "row apart" }, h("strong", null, when(one)),
               one.mine ? h("span", { class: "tag good" }, "✓ ", t("walks.mine")) : free > 0 ? h("span", { class: "tag" }, "○ ", t("walks.free", { count: free })) : h("span", { class: "tag" }, "● ", t("walks.full"))),
+            h("p", null, one.mentors.length ? rich("walks.with", { who: h("span", null, names(one.mentors)) }) : t("walks.alone")),
+            (one.place || one.url) && h("p", { class: "row" }, one.place && name(one.place), outside(one.url, t("walks.url"))),
             one.walkers && h("p", { class: "hint" }, one.walkers.length ? one.walkers.map((who, index) => [index > 0 && " · ", name(who.name)]) : t("walks.nobody", { count: one.taken })),
             h("div", { class: "row" },
               studies(cohort) && (one.mine ? button(t("walks.leave"), () => leave(one), "quiet", `${t("walks.leave")}: ${text(one)}`) : free > 0 && button(t("walks.join"), () => join(one), "main", `${t("walks.join")}: ${text(one)}`))));
@@ -135,8 +136,12 @@ const roleTable = (ledger) => ledger.roles.length > 0 && table(t("fair.roles"), 
   ...ledger.roles.map((role) => /** @type {[string, (one: any) => Child]} */ ([roleName(role), (one) => number(one.roles[role] ?? 0)])),
   [t("fair.last"), (one) => one.last_role ? [roleName(one.last_role), " · ", t("week.number", { week: one.last_week })] : "–"]], ledger.data);
 
-/** @param {Schemas["FairnessNote"][]} notes */
-const uneven = (notes) => notes.length > 0 && part(t("fair.uneven"), h("ul", { class: "plain lines" }, notes.map((one) => h("li", { key: one.person.id + one.measure }, has(`fair.${one.measure}`) && [h("strong", null, t(`fair.${one.measure}`)), " "], h("span", { lang: "en", dir: "ltr" }, one.detail)))));
+/** How much of a measure somebody has. @param {any} share @param {string} measure */
+const amount = (share, measure) => about((measure.startsWith("roles.") ? share.roles?.[measure.slice(6)] : share[measure]) ?? 0);
+
+/** What is uneven: in English by the API's own sentence, else by what `said` tells. @param {Schemas["FairnessNote"][]} notes @param {(one: Schemas["FairnessNote"]) => Child} said */
+const uneven = (notes, said) => notes.length > 0 && part(t("fair.uneven"), h("ul", { class: "plain lines" }, notes.map((one) => h("li", { key: one.person.id + one.measure },
+  h("strong", null, one.measure.startsWith("roles.") ? roleName(one.measure.slice(6)) : t(`fair.${one.measure}`)), " ", language === "en" ? one.detail : said(one)))));
 
 /** @param {Page} page */
 function fairness(page) {
@@ -149,11 +154,11 @@ function fairness(page) {
       if (runs(cohort)) [all, ledger] = (await Promise.all([get(`v1/cohorts/${cohort}/fairness`), get(`v1/cohorts/${cohort}/role-ledger`)])).map((one) => one.data);
       else own = (await get(`v1/me/fairness?cohort_id=${cohort}`)).data;
     },
-    view: () => all ? [h("p", { class: "lead" }, t("fair.lead.staff")), uneven(all.notes), table(t("fair.students"), measures(STUDENT), all.students), ledger && roleTable(ledger), table(t("fair.mentors"), measures(MENTOR), all.mentors)] : own && [
+    view: () => all ? [h("p", { class: "lead" }, t("fair.lead.staff")), uneven(all.notes, ({ person, measure }) => [name(person.name), " · ", amount([...(all?.students ?? []), ...(all?.mentors ?? [])].find((one) => one.person.id === person.id) ?? {}, measure)]), table(t("fair.students"), measures(STUDENT), all.students), ledger && roleTable(ledger), table(t("fair.mentors"), measures(MENTOR), all.mentors)] : own && [
       h("p", { class: "lead" }, t("fair.lead")),
       own.student && part(t("fair.student"), beside(STUDENT, own.student.share, own.student.average)), own.mentor && part(t("fair.mentor"), beside(MENTOR, own.mentor.share, own.mentor.average)),
       !own.student && !own.mentor && h("p", { class: "empty" }, t("fair.nobody")),
-      uneven(own.notes),
+      uneven(own.notes, ({ measure }) => `${t("fair.mine")} ${amount(own?.student?.share ?? {}, measure)} · ${t("fair.average")} ${measure === "smaller_team" ? about(own?.student?.share.smaller_team_share ?? 0) : amount(own?.student?.average ?? {}, measure)}`),
     ],
   }), () => onward(page));
 }

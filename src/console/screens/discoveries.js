@@ -1,5 +1,5 @@
 // What students have found and share.
-import { asOf, dialog, follow, formView, get, h, load, me, name, onSent, outside, t, tell, toast, waitingHere, write } from "../core.js";
+import { asOf, dialog, follow, formView, get, h, has, load, me, name, onSent, outside, t, tell, toast, waitingHere, write } from "../core.js";
 
 /** @import { Answer, Page, Schemas } from "../types.js" */
 
@@ -12,7 +12,7 @@ async function discoveries(page) {
   let answer = null;
   /** @type {Schemas["Discovery"][]} */
   let more = [];
-  page.title(t("nav.discoveries"));
+  page.title(() => t("nav.discoveries"));
   const path = () => `${base}?${new URLSearchParams({ ...(asked.q ? { q: asked.q } : {}), sort: asked.sort })}`;
   const read = async () => {
     const wanted = path();
@@ -76,7 +76,7 @@ async function discoveries(page) {
           h("option", { value: "-created_at" }, t("discovery.newest")), h("option", { value: "-useful" }, t("discovery.best"))))),
       waitingHere(base, "v1/discoveries/"),
       all.length ? h("ul", { class: "plain grid" }, all.map((one) => h("li", { key: one.id, class: "card stack" },
-        h("div", null, h("span", { class: "row" }, h("span", { class: "tag" }, ["article", "video", "tool", "technique"].includes(one.kind) ? t(`kind.${one.kind}`) : name(one.kind)), h("small", null, name(one.topic))),
+        h("div", null, h("span", { class: "row" }, h("span", { class: "tag" }, has(`kind.${one.kind}`) ? t(`kind.${one.kind}`) : name(one.kind)), h("small", null, name(one.topic))),
           h("h2", null, name(one.title))),
         one.text && h("p", { class: "prose", dir: "auto" }, one.text), h("p", null, outside(one.url)),
         h("div", { class: "row apart" }, h("small", null, one.shared_by && name(one.shared_by.name), one.week != null && ` · ${t("week.number", { week: one.week })}`),

@@ -24,7 +24,7 @@ const zoneOfCampus = (campus) => me?.roles.find((role) => role.campus_id === cam
 
 /** @param {Page} page */
 async function mentoring(page) {
-  page.title(t("mentoring.title"));
+  page.title(() => t("mentoring.title"));
   /** @type {Found[]} */ let slots = [];
   /** @type {OwnSignUp[]} */ let mine = [];
   /** @type {unknown} */ let problem;
@@ -77,7 +77,7 @@ async function mentoring(page) {
   const own = (/** @type {OwnSignUp} */ one) => {
     const slot = slots.find((found) => found.id === one.slot_id);
     return h("li", { class: "card stack", key: one.id },
-      h("div", { class: "row apart" }, h("h3", null, t("slot.number", { week: one.week.number }), ": ", name(one.week.topic)), status(one)),
+      h("div", { class: "row apart" }, h("h3", null, t("slot.number", { week: one.week.number }), " · ", name(one.week.topic)), status(one)),
       h("p", null, when(one, one.week, zoneOfCampus(one.cohort.campus_id) ?? slot?.campus.time_zone), " · ", name(one.cohort.name)),
       h("div", { class: "row" }, slotTags(slot ?? one)),
       place(one),
@@ -91,7 +91,7 @@ async function mentoring(page) {
         button(t(one.status === "waitlisted" ? "mentoring.leave" : "mentoring.giveup"), () => giveUp(one), "quiet", `${t(one.status === "waitlisted" ? "mentoring.leave" : "mentoring.giveup")}: ${label(one)}`)));
   };
   const open = (/** @type {Found} */ slot) => h("li", { class: "card stack", key: slot.id },
-    h("div", { class: "row apart" }, h("h3", null, t("slot.number", { week: slot.week }), ": ", name(slot.topic)),
+    h("div", { class: "row apart" }, h("h3", null, t("slot.number", { week: slot.week }), " · ", name(slot.topic)),
       slot.remaining > 0 ? h("span", { class: "tag good" }, "○ ", t("mentoring.free", { count: slot.remaining })) : h("span", { class: "tag" }, "● ", t("mentoring.full"))),
     h("p", null, when(slot, slot, slot.campus.time_zone)),
     h("p", { class: "hint" }, name(slot.cohort.name), " · ", name(slot.campus.name), !slot.campus.name.includes(slot.campus.city) && [" · ", name(slot.campus.city)]),
@@ -111,7 +111,7 @@ async function mentoring(page) {
     const campuses = [...new Map(slots.map((slot) => [slot.campus.id, slot.campus])).values()];
     const free = slots.filter((slot) => !mine.some((one) => one.slot_id === slot.id && one.status !== "cancelled") && (!campus || slot.campus.id === campus) && (!isOpenOnly || slot.remaining > 0));
     return h("div", { class: "stack wide" },
-      h("div", { class: "row apart" }, h("h1", null, t("mentoring.title")), link("account/calendar", { class: "button" }, t("mentoring.calendar"))),
+      h("div", { class: "row apart" }, h("h1", null, t("mentoring.title")), h("div", { class: "row" }, link("panels", { class: "button" }, t("nav.panels")), link("account/calendar", { class: "button" }, t("mentoring.calendar")))),
       problemBox(problem),
       h("section", { class: "stack", "aria-labelledby": "mine" }, h("h2", { id: "mine" }, t("mentoring.mine")),
         coming.length ? h("ul", { class: "plain grid" }, coming.map(own)) : h("p", { class: "empty" }, t("mentoring.none"))),

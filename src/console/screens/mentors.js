@@ -9,7 +9,7 @@ const slotTags = (slot) => tags("slot.", slot.booking_minutes ? "office" : null,
 
 /** @param {Page} page */
 async function mentors(page) {
-  page.title(t("mentors.title"));
+  page.title(() => t("mentors.title"));
   const { cohort } = page.params;
   /** @type {Schemas["MentorCoverage"][]} */ let weeks = [];
   /** @type {Slot[]} */ let slots = [];

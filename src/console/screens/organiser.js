@@ -54,7 +54,7 @@ function staff(page, act) {
   /** @type {Schemas["Staff"][]} */ let all = [];
   /** @type {Schemas["StaffInvitation"][]} */ let invited = [];
   /** @type {FormState} */ const state = {};
-  const roles = /** @type {[string, string][]} */ (["facilitator", "organiser"].map((role) => [role, t(`staff.${role}`)]));
+  const roles = () => /** @type {[string, string][]} */ (["facilitator", "organiser"].map((role) => [role, t(`staff.${role}`)]));
   const appoint = (/** @type {string} */ person, /** @type {string} */ role) => write("PUT", `${at}/staff/${person}`, { role });
   return {
     load: async () => {
@@ -62,13 +62,13 @@ function staff(page, act) {
       [all, invited] = [here.data.data, coming.data.data];
     },
     view: () => [
-      part(t("campus.staff"), lines("campus.nobody", all.map((one) => h("li", { class: "row apart", key: one.person.id }, h("span", null, name(one.person.name), one.person.email && h("small", { dir: "ltr" }, " ", one.person.email)),
-        h("span", { class: "row" }, h("select", { class: "short", "aria-label": t("staff.role.of", { who: one.person.name }), value: one.role, onchange: (/** @type {any} */ event) => act(async () => { await appoint(one.person.id, event.target.value); toast(t("saved"), { label: t("undo"), run: () => void act(() => appoint(one.person.id, one.role)) }); }) }, roles.map(([role, text]) => h("option", { value: role, selected: role === one.role }, text))),
+      part(t("campus.staff"), lines("campus.nobody", all.map((one) => h("li", { class: "row apart", key: one.person.id }, h("span", null, name(one.person.name), one.person.email && [" ", h("small", { dir: "ltr" }, one.person.email)]),
+        h("span", { class: "row" }, h("select", { class: "short", "aria-label": t("staff.role.of", { who: one.person.name }), value: one.role, onchange: (/** @type {any} */ event) => act(async () => { await appoint(one.person.id, event.target.value); toast(t("saved"), { label: t("undo"), run: () => void act(() => appoint(one.person.id, one.role)) }); }) }, roles().map(([role, text]) => h("option", { value: role, selected: role === one.role }, text))),
           one.person.id !== me?.id && button(t("account.remove"), () => act(async () => { await write("DELETE", `${at}/staff/${one.person.id}`); toast(t("staff.removed", { who: one.person.name }), { label: t("undo"), run: () => void act(() => appoint(one.person.id, one.role)) }); }), "quiet", t("remove.what", { what: one.person.name }))))))),
       part(t("staff.invite"), invited.length > 0 && lines("campus.nobody", invited.map((one) => h("li", { class: "row apart", key: one.id }, h("span", null, h("bdi", { dir: "ltr" }, one.email), " ", h("span", { class: "tag" }, "✉ ", t(`staff.${one.role}`)), " ", h("small", null, t("account.until"), " ", time(one.expires_at))),
         h("span", { class: "row" }, button(t("roster.resend"), () => act(async () => { await write("POST", `${at}/staff-invitations`, { email: one.email, role: one.role }); toast(t("roster.resent")); }), null, `${t("roster.resend")}: ${one.email}`),
           button(t("roster.revoke"), () => act(async () => { await write("DELETE", `v1/staff-invitations/${one.id}`); toast(t("roster.revoked")); }), "quiet", `${t("roster.revoke")}: ${one.email}`))))),
-        formView({ state, draw: page.draw, button: t("staff.invite"), fields: [{ name: "email", type: "email", label: t("entry.email"), dir: "ltr" }, { name: "role", label: t("staff.as"), value: "facilitator", options: roles }],
+        formView({ state, draw: page.draw, button: t("staff.invite"), fields: [{ name: "email", type: "email", label: t("entry.email"), dir: "ltr" }, { name: "role", label: t("staff.as"), value: "facilitator", options: roles() }],
           send: async (values) => { await write("POST", `${at}/staff-invitations`, { email: values.email, role: values.role }); await act(async () => toast(t("staff.invited"))); } })),
     ],
   };
@@ -85,7 +85,7 @@ function members(page, act) {
   let attribute = "gender";
   let sought = "";
   const path = () => `${at}?status=member&limit=50${sought && `&q=${encodeURIComponent(sought)}`}`;
-  const who = (/** @type {Schemas["Member"]} */ one) => h("span", null, name(one.person.name), one.person.email && h("small", { dir: "ltr" }, " ", one.person.email), !one.verified && [" ", h("span", { class: "tag warn" }, "! ", t("members.unproved"))]);
+  const who = (/** @type {Schemas["Member"]} */ one) => h("span", null, name(one.person.name), one.person.email && [" ", h("small", { dir: "ltr" }, one.person.email)], !one.verified && [" ", h("span", { class: "tag warn" }, "! ", t("members.unproved"))]);
   const isOrganiser = !!me?.roles.some((role) => role.role === "organiser" && role.campus_id === page.params.campus);
   /** What an organiser does for whoever cannot get in. @param {Schemas["Member"]} one */
   const help = ({ person, verified }) => {

@@ -12,28 +12,28 @@ const MANUAL = /** @type {const} */ (["how_i_work", "how_i_like_feedback", "how_
 
 /** One's own, to write in. @param {Page} page */
 async function manual(page) {
-  page.title(t("week.manual"));
+  page.title(() => t("week.manual"));
   /** @type {Answer<Schemas["Manual"]> | null} */
   let answer = null;
   const state = {};
-  const labels = Object.fromEntries(MANUAL.map((key) => [key, t(`manual.${key}`)]));
+  const labels = () => Object.fromEntries(MANUAL.map((key) => [key, t(`manual.${key}`)]));
   const send = async (/** @type {Record<string, string>} */ values) => {
     const body = Object.fromEntries(MANUAL.map((key) => [key, values[key].trim() || null]));
-    const sent = await write("PUT", "v1/me/manual", body, { etag: answer?.etag, later: t("week.manual"), labels });
+    const sent = await write("PUT", "v1/me/manual", body, { etag: answer?.etag, later: t("week.manual"), labels: labels() });
     if (sent.queued) return;
     answer = sent;
     toast(t("manual.saved"));
   };
   const read = () => load(page, "v1/me/manual", (now) => { answer = now; page.show(view); });
   const view = () => answer && h("section", { class: "narrow stack" }, own(), h("div", { class: "row apart" }, h("h1", null, t("week.manual")), asOf(answer)), h("p", { class: "lead" }, t("manual.lead")), waitingHere("v1/me/manual"),
-    formView({ state, draw: page.draw, button: t("save"), send, fields: MANUAL.map((key) => ({ name: key, label: labels[key], rows: 3, dir: "auto", value: answer?.data[key] ?? "" })) }));
+    formView({ state, draw: page.draw, button: t("save"), send, fields: MANUAL.map((key) => ({ name: key, label: t(`manual.${key}`), rows: 3, dir: "auto", value: answer?.data[key] ?? "" })) }));
   onSent(page, () => void read().catch(report));
   await read();
 }
 
 /** Somebody else's. @param {Page} page */
 async function manualOf(page) {
-  page.title(t("week.manual.read"));
+  page.title(() => t("week.manual.read"));
   await load(page, `v1/people/${page.params.person}/manual`, (answer) => page.show(() => {
     const texts = MANUAL.filter((key) => answer.data[key]);
     return h("section", { class: "narrow stack" }, h("p", { class: "row lead" }, link("week", null, t("nav.week")), asOf(answer)), h("h1", null, t("week.manual.read")),
@@ -46,7 +46,7 @@ async function manualOf(page) {
 
 /** @param {Page} page */
 async function log(page) {
-  page.title(t("week.log"));
+  page.title(() => t("week.log"));
   /** @type {Answer<{ data: Schemas["ProgressLog"][], page: Schemas["PageInfo"] }> | null} */
   let answer = null;
   const state = {};
@@ -97,7 +97,7 @@ async function log(page) {
 /** To those one worked with. @param {Page} page */
 async function give(page) {
   const path = `v1/teams/${page.params.team}/feedback`;
-  page.title(t("week.feedback"));
+  page.title(() => t("week.feedback"));
   /** @type {Answer<{ data: Schemas["GivenFeedback"][] }> | null} */
   let answer = null;
   /** @type {Record<string, { problem?: unknown }>} */
@@ -135,7 +135,7 @@ async function give(page) {
 
 /** What one is shown. @param {Page} page */
 async function got(page) {
-  page.title(t("feedback.got"));
+  page.title(() => t("feedback.got"));
   await load(page, "v1/me/feedback", (answer) => page.show(() => {
     /** @type {Schemas["Feedback"][]} */
     const all = answer.data.data;
@@ -149,7 +149,7 @@ async function got(page) {
 
 /** @param {Page} page */
 async function waiting(page) {
-  page.title(t("outbox.title"));
+  page.title(() => t("outbox.title"));
   /** What is there now of what was refused because others changed it. @type {Record<string, Answer<any> | null>} */
   const theirs = {};
   const look = async () => {

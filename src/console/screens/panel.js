@@ -1,11 +1,11 @@
 // How people come into a cohort, for staff and the panel: the intake and what is asked, who applied, reading, interviews, decisions.
-import { LANGUAGES, Problem, button, dialog, every, follow, formView, get, h, inWords, is, language, lines, link, name, number, part, partsScreen, report, rich, t, tabs, time, toast, write } from "../core.js";
+import { LANGUAGES, Problem, button, day, days, dialog, every, follow, formView, get, h, inWords, is, language, lines, link, name, number, outside, part, partsScreen, report, rich, t, tabs, time, toast, write } from "../core.js";
 
 /** @import { Child, FormState, Page, Schemas } from "../types.js" */
 /** @typedef {Schemas["ApplicationQuestion"]} Question */
 
 /** @param {Page} page @param {string} chosen */
-const above = ({ params: { cohort } }, chosen) => [h("p", { class: "links" }, link(is("organiser", "facilitator") ? `cohorts/${cohort}` : "mentoring", null, t(is("organiser", "facilitator") ? "nav.needs" : "nav.mentoring"))),
+const above = ({ params: { cohort } }, chosen) => [h("p", { class: "links" }, is("organiser", "facilitator") && link(`cohorts/${cohort}`, null, t("nav.needs")), chosen === "reading" && link("panels", null, t("nav.panels"))),
   is("organiser", "facilitator") && tabs(t("admit.title"), `cohorts/${cohort}`, "admit", ["applicants", "reading", "interviews", "intake"], chosen)];
 
 /** Where there is no intake, the next step is to set one up. @param {Page} page @param {{ load: () => Promise<void>, view: () => Child }} parts */
@@ -35,6 +35,15 @@ const STATUS = { submitted: ["", "○ "], waitlisted: ["warn", "◷ "], offered:
 /** @param {string} status */
 const statusTag = (status) => h("span", { class: `tag ${STATUS[status][0]}` }, STATUS[status][1], t(`admit.status.${status}`));
 
+const unmetTag = () => h("span", { class: "tag warn" }, "◔ ", t("admit.unmet"));
+
+/** When and where a trial week is, by the clocks of the campus. @param {{ trial_from?: string | null, trial_to?: string | null, trial_starts?: string | null, trial_starts_local?: string | null, trial_place?: string | null, trial_url?: string | null }} one */
+function trialText(one) {
+  const at = one.trial_starts ?? one.trial_starts_local?.slice(11);
+  const clock = at && new Intl.DateTimeFormat(language, { timeStyle: "short", timeZone: "UTC" }).format(new Date(`2000-01-01T${at.slice(0, 5)}Z`));
+  return one.trial_from && one.trial_to && h("p", { class: "row" }, h("span", null, `${t("admit.trial")}: ${days(one.trial_from, one.trial_to)}`, clock && [" · ", t("admit.trial.at", { at: clock })], one.trial_place && [" · ", name(one.trial_place)]), outside(one.trial_url));
+}
+
 // ---- Who applied -------------------------------------------------------------------------------------------------------
 
 /** @param {Page} page */
@@ -43,6 +52,8 @@ function applicants(page) {
   /** @type {Schemas["RankedApplication"][]} */ let ranked = [];
   /** @type {Schemas["ApplicationSummary"][]} */ let all = [];
   /** @type {Record<string, number> | null} */ let figures = null;
+  /** How many a round leaves out unless it is told otherwise. */
+  const unmet = () => ranked.filter((one) => !one.evidence_met && one.trial !== "attended").length;
   const waiting = () => all.filter((one) => !ranked.some((each) => each.application_id === one.id));
   return partsScreen(page, "admit.applicants", (act) => {
     const load = async () => {
@@ -54,17 +65,18 @@ function applicants(page) {
       /** @type {FormState} */ const state = {};
       /** @type {Schemas["DecidedApplication"][] | null} */ let shown = null;
       /** @type {Record<string, any>} */ let wanted = {};
-      const who = (/** @type {string} */ id) => all.find((one) => one.id === id)?.person.name ?? ranked.find((one) => one.application_id === id)?.person.name ?? "–";
+      const isUnmet = (/** @type {string} */ id) => ranked.some((one) => one.application_id === id && !one.evidence_met);
       void dialog(t("admit.round"), (close, draw) => shown ? h("div", { class: "stack" }, h("p", { class: "lead" }, t("admit.round.would")),
-        lines("admit.round.nothing", shown.map((one) => h("li", { class: "row apart", key: one.application_id }, name(who(one.application_id)), one.status === "submitted" && one.trial ? trialTag(one.trial) : statusTag(one.status)))),
+        lines("admit.round.nothing", shown.map((one) => h("li", { class: "row apart", key: one.application_id }, h("span", null, `${number(one.rank)}. `, name(one.person.name)), h("span", { class: "row" }, isUnmet(one.application_id) && unmetTag(), one.status === "submitted" && one.trial ? trialTag(one.trial) : statusTag(one.status))))),
         h("div", { class: "row" }, shown.length > 0 && button(t("admit.round.do", { count: shown.length }), () => { close(); void act(async () => { await write("POST", `${at}/admission-rounds`, { ...wanted, dry_run: false }); toast(t("admit.round.done")); }); }, "main"), button(t("admit.back"), () => { shown = null; draw(); })))
         : h("div", { class: "stack" }, h("p", { class: "lead" }, t("admit.round.lead")), formView({
           state, draw, button: t("admit.round.look"),
           fields: [{ name: "offers", label: t("admit.round.offers"), hint: t("admit.round.offers.hint"), type: "number", inputmode: "numeric", value: wanted.offers === undefined ? "" : String(wanted.offers) }, { name: "waitlist", label: t("admit.round.waitlist"), type: "number", inputmode: "numeric", value: String(wanted.waitlist ?? 0) },
             { name: "trial", label: t("admit.round.trial"), hint: t("admit.round.trial.hint"), type: "number", inputmode: "numeric", value: String(wanted.trial ?? "") },
+            ...(unmet() || wanted.include_unmet ? [{ name: "include_unmet", type: "checkbox", label: t("admit.round.unmet"), hint: t("admit.round.unmet.hint", { count: unmet() }), value: String(!!wanted.include_unmet) }] : []),
             { name: "reject_others", type: "checkbox", label: t("admit.round.reject"), value: String(!!wanted.reject_others) }],
           send: async (values) => {
-            wanted = { ...(values.trial ? { trial: Number(values.trial) } : {}), ...(values.offers ? { offers: Number(values.offers) } : {}), waitlist: Number(values.waitlist || 0), reject_others: values.reject_others === "true" };
+            wanted = { ...(values.trial ? { trial: Number(values.trial) } : {}), ...(values.offers ? { offers: Number(values.offers) } : {}), waitlist: Number(values.waitlist || 0), include_unmet: values.include_unmet === "true", reject_others: values.reject_others === "true" };
             shown = (await write("POST", `${at}/admission-rounds`, { ...wanted, dry_run: true })).data.data;
           },
         })), { kind: "wide" });
@@ -73,7 +85,7 @@ function applicants(page) {
       load,
       view: () => [
         part(t("admit.ranking"), h("p", { class: "hint" }, t("admit.ranking.lead")), lines("admit.noranking", ranked.map((one) => h("li", { class: "row apart", key: one.application_id },
-          h("span", null, `${number(one.rank)}. `, link(`applications/${one.application_id}`, { class: "out" }, name(one.person.name))), trialTag(one.trial), one.evidence_met ? h("span", { class: "tag good" }, "✓ ", t("admit.met")) : h("span", { class: "tag warn" }, "◔ ", t("admit.unmet"))))),
+          h("span", null, `${number(one.rank)}. `, link(`applications/${one.application_id}`, { class: "out" }, name(one.person.name))), h("span", { class: "row" }, trialTag(one.trial), one.evidence_met ? h("span", { class: "tag good" }, "✓ ", t("admit.met")) : unmetTag())))),
           ranked.length > 0 && h("div", { class: "row" }, button(t("admit.round"), round, "main"))),
         part(t("admit.others"), lines("admit.noothers", waiting().map((one) => h("li", { class: "row apart", key: one.id }, link(`applications/${one.id}`, { class: "out" }, name(one.person.name)), statusTag(one.status))))),
         part(t("admit.figures"), figures ? !Object.keys(figures).length ? h("p", { class: "empty" }, t("admit.figures.none")) : h("dl", null, Object.entries(figures).map(([status, count]) => [h("dt", { key: `t${status}` }, t(`admit.status.${status}`)), h("dd", { key: `d${status}` }, number(count))]))
@@ -119,7 +131,7 @@ function application(page) {
           h("p", { class: "links" }, link(`cohorts/${here.cohort_id}/applicants`, null, t("admit.applicants")), link(`applications/${here.id}/reading`, null, t("admit.read"))),
           part(here.person.name, h("p", { class: "row" }, statusTag(here.status), trialTag(here.trial), here.submitted_at && h("small", null, time(here.submitted_at))),
             here.waiting && h("p", null, t("admit.position", { position: here.waiting.position, length: here.waiting.length })), here.reply_by && h("p", null, rich("admit.reply", { at: time(here.reply_by) })),
-            here.interview && h("p", null, t("admit.interview"), " ", time(here.interview.starts_at, here.interview.time_zone)),
+            trialText(here), here.interview && h("p", null, t("admit.interview"), " ", time(here.interview.starts_at, here.interview.time_zone)),
             isOpen && h("div", { class: "row" }, here.status !== "offered" && button(t("admit.offer"), () => decide("offered"), "main"), here.status !== "waitlisted" && here.status !== "offered" && button(t("admit.waitlist"), () => decide("waitlisted")), here.status !== "rejected" && button(t("admit.reject"), () => decide("rejected"), "danger")),
             here.status === "submitted" && h("details", null, h("summary", null, t("admit.trial")), h("div", { class: "row" },
               (here.trial ? /** @type {const} */ (["attended", "missed"]) : /** @type {const} */ (["invited"])).map((trial) => button(t(`admit.trial.note.${trial}`), () => act(async () => {
@@ -145,6 +157,22 @@ function application(page) {
 }
 
 // ---- Reading -----------------------------------------------------------------------------------------------------------
+
+/** The panels that the caller is on, and what there is to read. @param {Page} page */
+function panels(page) {
+  /** @type {Schemas["OwnAdmissionPanel"][]} */ let all = [];
+  return partsScreen(page, "nav.panels", () => {
+    const load = async () => { all = (await get("v1/me/admission-panels")).data.data; };
+    follow(page, (change) => /^(application|admission_panel)/.test(change.kind), load);
+    return {
+      load,
+      view: () => [h("p", { class: "lead" }, t("panels.lead")), all.length ? all.map((one) => h("section", { class: "card stack", key: one.cohort_id, "aria-labelledby": one.cohort_id },
+        h("h2", { id: one.cohort_id }, name(one.cohort_name)), h("p", { class: "hint" }, name(one.campus_name), " · ", rich("panels.begins", { day: day(one.starts_on, { dateStyle: "long" }) })),
+        h("div", { class: "row apart" }, h("span", { class: "row" }, h("span", { class: one.to_read ? "tag warn" : "tag good" }, one.to_read ? "○ " : "✓ ", t("panels.left", { count: one.to_read })), one.read > 0 && h("small", null, t("panels.read", { count: one.read }))),
+          link(`cohorts/${one.cohort_id}/reading`, { class: one.to_read ? "button main" : "button", "aria-label": `${t("panels.open")}: ${one.cohort_name}` }, t("panels.open"))))) : h("p", { class: "empty" }, t("panels.none"))],
+    };
+  });
+}
 
 /** What the caller reads, and, for staff, who reads. @param {Page} page */
 function toRead(page) {
@@ -334,16 +362,17 @@ function intake(page) {
         [here, rubric] = await Promise.all([orNot(get(`${at}/intake`)), orNot(get(`${at}/intake/rubric`))]);
       },
       view: () => [
-        part(t("admit.when"), here && h("p", null, h("span", { class: "tag good" }, "● ", t(`admit.state.${here.state}`)), " ", rich("admit.from.until", { from: time(here.opens_at, here.time_zone), until: time(here.closes_at, here.time_zone) })),
+        part(t("admit.when"), here && [h("p", null, h("span", { class: "tag good" }, "● ", t(`admit.state.${here.state}`)), " ", rich("admit.from.until", { from: time(here.opens_at, here.time_zone), until: time(here.closes_at, here.time_zone) })), trialText(here)],
           formView({
             state, draw: page.draw, button: t("save"),
             fields: [{ name: "interest_from", label: t("admit.interest"), hint: t("admit.optional"), type: "date", value: here?.interest_from ?? "" }, { name: "opens_at", label: t("admit.opens"), hint: t("admit.local"), type: "datetime-local", value: here?.opens_local.slice(0, 16) ?? "" }, { name: "closes_at", label: t("admit.closes"), type: "datetime-local", value: here?.closes_local.slice(0, 16) ?? "" },
               { name: "places", label: t("admit.places"), type: "number", inputmode: "numeric", value: String(here?.places ?? 16) }, { name: "reply_days", label: t("admit.replydays"), type: "number", inputmode: "numeric", value: String(here?.reply_days ?? 5) }, { name: "keep_months", label: t("admit.keep"), type: "number", inputmode: "numeric", value: String(here?.keep_months ?? 6) },
-              { name: "decide_by", label: t("admit.decideby"), hint: t("admit.optional"), type: "date", value: here?.decide_by ?? "" }, { name: "trial_from", label: t("admit.trialfrom"), hint: t("admit.optional"), type: "date", value: here?.trial_from ?? "" }, { name: "trial_to", label: t("admit.trialto"), type: "date", value: here?.trial_to ?? "" }, { name: "waiting_list_until", label: t("admit.listuntil"), hint: t("admit.optional"), type: "date", value: here?.waiting_list_until ?? "" },
+              { name: "decide_by", label: t("admit.decideby"), hint: t("admit.optional"), type: "date", value: here?.decide_by ?? "" }, { name: "trial_from", label: t("admit.trialfrom"), hint: t("admit.optional"), type: "date", value: here?.trial_from ?? "" }, { name: "trial_to", label: t("admit.trialto"), type: "date", value: here?.trial_to ?? "" },
+              { name: "trial_starts", label: t("admit.trialstarts"), hint: t("admit.trialhint"), type: "time", value: here?.trial_starts?.slice(0, 5) ?? "" }, { name: "trial_place", label: t("admit.trialplace"), dir: "auto", value: here?.trial_place ?? "" }, { name: "trial_url", label: t("admit.trialurl"), type: "url", dir: "ltr", value: here?.trial_url ?? "" }, { name: "waiting_list_until", label: t("admit.listuntil"), hint: t("admit.optional"), type: "date", value: here?.waiting_list_until ?? "" },
               { name: "precourse", label: t("admit.precourse"), hint: t("admit.precourse.hint"), rows: 3, dir: "auto", value: here?.precourse ?? "" }],
             send: async (values) => {
-              const { interviews_from, interviews_to, precourse_url, trial_place, trial_url, trial_starts } = /** @type {any} */ (here ?? {});
-              await write("PUT", `${at}/intake`, { interest_from: values.interest_from || null, opens_at: values.opens_at, closes_at: values.closes_at, places: Number(values.places), reply_days: Number(values.reply_days), keep_months: Number(values.keep_months), decide_by: values.decide_by || null, waiting_list_until: values.waiting_list_until || null, trial_from: values.trial_from || null, trial_to: values.trial_to || null, ...(values.trial_from ? { trial_place, trial_url, trial_starts } : {}), precourse: values.precourse || null, precourse_url: precourse_url ?? null, interviews_from: interviews_from ?? null, interviews_to: interviews_to ?? null },
+              const { interviews_from, interviews_to, precourse_url } = /** @type {any} */ (here ?? {});
+              await write("PUT", `${at}/intake`, { interest_from: values.interest_from || null, opens_at: values.opens_at, closes_at: values.closes_at, places: Number(values.places), reply_days: Number(values.reply_days), keep_months: Number(values.keep_months), decide_by: values.decide_by || null, waiting_list_until: values.waiting_list_until || null, trial_from: values.trial_from || null, trial_to: values.trial_to || null, trial_starts: values.trial_starts || null, trial_place: values.trial_place || null, trial_url: values.trial_url || null, precourse: values.precourse || null, precourse_url: precourse_url ?? null, interviews_from: interviews_from ?? null, interviews_to: interviews_to ?? null },
                 here ? { etag: `"${here.version}"` } : {});
               await act(async () => toast(t("saved")));
             },
@@ -365,5 +394,5 @@ function intake(page) {
 
 export default {
   "cohorts/:cohort/applicants": applicants, "cohorts/:cohort/reading": toRead, "cohorts/:cohort/interviews": interviews, "cohorts/:cohort/intake": intake,
-  "applications/:application": application, "applications/:application/reading": reading,
+  "applications/:application": application, "applications/:application/reading": reading, panels,
 };

@@ -30,7 +30,7 @@ async function publish(page) {
   }
   const people = new Map(board.students.map((student) => [student.person.id, student.person.name]));
   const teams = board.teams.map((team) => ({ name: team.name, members: team.members.map((member) => ({ name: people.get(member.person_id) ?? "", role: member.role })) }));
-  const heading = `${t("board.title", { week: board.week.number })}: ${board.week.topic}`;
+  const heading = () => `${t("board.title", { week: board.week.number })}: ${board.week.topic}`;
 
   async function send() {
     busy = true;
@@ -74,17 +74,17 @@ async function publish(page) {
   const tools = () => h("div", { class: "row tools unprinted" },
     !plan.published_at && h("button", { type: "button", class: "main", onclick: send, disabled: busy || !!problem, "aria-busy": busy ? "true" : null }, t("publish.now")),
     link(back, { class: "button" }, t("publish.back")),
-    h("button", { type: "button", onclick: () => copy(asMarkdown(heading, teams)) }, t("publish.markdown")),
-    h("button", { type: "button", onclick: () => copy(asChat(heading, teams)) }, t("publish.chat")),
+    h("button", { type: "button", onclick: () => copy(asMarkdown(heading(), teams)) }, t("publish.markdown")),
+    h("button", { type: "button", onclick: () => copy(asChat(heading(), teams)) }, t("publish.chat")),
     h("button", { type: "button", onclick: () => copy(asCsv(board.week.number, teams)) }, t("publish.csv")),
     h("button", { type: "button", onclick: () => window.print() }, t("publish.print")),
-    h("button", { type: "button", onclick: () => project(heading, teams) }, t("publish.project")));
+    h("button", { type: "button", onclick: () => project(heading(), teams) }, t("publish.project")));
 
   // Who has no account sees nothing of it.
   const unclaimed = board.students.filter((student) => student.status === "enrolled" && !student.person.claimed).length;
   page.show(() => h("div", { class: "board" },
     h("header", null, h("p", { class: "hint" }, name(board.cohort_name), " · ", day(board.week.starts_on), " – ", day(board.week.ends_on)),
-      h("h1", null, t("board.title", { week: board.week.number }), ": ", name(board.week.topic))),
+      h("h1", null, t("board.title", { week: board.week.number }), " · ", name(board.week.topic))),
     problem ? h("div", { class: "stack" }, problemBox(problem), misfits(problem)) : null,
     tools(),
     unclaimed > 0 && h("p", { class: "row unprinted" }, h("span", { class: "tag warn wrap" }, h("span", { "aria-hidden": "true" }, "!"), t("publish.unclaimed", { count: unclaimed })), link(`cohorts/${page.params.cohort}/roster`, null, t("publish.links"))),

@@ -6,7 +6,7 @@ import { button, cohortTabs, day, dialog, download, every, follow, formView, get
 
 /** @param {Page} page */
 async function roster(page) {
-  page.title(t("roster.title"));
+  page.title(() => t("roster.title"));
   const { cohort } = page.params;
   const at = `v1/cohorts/${cohort}`;
   /** @type {Enrolment[]} */ let students = [];

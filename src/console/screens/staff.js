@@ -1,34 +1,55 @@
 // Staff's other screens: their cohorts, what needs them, who met whom, repairs of published teams, balance against repeats.
-import { Problem, day, every, follow, formView, get, go, h, link, listed, me, name, names, number, problemBox, remember, report, rich, t, toast, write } from "../core.js";
+import { Problem, button, cohortTabs, follow, formView, get, go, h, link, listed, me, name, names, number, partsScreen, problemBox, remember, remembered, report, rich, t, toast, write } from "../core.js";
 
-/** @import { Answer, Page, Schemas } from "../types.js" */
-/** The cohorts of the campuses whose staff somebody is. @param {Page} page */
-async function cohorts(page) {
-  page.title(() => t("cohorts.title"));
-  const campuses = new Map(me?.roles.filter((role) => role.role === "organiser" || role.role === "facilitator").map((role) => [role.campus_id, role.campus_name ?? ""]));
-  const lists = await Promise.all([...campuses.keys()].map((id) => every(`v1/cohorts?campus_id=${id}&status=planned,running&limit=100`)));
-  const all = /** @type {Schemas["Cohort"][]} */ (lists.flat()).sort((a, b) => b.starts_on.localeCompare(a.starts_on));
-  if (!all.length) return go("start");
-  page.show(() => h("div", { class: "stack" }, h("h1", null, t("cohorts.title")),
-    h("ul", { class: "plain grid" }, all.map((cohort) => h("li", { class: "card stack", key: cohort.id },
-      h("h2", null, link(`cohorts/${cohort.id}`, null, name(cohort.name))),
-      h("p", { class: "hint" }, name(campuses.get(cohort.campus_id) ?? ""), " · ", day(cohort.starts_on), " – ", day(cohort.ends_on)),
-      h("p", null, h("span", { class: `tag ${cohort.status === "running" ? "good" : ""}` }, t(`cohorts.${cohort.status}`)))))),
-    h("p", null, link("start", { class: "button" }, t("nav.start")))));
+/** @import { Act, Answer, Page, Schemas } from "../types.js" */
+
+/** So many of what a cohort needs stand beside that of others. */
+const MOST = 5;
+
+/** @param {Schemas["CohortAttention"]} one */
+const isCalm = (one) => !one.items.length && !one.second_factor_required;
+
+/** What needs somebody in each of their cohorts; those that need nothing come last. @param {Page} page */
+function cohorts(page) {
+  /** @type {Schemas["CohortAttention"][]} */
+  let all = [];
+  const campusName = (/** @type {string} */ id) => me?.roles.find((role) => role.campus_id === id)?.campus_name ?? "";
+  return partsScreen(page, "needs.title", (act) => {
+    const load = async () => {
+      all = (await get("v1/me/attention")).data.data;
+      if (!all.length) go("start");
+      else if (!remembered("cohort")) remember("cohort", all[0].cohort.id);
+    };
+    follow(page, (change) => all.some((one) => one.cohort.id === change.cohort_id), load);
+    return {
+      load,
+      view: () => [
+        all.toSorted((a, b) => Number(isCalm(a)) - Number(isCalm(b))).map((one) => h("section", { class: "card stack", key: one.cohort.id, "aria-labelledby": one.cohort.id },
+          h("div", { class: "row apart" }, h("h2", { id: one.cohort.id }, link(`cohorts/${one.cohort.id}`, { class: "out" }, name(one.cohort.name))),
+            h("span", { class: "row" }, h("small", null, name(campusName(one.cohort.campus_id))), h("span", { class: `tag ${one.cohort.status === "running" ? "good" : ""}` }, t(`cohorts.${one.cohort.status}`)))),
+          isCalm(one) ? h("p", { class: "hint" }, "✓ ", t("needs.none")) : needsView(one, act, all.length > 1 ? MOST : Infinity))),
+        h("div", { class: "row" }, link("start", { class: "button" }, t("nav.start")), link("panels", { class: "button" }, t("nav.panels"))),
+      ],
+    };
+  });
 }
 
 /** Where one tap leads from what needs somebody. @param {string} cohort @param {Schemas["AttentionItem"]} item @returns {[path: string, label: string]} */
 function remedy(cohort, item) {
-  const week = `cohorts/${cohort}/weeks/${item.week ?? "now"}`;
+  const at = `cohorts/${cohort}`, week = `${at}/weeks/${item.week ?? "now"}`;
   switch (item.kind) {
     case "left_team":
-    case "without_team": return [`cohorts/${cohort}/repairs`, t("needs.do.repair")];
+    case "without_team": return [`${at}/repairs`, t("needs.do.repair")];
     case "mentors_missing":
-    case "mentor_alone": return [`cohorts/${cohort}/mentors`, t("needs.do.mentors")];
+    case "mentor_alone": return [`${at}/mentors`, t("needs.do.mentors")];
     case "decisions_overdue":
-    case "trial_unnoted": return [`cohorts/${cohort}/applicants`, t("needs.do.decide")];
-    case "never_met": return [`cohorts/${cohort}/met`, t("needs.do.met")];
+    case "trial_unnoted": return [`${at}/applicants`, t("needs.do.decide")];
+    case "never_met": return [`${at}/met`, t("needs.do.met")];
     case "unpublished_week": return [week, t("needs.do.form")];
+    case "submission_missing":
+    case "review_abandoned": return [`${at}/work?week=${item.week}`, t("needs.do.work")];
+    case "invitation_unanswered": return [`${at}/roster`, t("needs.do.roster")];
+    case "checklist_undone": return [`${at}/checklists`, t("needs.do.list")];
     default: return [week, t("needs.do.look")];
   }
 }
@@ -39,30 +60,54 @@ const SIGNS = {
   mentors_missing: ["○", "warn"], mentor_alone: ["○", "warn"], decisions_overdue: ["◷", "warn"], trial_unnoted: ["◷", "warn"], absence: ["–", ""], invitation_unanswered: ["✉", ""], checklist_undone: ["☐", ""], never_met: ["↔", ""],
 };
 
-/** @param {Page} page */
-async function needs(page) {
-  const { cohort } = page.params;
-  const path = `v1/cohorts/${cohort}/attention`;
-  /** @type {Schemas["AttentionItem"][]} */
-  let items = [];
-  const load = async () => { items = (await get(path)).data.data; };
-  await load();
-  remember("cohort", cohort);
-  page.title(() => t("needs.title"));
-  const text = (/** @type {Schemas["AttentionItem"]} */ item) => {
-    const who = item.person ? name(item.person.name) : item.team ? name(item.team.name) : null;
-    // Of some kinds only the API's sentence says what it is about, such as the words of an action.
-    const about = item.title.includes(": ") ? name(item.title.slice(item.title.indexOf(": ") + 2)) : null;
-    return rich(`needs.${item.kind}`, { week: item.week ?? "", who: who ?? "", about: about ?? "" });
+/** What only the API's sentence tells: the words of an action, who was invited, which checklist. @param {Schemas["AttentionItem"]} item */
+const aboutOf = ({ title }) => /“(.*)”/.exec(title)?.[1] ?? (title.includes(": ") ? title.slice(title.indexOf(": ") + 2) : title.replace(" has not answered the invitation", ""));
+
+/** What needs the staff of a cohort, each with a way to put it right. @param {{ cohort: { id: string }, items: Schemas["AttentionItem"][], second_factor_required?: boolean }} needs @param {Act} act @param {number} [most] */
+function needsView({ cohort: { id: cohort }, items, second_factor_required: locked }, act, most = Infinity) {
+  if (locked) return h("p", { class: "row apart" }, h("span", null, h("span", { class: "tag warn", "aria-hidden": "true" }, "!"), " ", t("needs.locked")), link("account/security", { class: "button" }, t("needs.do.unlock")));
+  // An action is done or taken where it stands, and given back as easily.
+  const change = (/** @type {Schemas["AttentionItem"]} */ item, /** @type {Schemas["ActionPatch"]} */ patch, /** @type {Schemas["ActionPatch"]} */ back, /** @type {string} */ said) => () => act(async () => {
+    await write("PATCH", item.href.slice(1), patch);
+    toast(t(said), { label: t("undo"), run: () => void act(() => write("PATCH", item.href.slice(1), back)) });
+  });
+  const way = (/** @type {Schemas["AttentionItem"]} */ item) => {
+    if (item.kind === "action_overdue") return button(`✓ ${t("week.action.finish")}`, change(item, { status: "done" }, { status: "open" }, "week.action.done"), null, t("week.action.do", { what: aboutOf(item) }));
+    if (item.kind === "action_unowned") return button(t("needs.do.take"), change(item, { owner_id: me?.id ?? null }, { owner_id: null }, "needs.taken"), null, `${t("needs.do.take")}: ${aboutOf(item)}`);
+    const [to, label] = remedy(cohort, item);
+    return link(to, { class: "button", onclick: () => remember("cohort", cohort) }, label);
   };
-  page.show(() => h("div", { class: "narrow stack" }, h("h1", null, t("needs.title")),
-    items.length ? h("ul", { class: "plain card list" }, items.map((item) => {
-      const [to, label] = remedy(cohort, item);
-      const [sign, kind] = SIGNS[item.kind];
-      return h("li", { key: `${item.kind} ${item.href} ${item.title}` }, h("span", { class: `tag ${kind}`, "aria-hidden": "true" }, sign), h("span", { class: "grow" }, text(item)), link(to, { class: "button" }, label));
-    })) : h("div", { class: "empty" }, h("h2", null, t("needs.none")), h("p", { class: "lead" }, t("needs.none.lead")), link(`cohorts/${cohort}/weeks/now`, { class: "button main" }, t("nav.board"))),
-    h("p", { class: "beside" }, link("cohorts", null, t("cohorts.other")))));
-  follow(page, (change) => change.cohort_id === cohort, load);
+  const text = (/** @type {Schemas["AttentionItem"]} */ item) =>
+    rich(`needs.${item.kind}${item.kind === "checklist_undone" && !item.week ? ".once" : ""}`, { week: item.week ?? "", who: item.person ? name(item.person.name) : name(item.team?.name ?? ""), about: name(aboutOf(item)) });
+  return [h("ul", { class: "plain list" }, items.slice(0, most).map((item) => {
+    const [sign, kind] = SIGNS[item.kind];
+    return h("li", { key: `${item.kind} ${item.href} ${item.title}` }, h("span", { class: `tag ${kind}`, "aria-hidden": "true" }, sign), h("span", { class: "grow" }, text(item)), way(item));
+  })), items.length > most && h("p", { class: "links" }, link(`cohorts/${cohort}`, null, t("needs.more", { count: items.length - most })))];
+}
+
+/** @param {Page} page */
+function needs(page) {
+  const { cohort } = page.params;
+  /** @type {Parameters<typeof needsView>[0] & { cohort: { name?: string } }} */
+  let here = { cohort: { id: cohort }, items: [] };
+  return partsScreen(page, "needs.title", (act) => {
+    const load = async () => {
+      const all = /** @type {Schemas["CohortAttention"][]} */ ((await get("v1/me/attention")).data.data);
+      // A cohort that is over is not among them.
+      here = all.find((one) => one.cohort.id === cohort) ?? { cohort: { id: cohort }, items: (await get(`v1/cohorts/${cohort}/attention`)).data.data };
+      remember("cohort", cohort);
+    };
+    follow(page, (change) => change.cohort_id === cohort, load);
+    return {
+      load,
+      view: () => [
+        here.items.length || here.second_factor_required ? h("div", { class: "card stack" }, needsView(here, act))
+          : h("div", { class: "empty" }, h("h2", null, t("needs.none")), h("p", { class: "lead" }, t("needs.none.lead")), link(`cohorts/${cohort}/weeks/now`, { class: "button main" }, t("nav.board"))),
+        cohortTabs(cohort),
+        h("p", { class: "beside" }, link("cohorts", null, t("cohorts.other"))),
+      ],
+    };
+  }, () => here.cohort.name && h("p", { class: "lead" }, name(here.cohort.name)));
 }
 
 /** Who has worked with whom: a map to look at, a table to read. @param {Page} page */

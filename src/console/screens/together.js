@@ -30,7 +30,7 @@ async function retros(page) {
   const path = `v1/cohorts/${cohort}/weeks/${week}/retros`;
   /** @type {Answer<{ data: Schemas["RetroSummary"][] }> | null} */
   let answer = null;
-  page.title(t("retro.title"));
+  page.title(() => t("retro.title"));
   const open = (/** @type {string} */ scope) => write("POST", path, { scope }).then(({ data }) => go(`retros/${data.id}`), (error) => {
     // Somebody was faster.
     if (error instanceof Problem && error.data.retro_id) go(`retros/${error.data.retro_id}`);
@@ -55,7 +55,7 @@ const KINDS = [["stop", "■"], ["go", "▶"], ["continue", "↻"]];
 /** @param {Page} page */
 async function retro(page) {
   const path = `v1/retros/${page.params.retro}`;
-  page.title(t("retro.title"));
+  page.title(() => t("retro.title"));
   const read = () => load(page, path, (now) => page.show(() => retroView(page, now, act)));
   const again = await reading(page, (change) => change.object.id === page.params.retro || change.object.type === "action", read);
   /** @param {() => Promise<any>} todo @param {string} [done] */
@@ -160,7 +160,7 @@ async function review(page) {
   let answer = null;
   /** @type {Schemas["ReviewIssue"][]} */
   let issues = [];
-  page.title(t("review.title"));
+  page.title(() => t("review.title"));
   const read = async () => {
     await Promise.all([
       load(page, path, (now) => { answer = now; draw(); }),

@@ -38,7 +38,7 @@ async function week(page) {
   let answer = null;
   /** @type {unknown} */
   let problem = null;
-  page.title(t("nav.week"));
+  page.title(() => t("nav.week"));
   const draw = () => page.show(() => (answer ? view(page, answer, act) : problem ? missing(problem) : h("p", { class: "loading" }, t("loading"))));
   const read = async () => {
     try {
@@ -247,7 +247,8 @@ function mentors({ mentoring, walk, office_hours: booked, cohort }, zone) {
       one.starts_at && h("span", null, h("br"), h("small", null, time(one.starts_at, zone)))),
     h("span", { class: "tag" }, t(`week.kind.${one.kind}`))))) : h("p", { class: "lead" }, t("week.mentors.none")),
     booked.map((one) => h("p", { class: "row", key: one.slot_id }, h("span", { class: "tag good" }, "✓ "), link(`cohorts/${cohort.id}/office-hours`, null, t("week.hours")), time(one.starts_at, zone), names(one.mentors))),
-    walk && h("p", { class: "row" }, h("span", { class: "tag good" }, "✓ "), link(`cohorts/${cohort.id}/walks`, null, t("week.walks")), walk.starts_at && time(walk.starts_at, zone)));
+    walk ? h("p", { class: "row" }, h("span", { class: "tag good" }, "✓ "), link(`cohorts/${cohort.id}/walks`, null, t("week.walks")), walk.starts_at && time(walk.starts_at, zone), names(walk.mentors), walk.place && name(walk.place), outside(walk.url, t("week.join")))
+      : mentoring.some((one) => one.kind === "pastoral") && link(`cohorts/${cohort.id}/walks`, { class: "button" }, t("week.walks.choose")));
 }
 
 /** @param {Week} data @param {Act} act */

@@ -75,7 +75,7 @@ async function work(page) {
       h("nav", { class: "row", "aria-label": t("work.weeks") },
         week > 1 && link(to(week - 1), { class: "button", "aria-label": t("work.before") }, h("span", { class: "turn" }, "‹")),
         h("strong", null, t("slot.number", { week })), link(to(week + 1), { class: "button", "aria-label": t("work.after") }, h("span", { class: "turn" }, "›"))),
-      part(t("work.submissions"), all.length > 0 && h("p", { class: "lead" }, t("work.count", { have: all.filter((one) => one.submission).length, all: all.length })),
+      part(t("work.submissions"), all.length > 0 && h("p", { class: "lead" }, t("work.count", { count: all.filter((one) => one.submission).length, all: all.length })),
         // Whom one has to ask comes first.
         lines("work.noteams", [...all].sort((a, b) => Number(!!a.submission) - Number(!!b.submission)).map((one) => row(one, act)))),
       part(t("work.reviews"), lines("work.noreviews", reviews.map(review)),

@@ -38,7 +38,7 @@ export const account = {
   "see.email": "عنوان البريد",
   "see.github": "الاسم على GitHub",
   "see.time_zone": "المنطقة الزمنية",
-  "audience.staff": "فريق حرمي",
+  "audience.staff": "طاقم حرمي",
   "audience.cohort": "ودفعتي أيضًا",
   "audience.campus": "كل من في حرمي",
   "audience.network": "الجميع",

@@ -41,6 +41,7 @@ export const cohort = {
   "fair.waited": "مرات في قائمة الانتظار",
   "fair.waited_with_success": "… انتهت بمكان",
   "fair.draws_lost": "قرعات خاسرة",
+  "fair.draws_lost_in_a_row": "قرعات خاسرة متتالية",
 
   "absence.title": "إن تعذّر حضورك",
   "absence.lead": "أخبر الطاقم مسبقًا، ولو دون ذكر السبب.",
@@ -59,6 +60,9 @@ export const cohort = {
 
   "walks.title": "نزهات",
   "walks.list": "أماكن في النزهات",
+  "walks.with": "مع {who}",
+  "walks.alone": "لم يُعرف بعد من سيرافقكم.",
+  "walks.url": "عبر الإنترنت",
   "mine.sofar": "حتى الآن",
   "fair.title": "من نال ماذا",
   "fair.students": "الطلاب",

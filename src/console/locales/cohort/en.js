@@ -41,6 +41,7 @@ export const cohort = {
   "fair.waited": "Times on a waiting list",
   "fair.waited_with_success": "… that led to a place",
   "fair.draws_lost": "Draws lost",
+  "fair.draws_lost_in_a_row": "Draws lost in a row",
 
   "absence.title": "If you cannot come",
   "absence.lead": "Tell the staff ahead, also without saying why.",
@@ -59,6 +60,9 @@ export const cohort = {
 
   "walks.title": "Walks",
   "walks.list": "Places in walks",
+  "walks.with": "With {who}",
+  "walks.alone": "Who walks with you is not known yet.",
+  "walks.url": "Online",
   "mine.sofar": "So far",
   "fair.title": "Who got what",
   "fair.students": "Students",

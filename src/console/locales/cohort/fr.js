@@ -41,6 +41,7 @@ export const cohort = {
   "fair.waited": "Fois en liste d’attente",
   "fair.waited_with_success": "… avec une place à la fin",
   "fair.draws_lost": "Tirages perdus",
+  "fair.draws_lost_in_a_row": "Tirages perdus d’affilée",
 
   "absence.title": "Si vous ne pouvez pas venir",
   "absence.lead": "Prévenez l’équipe du campus, même sans dire pourquoi.",
@@ -59,6 +60,9 @@ export const cohort = {
 
   "walks.title": "Balades",
   "walks.list": "Places dans les balades",
+  "walks.with": "Avec {who}",
+  "walks.alone": "On ne sait pas encore qui vous accompagne.",
+  "walks.url": "En ligne",
   "mine.sofar": "Jusqu’ici",
   "fair.title": "Qui a eu quoi",
   "fair.students": "Étudiants",

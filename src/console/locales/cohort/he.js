@@ -1,6 +1,6 @@
 // עברית. שורה לכל מפתח, לפי מסך; לרבים צורות לפי `count`.
 export const cohort = {
-  "walks.lead": "זמן לדבר עם מי שמקשיב. תלמידים בוחרים מקום בהליכה אחת בשבוע.",
+  "walks.lead": "זמן לדבר עם מי שמקשיב. סטודנטים בוחרים מקום בהליכה אחת בשבוע.",
   "walks.lead.student": "זמן לדבר עם מי שמקשיב. רק מי שמלווה את ההליכה רואה מי בא. אפשר לבחור הליכה אחת בשבוע.",
   "walks.none": "אין עדיין הליכות.",
   "walks.mine": "יש לך מקום",
@@ -25,7 +25,7 @@ export const cohort = {
   "fair.what": "מה",
   "fair.mine": "שלי",
   "fair.average": "ממוצע",
-  "fair.student": "בתור תלמיד",
+  "fair.student": "בתור סטודנט",
   "fair.mentor": "בתור חונך",
   "fair.uneven": "לא שווה",
   "fair.nobody": "אין עדיין מה להשוות.",
@@ -41,6 +41,7 @@ export const cohort = {
   "fair.waited": "פעמים ברשימת המתנה",
   "fair.waited_with_success": "… שהסתיימו במקום",
   "fair.draws_lost": "הגרלות שהפסידו",
+  "fair.draws_lost_in_a_row": "הגרלות שהפסיד/ה ברצף",
 
   "absence.title": "אם אי אפשר להגיע",
   "absence.lead": "כדאי לספר לצוות הקמפוס מראש, גם בלי סיבה.",
@@ -59,9 +60,12 @@ export const cohort = {
 
   "walks.title": "הליכות",
   "walks.list": "מקומות בהליכות",
+  "walks.with": "עם {who}",
+  "walks.alone": "עוד לא ידוע מי ילווה אתכם.",
+  "walks.url": "מקוון",
   "mine.sofar": "עד עכשיו",
   "fair.title": "מי קיבל מה",
-  "fair.students": "תלמידים",
+  "fair.students": "סטודנטים",
   "fair.roles": "תפקידים",
   "fair.last": "האחרון",
   "fair.mentors": "חונכים",

@@ -14,7 +14,7 @@ export const entry = {
   "entry.verify.sent": "إن سار كل شيء جيدًا فالرمز في طريقه إلى {email}. أدخله هنا.",
   "entry.forgotten": "نسيت كلمة المرور؟",
   "entry.forgotten.lead": "سنرسل إليك رمزًا تختار به كلمة جديدة.",
-  "entry.forgotten.nomail": "هذه الخدمة لا ترسل بريدًا. اطلب رمزًا من منظمي فرعك أو ممن يدير الخدمة.",
+  "entry.forgotten.nomail": "هذه الخدمة لا ترسل بريدًا. اطلب رمزًا من منظمي حرمك أو ممن يدير الخدمة.",
   "entry.forgotten.button": "أرسلوا لي رمزًا",
   "entry.havecode": "لديّ رمز",
   "entry.reset": "كلمة مرور جديدة",

@@ -42,7 +42,7 @@ export const mentor = {
   "mentoring.accept": "قبول",
   "mentoring.swapped": "المكان لك الآن.",
   "mentoring.wishes": "رغباتي في {cohort}",
-  "mentoring.wishes.lead": "ما تفضله يأتي أولًا. يوزع الفريق الأماكن ليحقق رغبة لأكبر عدد.",
+  "mentoring.wishes.lead": "ما تفضله يأتي أولًا. يوزع الطاقم الأماكن ليحقق رغبة لأكبر عدد.",
   "mentoring.add": "إضافة رغبة",
   "mentoring.up": "نقل {what} إلى أعلى",
   "mentoring.down": "نقل {what} إلى أسفل",

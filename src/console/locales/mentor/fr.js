@@ -42,7 +42,7 @@ export const mentor = {
   "mentoring.accept": "Accepter",
   "mentoring.swapped": "La place est à vous maintenant.",
   "mentoring.wishes": "Mes souhaits pour {cohort}",
-  "mentoring.wishes.lead": "Votre préféré d’abord. L’équipe répartit les places pour exaucer le plus de monde possible.",
+  "mentoring.wishes.lead": "Votre préféré d’abord. L’équipe du campus répartit les places pour exaucer le plus de monde possible.",
   "mentoring.add": "Ajouter un souhait",
   "mentoring.up": "Monter {what}",
   "mentoring.down": "Descendre {what}",

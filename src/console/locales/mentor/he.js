@@ -42,7 +42,7 @@ export const mentor = {
   "mentoring.accept": "לקבל",
   "mentoring.swapped": "המקום שלך עכשיו.",
   "mentoring.wishes": "ההעדפות שלי ב־{cohort}",
-  "mentoring.wishes.lead": "המועדף ראשון. הצוות מחלק את המקומות כך שלכמה שיותר אנשים תתגשם העדפה.",
+  "mentoring.wishes.lead": "המועדף ראשון. צוות הקמפוס מחלק את המקומות כך שלכמה שיותר אנשים תתגשם העדפה.",
   "mentoring.add": "להוסיף העדפה",
   "mentoring.up": "להעלות את {what}",
   "mentoring.down": "להוריד את {what}",
@@ -80,11 +80,11 @@ export const mentor = {
   "hand.title": "משבוע לשבוע",
   "hand.weeks": "שבועות",
   "hand.note": "לחונכים הבאים",
-  "hand.lead": "מה שחונכי השבוע מספרים לבאים אחריהם. גם צוות הקמפוס קורא, התלמידים לא.",
+  "hand.lead": "מה שחונכי השבוע מספרים לבאים אחריהם. גם צוות הקמפוס קורא, הסטודנטים לא.",
   "hand.text": "מה הלך טוב, ומה כדאי לבדוק?",
   "hand.none": "אף אחד לא כתב דבר לשבוע הזה.",
   "hand.changed": "מישהו אחר כתב בינתיים. הטקסט שלו כאן, שלך בשדה: שמירה תחליף אותו בשלך.",
   "hand.noactions": "לא נשאר מה לעשות.",
 
-  "mentoring.fair": "מה קיבלתי ב{cohort}",
+  "mentoring.fair": "מה קיבלתי ב־{cohort}",
 };

@@ -1,6 +1,6 @@
 // العربية. سطر لكل مفتاح بحسب الشاشة؛ وللجمع صيغه بحسب `count`.
 export const own = {
-  "manual.lead": "يقرؤه من يشاركك الفوج.",
+  "manual.lead": "يقرؤه من معك في الدفعة.",
   "manual.how_i_work": "كيف أعمل على أفضل وجه",
   "manual.how_i_like_feedback": "كيف أحب أن أتلقى الملاحظات",
   "manual.how_to_reach_me": "كيف يمكن الوصول إليّ",

@@ -49,7 +49,7 @@ export const problems = {
   "problem.method_not_allowed": "Cela ne peut pas être fait ici.",
   "problem.no_cohort": "Vous n’étudiez dans aucune promotion.",
   "problem.not_acceptable": "Cette forme n’existe pas.",
-  "problem.not_alumni": "Seuls les anciens et l’équipe peuvent faire du mentorat.",
+  "problem.not_alumni": "Seuls les anciens et l’équipe du campus peuvent faire du mentorat.",
   "problem.not_found": "Introuvable, ou non visible pour vous.",
   "problem.origin_not_allowed": "Ce service n’accepte pas cette page.",
   "problem.otp_required": "Il faut le code de votre second facteur.",

@@ -49,7 +49,7 @@ export const problems = {
   "problem.method_not_allowed": "אי אפשר לעשות זאת כאן.",
   "problem.no_cohort": "אינך לומד באף מחזור.",
   "problem.not_acceptable": "אין צורה כזאת.",
-  "problem.not_alumni": "רק בוגרים ואנשי צוות יכולים להנחות.",
+  "problem.not_alumni": "רק בוגרים וצוות הקמפוס יכולים לחנוך.",
   "problem.not_found": "לא נמצא, או לא גלוי לך.",
   "problem.origin_not_allowed": "השירות אינו מקבל את הדף הזה.",
   "problem.otp_required": "נדרש הקוד של גורם האימות השני.",

@@ -4,10 +4,10 @@ export const together = {
   "retro.lead": "لا يرى أحد من كتب ومن صوّت.",
   "retro.lead.closed": "عُدّت الأصوات، ولم يعد أحد يعرف من كتب ماذا.",
   "retro.of": "اجتماع مراجعة {team}",
-  "retro.cohort": "اجتماع مراجعة الفوج كله",
+  "retro.cohort": "اجتماع مراجعة الدفعة كلها",
   "retro.none": "لم يُفتح أي اجتماع هذا الأسبوع.",
   "retro.open.team": "فتح اجتماع فريقي",
-  "retro.open.cohort": "فتح اجتماع الفوج",
+  "retro.open.cohort": "فتح اجتماع الدفعة",
   "retro.open": "مفتوح",
   "retro.voting": "تصويت",
   "retro.closed": "مغلق",
@@ -53,7 +53,7 @@ export const together = {
   "issue.closed": "مغلقة",
 
   "discovery.share": "مشاركة اكتشاف",
-  "discovery.shared": "يراه فوجك الآن.",
+  "discovery.shared": "تراه دفعتك الآن.",
   "discovery.url": "العنوان",
   "discovery.name": "ما اسمه؟",
   "discovery.topic": "عمّ يتحدث؟",
@@ -72,4 +72,5 @@ export const together = {
   "kind.video": "فيديو",
   "kind.tool": "أداة",
   "kind.technique": "أسلوب",
+  "kind.game": "لعبة",
 };

@@ -72,4 +72,5 @@ export const together = {
   "kind.video": "Video",
   "kind.tool": "Tool",
   "kind.technique": "Technique",
+  "kind.game": "Game",
 };

@@ -72,4 +72,5 @@ export const together = {
   "kind.video": "Vidéo",
   "kind.tool": "Outil",
   "kind.technique": "Technique",
+  "kind.game": "Jeu",
 };

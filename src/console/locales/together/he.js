@@ -72,4 +72,5 @@ export const together = {
   "kind.video": "סרטון",
   "kind.tool": "כלי",
   "kind.technique": "שיטה",
+  "kind.game": "משחק",
 };

@@ -4,8 +4,8 @@ export const week = {
   "week.others": "أسابيع أخرى",
   "week.before": "الأسبوع السابق",
   "week.after": "الأسبوع التالي",
-  "week.which": "أي فوج؟",
-  "week.none": "لست في أي فوج بعد",
+  "week.which": "أي دفعة؟",
+  "week.none": "لست في أي دفعة بعد",
   "week.none.lead": "سيظهر أسبوعك هنا حالما يسجّلك حرمك. وحتى ذلك الحين يمكنك أن تكتب كيف تعمل.",
   "week.project": "المشروع",
   "week.project.none": "لا مشروع في هذا الأسبوع.",
@@ -51,8 +51,8 @@ export const week = {
   "week.reviews.them": "يراجعوننا",
   "week.reviews.none": "لم تُوزَّع مراجعات هذا الأسبوع بعد.",
   "week.actions.none": "لا شيء مفتوح. اجتماع المراجعة يأتي بالجديد.",
-  "week.mentors": "الموجّهون",
-  "week.mentors.none": "لا موجّهين مقررون هذا الأسبوع.",
+  "week.mentors": "المرشدون",
+  "week.mentors.none": "لا مرشدين لهذا الأسبوع.",
   "week.mentors.nobody": "لا أحد بعد",
   "week.kind.week": "طوال الأسبوع",
   "week.kind.project": "المشروع",
@@ -71,5 +71,6 @@ export const week = {
   "week.attendance": "الحضور، وإن تعذّر مجيئك",
 
   "week.walks": "نزهات للحديث",
+  "week.walks.choose": "اختر نزهة",
   "week.hours": "الساعات المكتبية",
 };

@@ -71,5 +71,6 @@ export const week = {
   "week.attendance": "Attendance, and if you cannot come",
 
   "week.walks": "Walks to talk",
+  "week.walks.choose": "Choose a walk",
   "week.hours": "Office hours",
 };

@@ -71,5 +71,6 @@ export const week = {
   "week.attendance": "Présence, et si vous ne pouvez pas venir",
 
   "week.walks": "Balades pour parler",
+  "week.walks.choose": "Choisir une balade",
   "week.hours": "Permanences",
 };

@@ -71,5 +71,6 @@ export const week = {
   "week.attendance": "נוכחות, ואם אי אפשר להגיע",
 
   "week.walks": "הליכות לשיחה",
+  "week.walks.choose": "לבחור הליכה",
   "week.hours": "שעות קבלה",
 };
