@@ -72,7 +72,8 @@ fn of_intakes() -> Vec<Operation> {
         .summary("Express interest")
         .about("The caller is told when applications open. Repeating it changes nothing.")
         .who(Who::Applicants)
-        .problems(&[Code::ApplicationsClosed]),
+        .problems(&[Code::ApplicationsClosed])
+        .secret(),
         delete(
             "/v1/cohorts/{id}/intake/interest/me",
             "withdraw_interest",
@@ -80,7 +81,8 @@ fn of_intakes() -> Vec<Operation> {
         )
         .summary("Withdraw interest")
         .about("The caller is told nothing more about the intake.")
-        .who(Who::Applicants),
+        .who(Who::Applicants)
+        .secret(),
     ])
 }
 
@@ -233,7 +235,8 @@ fn of_reading() -> Vec<Operation> {
                 average, and may score later.",
             )
             .who(Who::AdmissionPanel)
-            .problems(&[Code::InvalidTransition]),
+            .problems(&[Code::InvalidTransition])
+            .secret(),
         put("/v1/applications/{id}/recusals/me", "stand_aside", reading::stand_aside)
             .summary("Stand aside")
             .about(
@@ -241,7 +244,8 @@ fn of_reading() -> Vec<Operation> {
                 The caller has nothing to do with the application from now on, and what they thought of it does not count. They \
                 cannot take this back themself.",
             )
-            .who(Who::AdmissionPanel),
+            .who(Who::AdmissionPanel)
+            .secret(),
         delete(
             "/v1/applications/{id}/recusals/{person_id}",
             "lift_recusal",
