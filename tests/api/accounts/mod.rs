@@ -1,5 +1,6 @@
 //! Accounts, sessions, tokens.
 
+mod address_claims;
 mod api_tokens;
 mod by_mail;
 mod cookies;
