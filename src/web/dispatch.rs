@@ -191,6 +191,15 @@ impl Arrived {
         // Guessing tokens is limited by address like everything else without an account.
         let person = actor.as_ref().ok().and_then(Actor::person);
         count(&state, operation, person, || address, budget)?;
+        if person.is_none() {
+            let together = state
+                .limiter
+                .ask_together(&state.db, operation.rate, address.into(), now);
+            if let Some((left, refused)) = together.await? {
+                *budget = Some(left);
+                return Err(refused);
+            }
+        }
         let actor = actor?;
         may_by_token(operation, &actor)?;
         let has_cookie = || operation.uses_cookies && SessionCookie::Refresh.sent(&state.config, request).is_some();
