@@ -134,6 +134,7 @@ async fn work(
 ) -> Result<Arc<Raw>> {
     let arrived = Arrived::new(operation, request, budget).await?;
     let bytes = read_body(&operation.shape, request, payload).await?;
+    may_set_by_token(operation, &arrived.actor, &bytes)?;
     let handler = (operation.parse)(request, path, &bytes)?;
     if operation.heeds_if_match() && !operation.compares_versions() {
         seen_by(request).check_without_version()?;
@@ -309,6 +310,27 @@ fn may_by_token(operation: &Operation, actor: &Actor) -> Result<()> {
         return Err(Error::new(Code::InsufficientScope, detail));
     }
     Ok(())
+}
+
+/// Whether an API token, if the caller has sent one, may set what the body sets.
+///
+/// # Errors
+/// `403`
+fn may_set_by_token(operation: &Operation, actor: &Actor, body: &[u8]) -> Result<()> {
+    let taking = operation.session_fields;
+    if taking.is_empty() || actor.identity().and_then(|identity| identity.api_token).is_none() {
+        return Ok(());
+    }
+    match top_level_fields(body)
+        .iter()
+        .find(|field| taking.contains(&field.as_str()))
+    {
+        Some(field) => {
+            let detail = format!("API tokens do not change `{field}`. Log in, and send the access token.");
+            Err(Error::new(Code::SessionRequired, detail))
+        }
+        None => Ok(()),
+    }
 }
 
 /// Counts a request that is no operation's as a read of its address.

@@ -189,6 +189,7 @@ fn of_reading() -> Vec<Operation> {
             and a mail.",
         )
         .who(Who::CohortStaff)
+            .takes_session()
         .problems(&[Code::Conflict, Code::InvalidFields]),
         delete(
             "/v1/cohorts/{id}/admission-panel/{person_id}",
@@ -197,7 +198,8 @@ fn of_reading() -> Vec<Operation> {
         )
         .summary("Take somebody off the panel")
         .about("Somebody reads no more applications. What they thought of those that they have read counts on.")
-        .who(Who::CohortStaff),
+        .who(Who::CohortStaff)
+            .takes_session(),
         get("/v1/me/admission-panels", "list_own_panels", reading::list_own_panels)
             .summary("List my panels")
             .about(
@@ -257,7 +259,8 @@ fn of_reading() -> Vec<Operation> {
             Somebody may read an application again that they have stood aside from. It changes nothing about what the service \
             knows of the two, and does not say whether there is anything.",
         )
-        .who(Who::CohortStaff),
+        .who(Who::CohortStaff)
+            .takes_session(),
     ])
 }
 
