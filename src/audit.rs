@@ -9,7 +9,10 @@ use serde_json::{Value, json};
 
 use crate::{
     authz::Actor,
-    db::{Conn, schema::audit_entries as audit},
+    db::{
+        Conn,
+        schema::{audit_entries as audit, merged_accounts},
+    },
     error::Result,
     on_both,
     primitives::{Id, Instant, text_enum},
@@ -67,6 +70,7 @@ pub(crate) use audited;
 pub struct Changes {
     fields: BTreeMap<&'static str, Value>,
     campus: Option<Id>,
+    application: Option<Id>,
 }
 
 impl Changes {
@@ -129,6 +133,14 @@ pub fn touched(name: &'static str) {
 pub fn at_campus(campus: Id) {
     with_watched(|changes| {
         changes.campus.get_or_insert(campus);
+    });
+}
+
+/// Names the application that something is done to, the first that is named: whoever may not read it reads no entry about it.
+/// Proofs name the application that they hold for.
+pub fn about_application(application: Id) {
+    with_watched(|changes| {
+        changes.application.get_or_insert(application);
     });
 }
 
@@ -220,7 +232,18 @@ fn insert_entry(conn: &mut Conn, id: Id, entry: &AuditEntry, now: Instant) -> Re
             audit::difference.eq(entry.changes.and_then(Changes::to_stored)),
             audit::request_id.eq(entry.request_id),
             audit::campus_id.eq(entry.campus.or_else(|| entry.changes?.campus)),
+            audit::application_id.eq(entry.changes.and_then(|changes| changes.application)),
         ))
         .execute(conn))?;
     Ok(())
+}
+
+/// Whom the trail knows somebody as: their account, and those that were merged into it.
+pub fn accounts_of(conn: &mut Conn, person: Id) -> Result<Vec<Id>> {
+    let mut all: Vec<Id> = merged_accounts::table
+        .filter(merged_accounts::person_id.eq(person))
+        .select(merged_accounts::id)
+        .load(conn)?;
+    all.push(person);
+    Ok(all)
 }

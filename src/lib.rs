@@ -61,6 +61,7 @@ pub mod students;
 pub mod team_plans;
 pub mod teams;
 pub mod telemetry;
+pub mod tries;
 pub mod web;
 mod webauthn;
 pub mod webhooks;

@@ -8,6 +8,7 @@ use super::{
 };
 use crate::{
     accounts::{model::PersonCard, store as accounts},
+    admissions::recused_at,
     audit::Via,
     authz::{Actor, SignedIn},
     campuses::CampusOrganiser,
@@ -19,6 +20,7 @@ use crate::{
 /// An entry, with who did it, and with what.
 pub struct EntryWithPerson {
     pub entry: Entry,
+    /// Whoever has the account now, if it was merged into another since.
     pub person: Option<PersonCard>,
     /// What the API token is called that it was done with, while it is there.
     pub token_name: Option<Line>,
@@ -72,7 +74,12 @@ fn read(conn: &mut Conn, actor: &Actor, place: Place, selection: &EntrySelection
     match place {
         Place::Campus(campus) => {
             let (_, proof) = CampusOrganiser::of(conn, actor, campus)?;
-            store::entries(conn, Trail::Of(&proof), selection, limit)
+            let entries = store::entries(conn, Trail::Of(&proof, &[]), selection, limit)?;
+            if entries.iter().all(|entry| entry.application_id.is_none()) {
+                return Ok(entries);
+            }
+            let hidden = recused_at(conn, campus, proof.person())?;
+            store::entries(conn, Trail::Of(&proof, &hidden), selection, limit)
         }
         Place::Own => store::entries(conn, Trail::InTheNameOf(&SignedIn::prove(actor)?), selection, limit),
     }
@@ -80,11 +87,18 @@ fn read(conn: &mut Conn, actor: &Actor, place: Place, selection: &EntrySelection
 
 fn with_people(conn: &mut Conn, entries: Vec<Entry>) -> Result<Vec<EntryWithPerson>> {
     let people: BTreeSet<Id> = entries.iter().filter_map(|entry| entry.person_id).collect();
-    let cards = accounts::cards(conn, &people.into_iter().collect::<Vec<Id>>())?;
+    let mut people: Vec<Id> = people.into_iter().collect();
+    let cards = accounts::cards(conn, &people)?;
+    people.retain(|id| cards.iter().all(|card| card.id != *id));
+    let merged = store::merged_into(conn, &people)?;
     let by_token = entries.iter().filter(|entry| entry.via == Some(Via::ApiToken));
     let tokens: BTreeSet<Id> = by_token.filter_map(|entry| entry.session_id).collect();
     let names = store::token_names(conn, tokens.into_iter().collect())?;
-    let card = |id: Id| cards.iter().find(|card| card.id == id).cloned();
+    let card = |id: Id| {
+        let own = cards.iter().find(|card| card.id == id);
+        let merged = || merged.iter().find(|(account, _)| *account == id).map(|(_, card)| card);
+        own.or_else(merged).cloned()
+    };
     let name = |id: Id| {
         names
             .iter()

@@ -1,15 +1,18 @@
 //! Queries on the audit trail.
 
-use diesel::prelude::*;
+use diesel::{dsl::exists, prelude::*};
 
 use super::model::{Entry, EntrySelection};
 use crate::{
+    accounts::model::PersonCard,
+    admissions::model::ApplicationStatus,
+    audit::accounts_of,
     authz::SignedIn,
     campuses::CampusOrganiser,
     db::{
         Conn,
         dialect::AmongMethod as _,
-        schema::{api_tokens, audit_entries as audit},
+        schema::{api_tokens, applications, audit_entries as audit, merged_accounts, people},
     },
     error::Result,
     primitives::{Id, Line},
@@ -18,8 +21,8 @@ use crate::{
 /// Whose entries are read: what that proves they may be read.
 #[derive(Clone, Copy)]
 pub enum Trail<'a> {
-    /// Of what was done at a campus.
-    Of(&'a CampusOrganiser),
+    /// Of what was done at a campus, but not about these applications, which the reader has nothing to do with, nor about drafts.
+    Of(&'a CampusOrganiser, &'a [Id]),
     /// Of what was done in somebody's name.
     InTheNameOf(&'a SignedIn),
 }
@@ -28,11 +31,22 @@ pub enum Trail<'a> {
 pub fn entries(conn: &mut Conn, trail: Trail, selection: &EntrySelection, limit: i64) -> Result<Vec<Entry>> {
     let all = audit::table.select(Entry::as_select()).into_boxed();
     let mut query = match trail {
-        Trail::Of(proof) => all.filter(audit::campus_id.eq(proof.campus())),
-        Trail::InTheNameOf(proof) => all.filter(audit::person_id.eq(proof.person())),
+        Trail::Of(proof, hidden) => {
+            let handed_in = applications::table
+                .filter(applications::id.nullable().eq(audit::application_id))
+                .filter(applications::status.ne(ApplicationStatus::Draft));
+            let is_shown = exists(handed_in).and(audit::application_id.ne_all(hidden));
+            all.filter(audit::campus_id.eq(proof.campus()))
+                .filter(audit::application_id.is_null().or(is_shown))
+        }
+        Trail::InTheNameOf(proof) => {
+            let own = accounts_of(conn, proof.person())?;
+            all.filter(audit::person_id.among(own))
+        }
     };
     if let Some(actor) = selection.actor {
-        query = query.filter(audit::person_id.eq(actor));
+        let accounts = accounts_of(conn, actor)?;
+        query = query.filter(audit::person_id.among(accounts));
     }
     if let Some(object) = selection.object {
         // An id has letters and digits only, and is a part of no other.
@@ -59,5 +73,17 @@ pub fn token_names(conn: &mut Conn, tokens: Vec<Id>) -> Result<Vec<(Id, Line)>> 
     Ok(api_tokens::table
         .filter(api_tokens::id.among(tokens))
         .select((api_tokens::id, api_tokens::name))
+        .load(conn)?)
+}
+
+/// Whose these accounts are, as far as they were merged into another.
+pub fn merged_into(conn: &mut Conn, accounts: &[Id]) -> Result<Vec<(Id, PersonCard)>> {
+    if accounts.is_empty() {
+        return Ok(Vec::new());
+    }
+    Ok(merged_accounts::table
+        .inner_join(people::table)
+        .filter(merged_accounts::id.among(accounts))
+        .select((merged_accounts::id, PersonCard::as_select()))
         .load(conn)?)
 }

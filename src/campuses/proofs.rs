@@ -42,7 +42,7 @@ macro_rules! campus_proofs {
     ($($(#[$meta:meta])* $name:ident = $action:ident, $who:literal;)*) => {$(
         $(#[$meta])*
         #[derive(Clone, Copy, Debug)]
-        pub struct $name { campus: Id }
+        pub struct $name { campus: Id, person: Id }
 
         impl $name {
             /// The campus, with the proof.
@@ -50,13 +50,17 @@ macro_rules! campus_proofs {
             /// # Errors
             /// `404` if there is no such campus, `401` for nobody, `403` for those who may not.
             pub fn of(conn: &mut Conn, actor: &Actor, campus: Id) -> Result<(Campus, Self)> {
+                let person = SignedIn::prove(actor)?.person();
                 let campus = load(conn, actor, campus, Action::$action, $who)?;
-                let proof = Self { campus: campus.id };
+                let proof = Self { campus: campus.id, person };
                 Ok((campus, proof))
             }
 
             /// The campus it holds for.
             pub fn campus(&self) -> Id { self.campus }
+
+            /// Who it is.
+            pub fn person(&self) -> Id { self.person }
         }
     )*};
 }
@@ -84,7 +88,10 @@ impl CampusKeeper {
             return Ok(None);
         }
         let campus: Campus = campuses::table.find(campus).select(Campus::as_select()).first(conn)?;
-        let proof = Self { campus: campus.id };
+        let proof = Self {
+            campus: campus.id,
+            person,
+        };
         Ok(Some((campus, proof)))
     }
 }

@@ -778,6 +778,15 @@ diesel::table! {
         difference -> Nullable<Text>,
         campus_id -> Nullable<BigInt>,
         via -> Nullable<Text>,
+        application_id -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    merged_accounts (id) {
+        id -> BigInt,
+        person_id -> BigInt,
+        created_at -> Timestamp,
     }
 }
 
@@ -1427,6 +1436,10 @@ diesel::allow_tables_to_appear_in_same_query!(
     weeks,
 );
 diesel::allow_tables_to_appear_in_same_query!(api_tokens, people);
+diesel::allow_tables_to_appear_in_same_query!(applications, audit_entries);
+diesel::allow_tables_to_appear_in_same_query!(audit_entries, merged_accounts);
+diesel::joinable!(merged_accounts -> people (person_id));
+diesel::allow_tables_to_appear_in_same_query!(merged_accounts, people);
 diesel::allow_tables_to_appear_in_same_query!(campuses, invitations);
 diesel::allow_tables_to_appear_in_same_query!(cohorts, consents);
 diesel::allow_tables_to_appear_in_same_query!(cohorts, invitations);

@@ -139,6 +139,7 @@ const UNNOTED: &[&str] = &[
     "staff_invitations",
     "banned_addresses",
     "audit_entries",
+    "merged_accounts",
     "mentor_thanks",
     "checklist_templates",
     "checklists",

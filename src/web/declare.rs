@@ -112,6 +112,7 @@ where
         located: false,
         keeps_body: false,
         open_to_programs: None,
+        session_fields: &[],
         uses_cookies: false,
         is_stream: false,
         later: None,

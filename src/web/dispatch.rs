@@ -134,6 +134,7 @@ async fn work(
 ) -> Result<Arc<Raw>> {
     let arrived = Arrived::new(operation, request, budget).await?;
     let bytes = read_body(&operation.shape, request, payload).await?;
+    may_set_by_token(operation, &arrived.actor, &bytes)?;
     let handler = (operation.parse)(request, path, &bytes)?;
     if operation.heeds_if_match() && !operation.compares_versions() {
         seen_by(request).check_without_version()?;
@@ -191,6 +192,15 @@ impl Arrived {
         // Guessing tokens is limited by address like everything else without an account.
         let person = actor.as_ref().ok().and_then(Actor::person);
         count(&state, operation, person, || address, budget)?;
+        if person.is_none() {
+            let together = state
+                .limiter
+                .ask_together(&state.db, operation.rate, address.into(), now);
+            if let Some((left, refused)) = together.await? {
+                *budget = Some(left);
+                return Err(refused);
+            }
+        }
         let actor = actor?;
         may_by_token(operation, &actor)?;
         let has_cookie = || operation.uses_cookies && SessionCookie::Refresh.sent(&state.config, request).is_some();
@@ -300,6 +310,27 @@ fn may_by_token(operation: &Operation, actor: &Actor) -> Result<()> {
         return Err(Error::new(Code::InsufficientScope, detail));
     }
     Ok(())
+}
+
+/// Whether an API token, if the caller has sent one, may set what the body sets.
+///
+/// # Errors
+/// `403`
+fn may_set_by_token(operation: &Operation, actor: &Actor, body: &[u8]) -> Result<()> {
+    let taking = operation.session_fields;
+    if taking.is_empty() || actor.identity().and_then(|identity| identity.api_token).is_none() {
+        return Ok(());
+    }
+    match top_level_fields(body)
+        .iter()
+        .find(|field| taking.contains(&field.as_str()))
+    {
+        Some(field) => {
+            let detail = format!("API tokens do not change `{field}`. Log in, and send the access token.");
+            Err(Error::new(Code::SessionRequired, detail))
+        }
+        None => Ok(()),
+    }
 }
 
 /// Counts a request that is no operation's as a read of its address.

@@ -13,8 +13,10 @@ use governor::{
 };
 
 use crate::{
+    db::Db,
     error::{Code, Error, Result},
-    primitives::Id,
+    primitives::{Id, Instant, Secret},
+    tries,
 };
 
 /// A class of operations that share a limit.
@@ -59,6 +61,20 @@ impl Rate {
         Rate::Refreshes,
         Rate::Solve,
     ];
+
+    /// Whether all processes on a database count it together by network: what lets somebody in, or is mailed, and is asked for
+    /// without an account. All else is counted by the process that is asked, without a statement.
+    fn is_counted_together(self) -> bool {
+        match self {
+            Rate::LogIns
+            | Rate::Passkeys
+            | Rate::SignOns
+            | Rate::Registrations
+            | Rate::Verifications
+            | Rate::Resets => true,
+            Rate::Read | Rate::Write | Rate::Credentials | Rate::Refreshes | Rate::Solve => false,
+        }
+    }
 
     fn name(self) -> &'static str {
         match self {
@@ -127,6 +143,12 @@ pub struct Limiter {
     classes: Option<[Keyed; Rate::ALL.len()]>,
 }
 
+fn too_many(rate: Rate, seconds: u32) -> Error {
+    let quota = rate.per_minute();
+    let detail = format!("At most {quota} requests of this kind a minute are allowed. Try again in {seconds} s.");
+    Error::new(Code::TooManyRequests, detail).retry_after(seconds)
+}
+
 /// What the headers `RateLimit-Policy` and `RateLimit` say (draft-ietf-httpapi-ratelimit-headers).
 #[derive(Clone, Debug)]
 pub struct Budget {
@@ -134,6 +156,16 @@ pub struct Budget {
     pub policy: String,
     /// `"read";r=1199;t=1`
     pub left: String,
+}
+
+impl Budget {
+    fn of(rate: Rate, remaining: u32, reset: u32) -> Self {
+        let (name, quota) = (rate.name(), rate.per_minute());
+        Self {
+            policy: format!("\"{name}\";q={quota};w=60"),
+            left: format!("\"{name}\";r={remaining};t={reset}"),
+        }
+    }
 }
 
 impl Limiter {
@@ -175,18 +207,32 @@ impl Limiter {
             Err(not_until) => {
                 let wait = not_until.wait_time_from(DefaultClock::default().now());
                 let seconds = u32::try_from(wait.as_secs()).unwrap_or(60) + 1;
-                let detail =
-                    format!("At most {quota} requests of this kind a minute are allowed. Try again in {seconds} s.");
-                let error = Error::new(Code::TooManyRequests, detail).retry_after(seconds);
-                (0, seconds, Err(error))
+                (0, seconds, Err(too_many(rate, seconds)))
             }
         };
-        let name = rate.name();
-        let budget = Budget {
-            policy: format!("\"{name}\";q={quota};w=60"),
-            left: format!("\"{name}\";r={remaining};t={reset}"),
-        };
-        Some((budget, allowed))
+        Some((Budget::of(rate, remaining, reset), allowed))
+    }
+
+    /// Counts one request of a network along with those that other processes on the database have answered, where there may be others.
+    /// What this process counts by itself it has refused before. Says what is left to those who have nothing left.
+    ///
+    /// # Errors
+    /// `503` if the database cannot be reached.
+    pub(super) async fn ask_together(
+        &self,
+        db: &Db,
+        rate: Rate,
+        network: Network,
+        now: Instant,
+    ) -> Result<Option<(Budget, Error)>> {
+        if !(self.is_on() && db.is_shared() && rate.is_counted_together()) {
+            return Ok(None);
+        }
+        let (key, most) = (Secret::hash(&format!("{} {network}", rate.name())), rate.per_minute());
+        let wait = db
+            .write(move |conn| tries::count_within(conn, &key, most.into(), now))
+            .await?;
+        Ok(wait.map(|seconds| (Budget::of(rate, 0, seconds), too_many(rate, seconds))))
     }
 
     /// Forgets callers that have not been seen for a while, so that memory stays bounded.

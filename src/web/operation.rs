@@ -62,6 +62,7 @@ pub struct Operation {
     pub(super) located: bool,
     pub(super) keeps_body: bool,
     pub(super) open_to_programs: Option<bool>,
+    pub(super) session_fields: &'static [&'static str],
     pub(super) uses_cookies: bool,
     pub(super) is_stream: bool,
     pub(super) later: Option<fn(&mut SchemaGenerator) -> Schema>,
@@ -166,10 +167,23 @@ impl Operation {
         self
     }
 
-    /// It takes a session, although it is not about the caller's own account: it says who governs a campus, or lets others in,
-    /// and whoever finds an API token must not be able to do that with it.
+    /// It takes a session, although it is not about the caller's own account. The rule is that whoever finds an API token must not
+    /// gain with it what the token's deletion does not take away. So a session is taken by what
+    ///
+    /// - says who may do what: who governs a campus, is a carer or reads applications, whose alumni come in, whom its approval or its
+    ///   closing lets in or keeps out;
+    /// - lets somebody back in to an account, or takes a second factor away;
+    /// - shows a secret, or says where a secret is used or what is sent there, as webhooks do.
+    ///
+    /// Students, members and mentors come and go by what programs do too: that is what tokens of staff are for.
     pub fn takes_session(mut self) -> Self {
         self.open_to_programs = Some(false);
+        self
+    }
+
+    /// The same for these fields of its body; programs may set the others.
+    pub fn takes_session_for(mut self, fields: &'static [&'static str]) -> Self {
+        self.session_fields = fields;
         self
     }
 

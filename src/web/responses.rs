@@ -174,6 +174,7 @@ fn problems(operation: &Operation, has_path: bool, has_body: bool) -> BTreeSet<C
             true => Code::InsufficientScope,
             false => Code::SessionRequired,
         });
+        codes.extend((!operation.session_fields.is_empty()).then_some(Code::SessionRequired));
         // A cookie that was sent from another site.
         codes.extend((operation.method != "GET").then_some(Code::CrossSiteRequest));
     }

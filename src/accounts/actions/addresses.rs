@@ -1,6 +1,6 @@
 //! One's address: proving it, and changing it.
 
-use super::{codes, telling::tell_at};
+use super::{codes, merging::take_claimed, telling::tell_at};
 use crate::{
     accounts::{
         events::{AccountChange, CodeChange},
@@ -91,9 +91,11 @@ pub fn request_change(
     })
 }
 
-/// Sends back one of the codes for a change of the caller's address, and changes it if that was the last.
+/// Sends back one of the codes for a change of the caller's address, and changes it if that was the last. An account with the new
+/// address that nobody has proved yields to the proof.
 pub fn confirm_change(conn: &mut Conn, actor: &Actor, code: &str, now: Instant) -> Result<AddressChange> {
-    let person = store::person(conn, SignedIn::prove(actor)?.person())?;
+    let proof = SignedIn::prove(actor)?;
+    let person = store::person(conn, proof.person())?;
     let sent = codes::current(conn, code, &CHANGE, now)?;
     if sent.person_id != Some(person.id) {
         return Err(rules::unusable());
@@ -113,6 +115,7 @@ pub fn confirm_change(conn: &mut Conn, actor: &Actor, code: &str, now: Instant) 
         waits_for_current: waits_for(CodePurpose::EmailChangeConsent),
     };
     if !change.waits_for_new && !change.waits_for_current {
+        take_claimed(conn, &proof, &person, email, now)?;
         set(conn, &person, email, Some(now), now)?;
         store::void_codes_of(conn, person.id, &CHANGE, now)?;
     }

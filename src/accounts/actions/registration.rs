@@ -7,7 +7,11 @@ use crate::{
         model::{CodePurpose, MailedCode, NewPerson, Person},
         rules, store,
     },
-    campuses::{model::Campus, store as campuses},
+    authz::StaffRole,
+    campuses::{
+        model::{Campus, Sender, is_backed},
+        store as campuses,
+    },
     db::Conn,
     error::{Code, Error, Result},
     primitives::{Email, Id, Instant, Language, Line, Secret},
@@ -29,13 +33,19 @@ pub fn may_register(
         return if is_open { Ok(None) } else { Err(closed(detail)) };
     };
     let hash = Secret::hash_of_code(token);
+    // It does not outlive the right of whoever sent it.
     let invited_by = match students::invited_by(conn, email, &hash, now)? {
-        // It does not outlive the right of whoever sent it.
-        Some(sent) => match sent.person {
-            Some(sender) => campuses::acting_role(conn, sent.campus, sender)?.map(|_| sent.campus),
-            None => Some(sent.campus),
+        Some(sent) => {
+            let role = acting_role(conn, &sent)?;
+            (sent.person.is_none() || role.is_some()).then_some(sent.campus)
+        }
+        None => match campuses::invited_to_staff_by(conn, email, &hash, now)? {
+            Some(sent) => {
+                let role = acting_role(conn, &sent)?;
+                is_backed(sent.person, role).then_some(sent.campus)
+            }
+            None => None,
         },
-        None => campuses::invited_to_staff_by(conn, email, &hash, now)?,
     };
     let campus = invited_by.ok_or_else(|| {
         Error::field(
@@ -52,6 +62,14 @@ pub fn may_register(
         ));
     }
     Ok(Some(campus))
+}
+
+/// What whoever sent an invitation acts as for the campus by now.
+fn acting_role(conn: &mut Conn, sent: &Sender) -> Result<Option<StaffRole>> {
+    match sent.person {
+        Some(sender) => campuses::acting_role(conn, sent.campus, sender),
+        None => Ok(None),
+    }
 }
 
 /// What an account is made of.

@@ -1,10 +1,11 @@
-//! Tries to log in, counted in the database: for all processes on it together, and over a restart.
+//! Tries to log in, counted by account.
 
 use crate::{
-    accounts::{rules, store},
+    accounts::rules,
     db::Conn,
     error::Result,
     primitives::{Email, Instant, Secret},
+    tries,
     web::Network,
 };
 
@@ -31,29 +32,19 @@ impl Tried {
 
 /// Counts a try, unless there were too many: then the seconds to wait.
 pub fn count_try(conn: &mut Conn, tried: &Tried, now: Instant) -> Result<Option<u32>> {
-    let (seconds, minute) = (now.unix_seconds(), minute(now));
-    let own = store::tries_since(conn, &tried.from_network, minute - 1)?;
-    let wrong = store::tries_since(conn, &tried.account, minute - rules::MINUTES)?;
-    let within = |minute| own.iter().filter(|(at, _)| *at == minute).map(|(_, tries)| tries).sum();
+    let wrong = tries::tries_since(conn, &tried.account, tries::minute(now) - rules::MINUTES)?;
     let wrong = wrong.iter().map(|(_, tries)| tries).sum();
-    match rules::may_try(seconds, within(minute), within(minute - 1), wrong) {
-        Ok(()) => store::count_try(conn, &tried.from_network, minute).map(|()| None),
-        Err(wait) => Ok(Some(wait)),
-    }
+    tries::count_within(conn, &tried.from_network, rules::most_tries(wrong), now)
 }
 
 /// Counts a wrong password, or a wrong code of the second factor.
 pub fn count_wrong(conn: &mut Conn, tried: &Tried, now: Instant) -> Result<()> {
-    store::count_try(conn, &tried.account, minute(now))
+    tries::count_try(conn, &tried.account, tries::minute(now))
 }
 
 /// Removes what is counted no more. Returns how many rows.
 pub fn forget_tries(conn: &mut Conn, now: Instant) -> Result<usize> {
-    store::forget_tries(conn, minute(now) - rules::MINUTES)
-}
-
-fn minute(now: Instant) -> i64 {
-    now.unix_seconds().div_euclid(60)
+    tries::forget_tries(conn, tries::minute(now) - rules::MINUTES)
 }
 
 #[cfg(test)]

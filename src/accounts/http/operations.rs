@@ -195,10 +195,15 @@ pub fn operations() -> Vec<Operation> {
             .problems(&[Code::OtpRequired, Code::InvalidOtp, Code::AddressBanned, Code::EmailTaken, Code::AccountDisabled]),
         post("/v1/me/email-changes/redemptions", "confirm_email_change", addresses::confirm_email_change)
             .summary("Confirm my new address")
-            .about("Sends back one of the mailed codes; the last one changes the address.")
+            .about(
+                "\
+                Sends back one of the mailed codes; the last one changes the address. An account that claims the new address \
+                without having verified it becomes part of the caller's, and nobody gets in to it any more; one that is a student \
+                or mentor in a cohort of the caller's is `409 conflict`.",
+            )
             .answers(&[200, 202])
             .no_store()
-            .problems(&[Code::AddressBanned, Code::EmailTaken]),
+            .problems(&[Code::AddressBanned, Code::EmailTaken, Code::AccountDisabled, Code::Conflict]),
         post(
             "/v1/campuses/{id}/members/{person_id}/password-resets",
             "grant_password_reset",

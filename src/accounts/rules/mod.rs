@@ -26,4 +26,4 @@ pub use resets::{may_grant_reset, may_remove_second_factor, may_take_over};
 pub use second_factor::{Otp, RECOVERY_CODES, proves_alone, recovery_code, wait};
 pub use sign_ons::{SIGN_ON_TIME, WayIn, WaysIn, first_name, is_in_time, may_enter, may_remain, proves, way_in};
 pub use totp::{base32, otpauth_url, step_of};
-pub use tries::{MINUTES, may_try};
+pub use tries::{MINUTES, most_tries};

@@ -10,6 +10,19 @@ use crate::primitives::text::nfc;
 /// have nothing to do with each other take more than 10¹⁰.
 const ENOUGH: f64 = 9.0;
 
+/// The same for words that are tried one after the other: zxcvbn takes four of them for hard to guess, however common each is, and
+/// so every saying and every sentence such as `ilovemymother`.
+const ENOUGH_AS_WORDS: f64 = 8.0;
+
+/// What is known to whoever guesses, as a power of ten.
+const KNOWN: f64 = 1.0;
+
+/// No word of a dictionary that is longer is looked for.
+const LONGEST_WORD: usize = 12;
+
+/// Signs between words.
+const BETWEEN_WORDS: &str = " -_.,'’";
+
 /// Characters that are estimated in one piece: it takes time by the square of their number.
 const PIECE: usize = 64;
 
@@ -26,7 +39,18 @@ const SMALL_PIECE: usize = 16;
 const MOST_PIECES: usize = 4;
 
 /// What everybody guesses here first.
-const OF_THE_SERVICE: [&str; 4] = ["peerled", "bootcamp", "campus", "cohort"];
+const OF_THE_SERVICE: [&str; 7] = [
+    "peerled",
+    "bootcamp",
+    "campus",
+    "cohort",
+    "foundersandcoders",
+    "founders",
+    "coders",
+];
+
+/// What is quoted and sung so often that it is guessed as a whole, however many words it has.
+const SAYINGS: &str = include_str!("sayings.txt");
 
 /// Whether a password can be taken. `known` is what whoever knows the person would try: their name, address and places,
 /// and what the service is called.
@@ -48,19 +72,54 @@ pub fn check_password(password: &str, known: &[String]) -> Result<(), String> {
     let lower: Vec<char> = password.to_lowercase().chars().collect();
     let own = words_of(known);
     let words: Vec<&str> = own.iter().map(String::as_str).chain(OF_THE_SERVICE).collect();
-    let mut wrong = None;
     // A password is no sooner guessed than any piece of it.
-    for piece in lower.chunks(piece_size(&lower)).take(MOST_PIECES) {
-        let estimate = zxcvbn(&piece.iter().collect::<String>(), &words);
-        if estimate.guesses_log10() >= ENOUGH {
-            return Ok(());
-        }
-        wrong.get_or_insert_with(|| what_is_wrong(&estimate, &words));
-    }
+    let mut estimates = lower
+        .chunks(piece_size(&lower))
+        .take(MOST_PIECES)
+        .map(|piece| zxcvbn(&piece.iter().collect::<String>(), &words))
+        .peekable();
+    let first = estimates.peek().map(|estimate| what_is_wrong(estimate, &words));
+    let wrong = match estimates.any(|estimate| estimate.guesses_log10() >= ENOUGH) {
+        true if is_enough_as_words(&lower, &words) => return Ok(()),
+        true => "is made of common words and names, or of a saying",
+        false => first.unwrap_or("is too easy to guess"),
+    };
     Err(format!(
-        "{}; take four words that have nothing to do with each other, or let a password manager make one",
-        wrong.unwrap_or("is too easy to guess")
+        "{wrong}; take four words that have nothing to do with each other, or let a password manager make one"
     ))
+}
+
+/// Whether a password takes enough guesses of whoever tries words one after the other, with and without signs between them.
+fn is_enough_as_words(password: &[char], known: &[&str]) -> bool {
+    let letters = |text: &str| -> Vec<char> { text.chars().filter(|sign| !BETWEEN_WORDS.contains(*sign)).collect() };
+    let mut known: Vec<Vec<char>> = known.iter().copied().chain(SAYINGS.lines()).map(letters).collect();
+    known.retain(|word| !word.is_empty());
+    let text = password.iter().filter(|sign| !BETWEEN_WORDS.contains(**sign));
+    let text: Vec<char> = text.copied().take(PIECE).collect();
+    // The fewest guesses for what comes before each place.
+    let mut fewest = vec![0.0];
+    for end in 1..=text.len() {
+        let Some(before) = text.get(..end) else { break };
+        let of_dictionary =
+            (1..=end.min(LONGEST_WORD)).filter_map(|length| Some((length, guesses(before.get(end - length..)?)?)));
+        let ends = |word: &&Vec<char>| before.ends_with(word);
+        let of_known = known.iter().filter(ends).map(|word| (word.len(), KNOWN));
+        let guesses = of_dictionary
+            .chain(of_known)
+            .filter_map(|(length, guesses)| Some(fewest.get(end - length)? + guesses));
+        fewest.push(guesses.fold(f64::INFINITY, f64::min));
+    }
+    fewest.last().is_some_and(|all| *all >= ENOUGH_AS_WORDS)
+}
+
+/// Guesses that a word or a number takes, or one sign of any kind.
+fn guesses(word: &[char]) -> Option<f64> {
+    let is_one = word.iter().all(|sign| sign.is_alphabetic()) || word.iter().all(char::is_ascii_digit);
+    match word {
+        [sign] if !sign.is_ascii_alphanumeric() => Some(1.0),
+        _ if is_one => Some(zxcvbn(&word.iter().collect::<String>(), &[]).guesses_log10().max(0.3)),
+        _ => None,
+    }
 }
 
 fn piece_size(password: &[char]) -> usize {
@@ -135,7 +194,12 @@ mod tests {
     fn good_ones_are_taken_whatever_they_are_made_of() {
         for good in [
             "weaver lamp orbit",
-            "correct horse battery staple",
+            "gull piano thirteen wax",
+            "tractor-ribbon-mosaic",
+            "my dog hates purple socks",
+            "Coffee.Garden.Stone.Window",
+            "summit candle 48 orchid",
+            "9f3c1b7e2a40",
             "mjölk gräs fönster",
             "نافذة قمر جسر نحاس",
             "kF8-wq0Zx!3n",
@@ -187,6 +251,24 @@ mod tests {
             ("thisismypassword", ""),
             ("iloveyouforever", ""),
             ("Summer2024!!", ""),
+            // Sentences and sayings, with and without signs between the words.
+            ("ilovemymother1", "common words"),
+            ("I love my mother!", "common words"),
+            ("mydogisthebest", "common words"),
+            ("my-family-is-my-life", "common words"),
+            ("icanttellyou1", "common words"),
+            ("todayisagoodday", "common words"),
+            ("maytheforcebewithyou", "common words"),
+            ("to be or not to be", "common words"),
+            ("correcthorsebatterystaple", "a saying"),
+            ("Correct-Horse-Battery-Staple1", "a saying"),
+            ("londonbridgeisfallingdown", "a saying"),
+            // What this service and its places are called, however often and with whatever year.
+            ("peerled-campus-2026", "common words and names"),
+            ("foundersandcoders", ""),
+            ("Founders_and_Coders_2026", ""),
+            ("Nazareth-cohort-2027", ""),
+            ("amal-at-bootcamp-1", ""),
         ] {
             let refused = check(weak).expect_err(weak);
             assert!(refused.contains(why), "{weak}: {refused}");

@@ -12,7 +12,6 @@ mod resets;
 mod second_factors;
 mod sessions;
 mod sign_ons;
-mod tries;
 mod vault;
 
 pub use access::{ban, disable, enable, is_banned, lift_ban, set_admin};
@@ -47,5 +46,4 @@ pub use sign_ons::{
     delete_sign_on, delete_sign_ons_of, forget_attempts, insert_attempt, insert_sign_on, sign_on, sign_ons,
     take_attempt, use_sign_on,
 };
-pub use tries::{count_try, forget_tries, tries_since};
 pub use vault::{WrappedSecret, delete_wrapped_secret, replace_wrapped_secret, wrapped_secrets};

@@ -72,7 +72,8 @@ fn of_intakes() -> Vec<Operation> {
         .summary("Express interest")
         .about("The caller is told when applications open. Repeating it changes nothing.")
         .who(Who::Applicants)
-        .problems(&[Code::ApplicationsClosed]),
+        .problems(&[Code::ApplicationsClosed])
+        .secret(),
         delete(
             "/v1/cohorts/{id}/intake/interest/me",
             "withdraw_interest",
@@ -80,7 +81,8 @@ fn of_intakes() -> Vec<Operation> {
         )
         .summary("Withdraw interest")
         .about("The caller is told nothing more about the intake.")
-        .who(Who::Applicants),
+        .who(Who::Applicants)
+        .secret(),
     ])
 }
 
@@ -187,6 +189,7 @@ fn of_reading() -> Vec<Operation> {
             and a mail.",
         )
         .who(Who::CohortStaff)
+            .takes_session()
         .problems(&[Code::Conflict, Code::InvalidFields]),
         delete(
             "/v1/cohorts/{id}/admission-panel/{person_id}",
@@ -195,7 +198,8 @@ fn of_reading() -> Vec<Operation> {
         )
         .summary("Take somebody off the panel")
         .about("Somebody reads no more applications. What they thought of those that they have read counts on.")
-        .who(Who::CohortStaff),
+        .who(Who::CohortStaff)
+            .takes_session(),
         get("/v1/me/admission-panels", "list_own_panels", reading::list_own_panels)
             .summary("List my panels")
             .about(
@@ -233,7 +237,8 @@ fn of_reading() -> Vec<Operation> {
                 average, and may score later.",
             )
             .who(Who::AdmissionPanel)
-            .problems(&[Code::InvalidTransition]),
+            .problems(&[Code::InvalidTransition])
+            .secret(),
         put("/v1/applications/{id}/recusals/me", "stand_aside", reading::stand_aside)
             .summary("Stand aside")
             .about(
@@ -241,7 +246,8 @@ fn of_reading() -> Vec<Operation> {
                 The caller has nothing to do with the application from now on, and what they thought of it does not count. They \
                 cannot take this back themself.",
             )
-            .who(Who::AdmissionPanel),
+            .who(Who::AdmissionPanel)
+            .secret(),
         delete(
             "/v1/applications/{id}/recusals/{person_id}",
             "lift_recusal",
@@ -253,7 +259,8 @@ fn of_reading() -> Vec<Operation> {
             Somebody may read an application again that they have stood aside from. It changes nothing about what the service \
             knows of the two, and does not say whether there is anything.",
         )
-        .who(Who::CohortStaff),
+        .who(Who::CohortStaff)
+            .takes_session(),
     ])
 }
 

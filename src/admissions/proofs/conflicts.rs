@@ -11,8 +11,8 @@ use crate::{
         Conn,
         dialect::AmongMethod as _,
         schema::{
-            application_recusals as recusals, applications, enrolments, mentor_slots, pair_rules, rounds, sign_ups,
-            team_members,
+            application_recusals as recusals, applications, cohorts, enrolments, mentor_slots, pair_rules, rounds,
+            sign_ups, team_members,
         },
     },
     error::Result,
@@ -38,6 +38,15 @@ pub fn recused_from(conn: &mut Conn, cohorts: &[Id], person: Id) -> Result<Vec<I
         .collect();
     let is_recused = |(id, of): &(Id, Id)| *of == person || known.contains(of) || declared.contains(id);
     Ok(all.into_iter().filter(is_recused).map(|(id, _)| id).collect())
+}
+
+/// Of all applications at a campus those that somebody has nothing to do with: what is told of the campus tells them nothing of these.
+pub fn recused_at(conn: &mut Conn, campus: Id, person: Id) -> Result<Vec<Id>> {
+    let cohorts: Vec<Id> = cohorts::table
+        .filter(cohorts::campus_id.eq(campus))
+        .select(cohorts::id)
+        .load(conn)?;
+    recused_from(conn, &cohorts, person)
 }
 
 /// Who should not decide about an application: the same seen from the other side.

@@ -3,8 +3,8 @@
 mod conflicts;
 mod panel;
 
-pub use conflicts::kept_from;
 use conflicts::recused_from;
+pub use conflicts::{kept_from, recused_at};
 pub use panel::{IntakeStaff, OwnPanels, PanelReader, ReadApplication, may_read};
 
 use diesel::prelude::*;
@@ -123,6 +123,7 @@ impl SeenApplication {
             Part::Staff(staff)
         };
         audit::at_campus(local.cohort.campus_id);
+        audit::about_application(id);
         Ok(Self {
             application,
             local,
@@ -193,6 +194,7 @@ impl OwnApplication {
             .first(conn)?;
         let local = intake(conn, cohort)?;
         audit::at_campus(local.cohort.campus_id);
+        audit::about_application(application.id);
         Ok(Self { application, local })
     }
 

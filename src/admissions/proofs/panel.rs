@@ -110,6 +110,7 @@ impl ReadApplication {
             return Err(Error::not_found());
         }
         audit::at_campus(local.cohort.campus_id);
+        audit::about_application(id);
         Ok(Self {
             application,
             local,

@@ -19,8 +19,9 @@ pub fn operations() -> Vec<Operation> {
         .about(
             "\
             Every change at the campus and in its cohorts, newest first: by staff, students, mentors, administrators, \
-            and by commands on the server. Entries are never changed or deleted. What was done before entries knew \
-            their campus is not in the list. As `text/csv` it is one table with all entries that are asked for, without \
+            and by commands on the server. What is about applications that the caller may not read, drafts among them, is \
+            left out. Entries are never changed or deleted. What was done before entries knew their campus is not in the \
+            list. As `text/csv` it is one table with all entries that are asked for, without \
             pages; cells that a spreadsheet would run as a formula begin with an apostrophe.",
         )
         .who(Who::CampusOrganisers)

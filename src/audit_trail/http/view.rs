@@ -22,7 +22,7 @@ pub struct AuditEntry {
     pub id: Id,
     /// When it was done.
     pub at: Instant,
-    /// Who did it; `null` for a command on the server.
+    /// Who did it, with the account that is left where theirs was merged into another since; `null` for a command on the server.
     pub person: Option<PersonCard>,
     /// By what means; `null` for a command on the server, for who was not logged in, and where older entries do not say.
     pub via: Option<AuditedMeans>,

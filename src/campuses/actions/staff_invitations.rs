@@ -1,5 +1,7 @@
 //! Inviting somebody to the staff by mail.
 
+use std::collections::HashMap;
+
 use chrono::TimeDelta;
 
 use crate::{
@@ -16,6 +18,7 @@ use crate::{
     error::{Code, Error, Result},
     outbox,
     primitives::{Email, Id, Instant, Secret},
+    students::model::InvitationState,
 };
 
 /// Invites somebody, whether or not there is an account with their address. What waits for the same address is replaced.
@@ -65,10 +68,26 @@ fn event(kind: StaffInvitationChange, invitation: Id, campus: Id) -> StaffInvita
     }
 }
 
-/// The invitations of a campus that wait, oldest first.
-pub fn staff_invitations(conn: &mut Conn, actor: &Actor, campus: Id) -> Result<Vec<StaffInvitation>> {
+/// The invitations of a campus that were neither accepted nor taken back, oldest first, with where they are now.
+pub fn staff_invitations(
+    conn: &mut Conn,
+    actor: &Actor,
+    campus: Id,
+    now: Instant,
+) -> Result<Vec<(StaffInvitation, InvitationState)>> {
     let (_, proof) = CampusOrganiser::of(conn, actor, campus)?;
-    store::staff_invitations(conn, &proof)
+    let waiting = store::staff_invitations(conn, &proof)?;
+    let senders: Vec<Id> = waiting.iter().filter_map(|one| one.invited_by).collect();
+    let roles = match senders.is_empty() {
+        true => HashMap::new(),
+        false => store::acting_among(conn, campus, &senders)?,
+    };
+    let with_state = |invitation: StaffInvitation| {
+        let role = invitation.invited_by.and_then(|sender| roles.get(&sender).copied());
+        let state = rules::staff_invitation_state(&invitation, role, now);
+        (invitation, state)
+    };
+    Ok(waiting.into_iter().map(with_state).collect())
 }
 
 /// Takes an invitation back; its code stops working.

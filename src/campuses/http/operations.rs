@@ -42,9 +42,10 @@ pub fn operations() -> Vec<Operation> {
                 Changes a campus. A new working week or time zone dates its planned cohorts again, in the same \
                 transaction: their weeks, mentor slots and due times move along. It is `409 conflict`, with \
                 `cohort_id`, if a planned cohort would then start on a day off. Cohorts that have begun keep \
-                their dates.",
+                their dates. No API token sets `require_second_factor` or `approves_members`.",
             )
             .who(Who::CampusOrganisers)
+            .takes_session_for(&["require_second_factor", "approves_members"])
             .problems(&[Code::SlugTaken, Code::Conflict]),
         put("/v1/campuses/{id}/approval", "approve_campus", super::approve_campus)
             .summary("Approve a campus")
@@ -53,7 +54,8 @@ pub fn operations() -> Vec<Operation> {
                 Lets the campus's invitations open accounts where registration is closed. Repeating it changes \
                 nothing.",
             )
-            .who(Who::Administrators),
+            .who(Who::Administrators)
+            .takes_session(),
         delete(
             "/v1/campuses/{id}/approval",
             "withdraw_campus_approval",
@@ -65,7 +67,8 @@ pub fn operations() -> Vec<Operation> {
                 The campus's invitations open no more accounts where registration is closed; accounts that they \
                 opened stay.",
         )
-        .who(Who::Administrators),
+        .who(Who::Administrators)
+            .takes_session(),
         put("/v1/campuses/{id}/closing", "close_campus", super::close_campus)
             .summary("Close a campus")
             .about(
@@ -262,6 +265,7 @@ pub fn operations() -> Vec<Operation> {
                 Lets the alumni of another campus mentor here. Repeating it changes nothing.",
         )
         .who(Who::CampusOrganisers)
+            .takes_session()
         .problems(&[Code::Conflict]),
         delete(
             "/v1/campuses/{id}/alumni-sources/{campus_id}",
@@ -273,7 +277,8 @@ pub fn operations() -> Vec<Operation> {
             "\
                 Alumni of that campus can no longer sign up here. Places that they already have stay theirs.",
         )
-        .who(Who::CampusOrganisers),
+        .who(Who::CampusOrganisers)
+            .takes_session(),
         get("/v1/campuses/{id}/days-off", "list_days_off", super::list_days_off)
             .summary("List days off")
             .about(

@@ -10,6 +10,7 @@ use crate::{
     campuses::{actions, model::StaffInvitation},
     error::Result,
     primitives::{Email, Id, Instant, Page},
+    students::model::InvitationState,
     web::{ById, Call, Json, NoBody, NoPath, NoQuery, Reply},
 };
 
@@ -24,7 +25,7 @@ pub struct NewStaffInvitation {
     role: StaffRole,
 }
 
-/// An invitation to the staff that waits to be accepted.
+/// An invitation to the staff that was neither accepted nor taken back.
 #[derive(Serialize, JsonSchema)]
 #[schemars(rename = "StaffInvitation")]
 pub struct StaffInvitationView {
@@ -34,15 +35,18 @@ pub struct StaffInvitationView {
     email: Email,
     /// What they become.
     role: StaffRole,
+    /// `pending` as long as it can be accepted; `expired` once its time is over, or whoever sent it organises the campus no longer.
+    status: InvitationState,
     /// When it was sent.
     created_at: Instant,
     /// Until when it can be accepted.
     expires_at: Instant,
 }
 
-impl From<StaffInvitation> for StaffInvitationView {
-    fn from(invitation: StaffInvitation) -> Self {
+impl StaffInvitationView {
+    fn of(invitation: StaffInvitation, status: InvitationState) -> Self {
         Self {
+            status,
             id: invitation.id,
             email: invitation.email,
             role: invitation.role,
@@ -58,7 +62,8 @@ pub async fn invite_staff(call: Call<ById, NoQuery, Json<NewStaffInvitation>>) -
         let NewStaffInvitation { email, role } = &call.body.0;
         let invitation = actions::invite_staff(conn, &call.actor, call.path.id, email, *role, call.now)?;
         let location = format!("/v1/staff-invitations/{}", invitation.id);
-        Ok(Reply::created(location, &StaffInvitationView::from(invitation))?.status(202))
+        let invitation = StaffInvitationView::of(invitation, InvitationState::Pending);
+        Ok(Reply::created(location, &invitation)?.status(202))
     })
     .await
 }
@@ -66,8 +71,8 @@ pub async fn invite_staff(call: Call<ById, NoQuery, Json<NewStaffInvitation>>) -
 /// `GET /v1/campuses/{id}/staff-invitations`, those that wait, oldest first, whole
 pub async fn list_staff_invitations(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<Page<StaffInvitationView>>> {
     call.read(|conn, call| {
-        let waiting = actions::staff_invitations(conn, &call.actor, call.path.id)?;
-        call.page(Page::whole(waiting).map(StaffInvitationView::from))
+        let waiting = actions::staff_invitations(conn, &call.actor, call.path.id, call.now)?;
+        call.page(Page::whole(waiting).map(|(invitation, state)| StaffInvitationView::of(invitation, state)))
     })
     .await
 }

@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 use diesel::prelude::*;
 
 pub use bodies::{CampusPatch, NewCampus};
-pub use staff_invitation::{StaffInvitation, StaffInvitationStatus};
+pub use staff_invitation::{Sender, StaffInvitation, StaffInvitationStatus, is_backed};
 
 use crate::{
     accounts::model::PersonCard,

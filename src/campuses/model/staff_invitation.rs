@@ -37,3 +37,30 @@ pub struct StaffInvitation {
     pub expires_at: Instant,
     pub accepted_by: Option<Id>,
 }
+
+/// Where an invitation to a cohort or a staff comes from.
+#[derive(Clone, Copy, Debug)]
+pub struct Sender {
+    /// The campus that invites.
+    pub campus: Id,
+    /// Who sent it; none if it was sent from the console.
+    pub person: Option<Id>,
+}
+
+/// Whether an invitation to a staff does not outlive the right of whoever sent it, who acts for the campus as `role` by now. One that
+/// nobody sent is from the console.
+pub fn is_backed(invited_by: Option<Id>, role: Option<StaffRole>) -> bool {
+    invited_by.is_none() || role == Some(StaffRole::Organiser)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn good_as_long_as_whoever_sent_it_is_an_organiser() {
+        let sender = Some(Id::new());
+        assert!(is_backed(None, None) && is_backed(sender, Some(StaffRole::Organiser)));
+        assert!(!is_backed(sender, Some(StaffRole::Facilitator)) && !is_backed(sender, None));
+    }
+}

@@ -4,7 +4,7 @@ mod closing;
 mod staff_invitations;
 
 pub use closing::{REOPENED_WITHIN, may_close, may_reopen};
-pub use staff_invitations::{STAFF_INVITATION_GOOD_FOR, may_invite_staff, may_join_staff};
+pub use staff_invitations::{STAFF_INVITATION_GOOD_FOR, may_invite_staff, may_join_staff, staff_invitation_state};
 
 use std::collections::BTreeMap;
 

@@ -4,9 +4,10 @@ use chrono::TimeDelta;
 
 use crate::{
     authz::StaffRole,
-    campuses::model::{StaffInvitation, StaffInvitationStatus},
+    campuses::model::{StaffInvitation, StaffInvitationStatus, is_backed},
     error::{Code, Error, Result},
-    primitives::{Email, Id, Instant},
+    primitives::{Email, Instant},
+    students::model::InvitationState,
 };
 
 /// How long an invitation to the staff can be accepted.
@@ -26,10 +27,19 @@ pub fn may_invite_staff(to_address: i64, by_person: i64) -> Result<()> {
     Err(Error::new(Code::TooManyRequests, detail).retry_after(24 * 3600))
 }
 
-/// Whether an invitation does not outlive the right of whoever sent it, who acts for the campus as `sender` by now. One that
-/// nobody sent is from the console.
-pub fn is_backed(invited_by: Option<Id>, sender: Option<StaffRole>) -> bool {
-    invited_by.is_none() || sender == Some(StaffRole::Organiser)
+/// Where it is now. `sender` is what whoever sent it acts as for the campus by now.
+pub fn staff_invitation_state(
+    invitation: &StaffInvitation,
+    sender: Option<StaffRole>,
+    now: Instant,
+) -> InvitationState {
+    let is_backed = is_backed(invitation.invited_by, sender);
+    match invitation.status {
+        StaffInvitationStatus::Pending if !is_backed || invitation.expires_at <= now => InvitationState::Expired,
+        StaffInvitationStatus::Pending => InvitationState::Pending,
+        StaffInvitationStatus::Accepted => InvitationState::Accepted,
+        StaffInvitationStatus::Revoked => InvitationState::Revoked,
+    }
 }
 
 /// Whether somebody with this address may accept it now. `sender` is what whoever sent it acts as for the campus by now,
@@ -42,19 +52,19 @@ pub fn may_join_staff(
     now: Instant,
 ) -> Result<()> {
     let refuse = |detail| Err(Error::new(Code::InvitationUnusable, detail));
-    match invitation.status {
-        StaffInvitationStatus::Accepted => {
+    match staff_invitation_state(invitation, sender, now) {
+        InvitationState::Accepted => {
             return refuse("The invitation has already been accepted; it can be used once.");
         }
-        StaffInvitationStatus::Revoked => {
+        InvitationState::Revoked => {
             return refuse(
                 "The invitation was withdrawn or replaced by a newer one. Look for a later mail, or ask who invited you.",
             );
         }
-        StaffInvitationStatus::Pending => {}
-    }
-    if invitation.expires_at <= now || !is_backed(invitation.invited_by, sender) {
-        return refuse("The invitation has expired. Ask an organiser of the campus for a new one.");
+        InvitationState::Expired => {
+            return refuse("The invitation has expired. Ask an organiser of the campus for a new one.");
+        }
+        InvitationState::Pending => {}
     }
     if removed.is_some_and(|removed| removed >= invitation.created_at) {
         return refuse(
@@ -73,6 +83,9 @@ pub fn may_join_staff(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{
+        campuses::model::StaffInvitationStatus as Status, primitives::Id, students::model::InvitationState as State,
+    };
 
     #[test]
     fn good_once_in_time_and_for_its_address() {
@@ -105,10 +118,33 @@ mod tests {
     }
 
     #[test]
-    fn good_as_long_as_whoever_sent_it_is_an_organiser() {
-        let sender = Some(Id::new());
-        assert!(is_backed(None, None) && is_backed(sender, Some(StaffRole::Organiser)));
-        assert!(!is_backed(sender, Some(StaffRole::Facilitator)) && !is_backed(sender, None));
+    fn one_that_waits_expires_with_time_and_with_the_right_of_whoever_sent_it() {
+        let (now, sender) = (Instant::now(), Id::new());
+        let sent = |status, invited_by| StaffInvitation {
+            id: Id::new(),
+            campus_id: Id::new(),
+            email: Email::parse("amal@example.org").unwrap(),
+            role: StaffRole::Facilitator,
+            token_hash: String::new(),
+            status,
+            invited_by,
+            created_at: now,
+            expires_at: now.plus(STAFF_INVITATION_GOOD_FOR),
+            accepted_by: None,
+        };
+        let later = now.plus(STAFF_INVITATION_GOOD_FOR);
+        let (organiser, facilitator) = (Some(StaffRole::Organiser), Some(StaffRole::Facilitator));
+        for (status, by, role, at, expected) in [
+            (Status::Pending, None, None, now, State::Pending),
+            (Status::Pending, Some(sender), organiser, now, State::Pending),
+            (Status::Pending, Some(sender), organiser, later, State::Expired),
+            (Status::Pending, Some(sender), facilitator, now, State::Expired),
+            (Status::Pending, Some(sender), None, now, State::Expired),
+            (Status::Accepted, Some(sender), None, later, State::Accepted),
+            (Status::Revoked, Some(sender), None, later, State::Revoked),
+        ] {
+            assert_eq!(staff_invitation_state(&sent(status, by), role, at), expected);
+        }
     }
 
     #[test]

@@ -7,7 +7,7 @@ use crate::{
     authz::{SignedIn, StaffRole},
     campuses::{
         CampusKeeper, CampusOrganiser,
-        model::{MemberStatus, StaffInvitation, StaffInvitationStatus},
+        model::{MemberStatus, Sender, StaffInvitation, StaffInvitationStatus},
     },
     db::{Conn, schema::staff_invitations as invitations},
     error::Result,
@@ -34,9 +34,8 @@ pub fn staff_invitation_by_token(conn: &mut Conn, hash: &str) -> Result<Option<S
         .optional()?)
 }
 
-/// The campus whose staff somebody with this address can join with the code that has this hash. Whoever sent it still organises
-/// the campus.
-pub fn invited_to_staff_by(conn: &mut Conn, email: &Email, hash: &str, now: Instant) -> Result<Option<Id>> {
+/// Who sent this address the code that has this hash, if it has not been used or taken back, nor expired.
+pub fn invited_to_staff_by(conn: &mut Conn, email: &Email, hash: &str, now: Instant) -> Result<Option<Sender>> {
     let sent: Option<(Id, Option<Id>)> = invitations::table
         .filter(invitations::token_hash.eq(hash))
         .filter(invitations::email.eq(email))
@@ -45,14 +44,7 @@ pub fn invited_to_staff_by(conn: &mut Conn, email: &Email, hash: &str, now: Inst
         .select((invitations::campus_id, invitations::invited_by))
         .first(conn)
         .optional()?;
-    Ok(match sent {
-        Some((campus, Some(sender))) => {
-            let role = super::acting_role(conn, campus, sender)?;
-            (role == Some(StaffRole::Organiser)).then_some(campus)
-        }
-        Some((campus, None)) => Some(campus),
-        None => None,
-    })
+    Ok(sent.map(|(campus, person)| Sender { campus, person }))
 }
 
 /// Those of a campus that wait, oldest first.

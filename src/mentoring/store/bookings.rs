@@ -4,6 +4,7 @@ use diesel::prelude::*;
 
 use crate::{
     accounts::model::PersonCard,
+    audit,
     db::{
         Conn,
         dialect::AmongMethod as _,
@@ -62,8 +63,9 @@ pub fn booked_by(conn: &mut Conn, person: Id) -> Result<Vec<(Booking, Slot)>> {
 
 /// How often somebody has booked a time since, whatever became of it.
 pub fn booked_since(conn: &mut Conn, proof: &Booker, since: Instant) -> Result<i64> {
+    let accounts = audit::accounts_of(conn, proof.person())?;
     Ok(audit_entries::table
-        .filter(audit_entries::person_id.eq(proof.person()))
+        .filter(audit_entries::person_id.among(accounts))
         .filter(audit_entries::operation.eq("book_office_hours"))
         .filter(audit_entries::created_at.gt(since))
         .count()

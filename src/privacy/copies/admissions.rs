@@ -285,13 +285,17 @@ campus! {
         intakes: IntakeRow in intakes of cohorts by cohort_id;
         /// What applicants are asked.
         application_forms: ApplicationFormRow in application_forms of cohorts by id;
-        /// Applications that were handed in.
+        /// Applications that were handed in and that whoever takes the copy may read.
         applications: CampusApplicationRow = |scope| applications::table
             .filter(applications::cohort_id.eq_any(&scope.cohorts))
             .filter(applications::status.ne(ApplicationStatus::Draft))
+            .filter(applications::id.ne_all(&scope.recused))
             .order(applications::id);
         /// Times for interviews.
-        interview_slots: InterviewSlotRow in interview_slots of cohorts by id;
+        interview_slots: InterviewSlotRow = |scope| interview_slots::table
+            .filter(interview_slots::cohort_id.eq_any(&scope.cohorts))
+            .filter(interview_slots::application_id.is_null().or(interview_slots::application_id.ne_all(&scope.recused)))
+            .order((interview_slots::cohort_id, interview_slots::id));
         /// Who reads applications.
         admission_panels: PanelMemberRow in admission_panels of cohorts by person_id;
         /// How far applicants had come.
@@ -299,6 +303,7 @@ campus! {
             .inner_join(applications::table)
             .filter(applications::cohort_id.eq_any(&scope.cohorts))
             .filter(applications::status.ne(ApplicationStatus::Draft))
+            .filter(applications::id.ne_all(&scope.recused))
             .order(evidence_readings::id);
     }
 }

@@ -64,7 +64,7 @@ macro_rules! campus_data {
                 .find(proof.campus())
                 .select(CampusRow::as_select())
                 .first(conn))?;
-            let scope = Scope::of(conn, campus.id)?;
+            let scope = Scope::of(conn, proof)?;
             let mut document = Document::begin(out)?;
             document.member("exported_at", &now)?;
             document.text(",")?;
@@ -128,6 +128,7 @@ fn write_people<W: Write>(conn: &mut Conn, scope: &Scope, document: &mut Documen
     let applicants: BTreeSet<Id> = on_both!(conn, |conn| applications::table
         .filter(applications::cohort_id.eq_any(&scope.cohorts))
         .filter(applications::status.ne(ApplicationStatus::Draft))
+        .filter(applications::id.ne_all(&scope.recused))
         .select(applications::person_id)
         .load::<Id>(conn))?
     .into_iter()

@@ -1,7 +1,7 @@
 //! How a campus's copy is written: a section after the other, a row at a time.
 
 use std::{
-    collections::{BTreeSet, HashSet},
+    collections::{BTreeSet, HashMap, HashSet},
     io::Write,
 };
 
@@ -9,9 +9,11 @@ use diesel::prelude::*;
 use serde::Serialize;
 
 use crate::{
+    admissions::recused_at,
+    campuses::CampusKeeper,
     db::{
         Conn,
-        schema::{cohorts, consents, enrolments, rounds},
+        schema::{audit_entries, cohorts, consents, enrolments, merged_accounts, rounds},
     },
     error::{Error, Result},
     on_both,
@@ -29,10 +31,15 @@ pub struct Scope {
     pub plans: Vec<Id>,
     /// Students who do not want teams balanced by what is known of them: the staff see none of it.
     pub objectors: HashSet<Id>,
+    /// Applications that whoever takes the copy has nothing to do with.
+    pub recused: Vec<Id>,
+    /// Accounts that the audit trail names and that were merged into another, with whose they are since.
+    pub merged: HashMap<Id, Id>,
 }
 
 impl Scope {
-    pub fn of(conn: &mut Conn, campus: Id) -> Result<Self> {
+    pub fn of(conn: &mut Conn, proof: &CampusKeeper) -> Result<Self> {
+        let campus = proof.campus();
         let cohorts: Vec<Id> = cohorts::table
             .filter(cohorts::campus_id.eq(campus))
             .select(cohorts::id)
@@ -55,8 +62,18 @@ impl Scope {
             )
             .select(consents::person_id)
             .load(conn))?;
+        let done_by = audit_entries::table
+            .filter(audit_entries::campus_id.eq(campus))
+            .filter(audit_entries::person_id.is_not_null())
+            .select(audit_entries::person_id.assume_not_null());
+        let merged: Vec<(Id, Id)> = on_both!(conn, |conn| merged_accounts::table
+            .filter(merged_accounts::id.eq_any(done_by))
+            .select((merged_accounts::id, merged_accounts::person_id))
+            .load(conn))?;
         Ok(Self {
             campus,
+            recused: recused_at(conn, campus, proof.person())?,
+            merged: merged.into_iter().collect(),
             cohorts,
             rounds: published.into_iter().map(|(_, round)| round).collect(),
             plans: plans.into_iter().collect(),

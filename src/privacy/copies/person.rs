@@ -21,6 +21,7 @@ use super::{
     work::{self, Work},
 };
 use crate::{
+    audit,
     authz::SignedIn,
     db::{Conn, schema::people},
     error::Result,
@@ -52,6 +53,7 @@ macro_rules! export {
                     .first(conn)?;
                 let whose = Whose {
                     person: account.id,
+                    accounts: audit::accounts_of(conn, account.id)?,
                     address: account.email.clone().filter(|_| account.email_verified_at.is_some()),
                 };
                 Ok(Self {

@@ -23,6 +23,8 @@ pub const HOUSEKEEPING: &str = "how the service keeps its own work in order";
 /// Whose rows are read.
 pub struct Whose {
     pub person: Id,
+    /// Whom the audit trail knows them as: this account, and those that were merged into it.
+    pub accounts: Vec<Id>,
     /// Their address, if it is proved: what goes to any other may be meant for somebody else.
     pub address: Option<Email>,
 }

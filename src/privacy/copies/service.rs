@@ -1,15 +1,19 @@
 //! What the service notes of its own work: jobs, notices, mail, events, the audit trail.
 
-use diesel::prelude::*;
+use diesel::{dsl::exists, prelude::*};
 
 use super::{
-    document::campus,
+    document::{Scope, campus},
     rows::{DRAFTS, HOUSEKEEPING, LeftOut, SECRETS, person, rows},
 };
 use crate::{
+    admissions::model::ApplicationStatus,
     db::{
         dialect::AmongMethod as _,
-        schema::{audit_entries, events, idempotency_keys, jobs, mail_messages, notification_settings, notifications},
+        schema::{
+            applications, audit_entries, events, idempotency_keys, jobs, mail_messages, merged_accounts,
+            notification_settings, notifications,
+        },
     },
     primitives::{Email, Id, Instant, Json},
 };
@@ -135,7 +139,7 @@ rows! {
         id: Id,
         /// When it was done.
         created_at: Instant,
-        /// The person.
+        /// The person, in the copy of their own data by the account with which they did it.
         person_id: Option<Id>,
         /// The session in which it was done.
         session_id: Option<Id>,
@@ -155,6 +159,18 @@ rows! {
         campus_id: Option<Id>,
         /// `session`, or `api_token` if a program did it in the person's name.
         via: Option<String>,
+        /// The application that it was about.
+        application_id: Option<Id>,
+    }
+
+    /// An account that was merged into the person's.
+    ExportedMergedAccount from merged_accounts {
+        /// The account that is gone.
+        id: Id,
+        /// The person.
+        person_id: Id,
+        /// When it was merged.
+        created_at: Instant,
     }
 }
 
@@ -177,17 +193,37 @@ person! {
             .filter(idempotency_keys::caller.eq(whose.person.to_string()))
             .order(idempotency_keys::created_at);
         /// What was done in the person's name.
-        audit_entries: ExportedAuditEntry in audit_entries of person_id by id;
+        audit_entries: ExportedAuditEntry = |whose| audit_entries::table
+            .filter(audit_entries::person_id.among(whose.accounts.iter().copied()))
+            .order(audit_entries::id);
+        /// Accounts that were merged into the person's.
+        merged_accounts: ExportedMergedAccount in merged_accounts of person_id by id;
     }
 }
 
 campus! {
     CampusService {
-        /// What was done there, and by whom.
+        /// What was done there, and by whom, but for applications that whoever takes the copy may not read.
         audit_entries: ExportedAuditEntry = |scope| audit_entries::table
             .filter(audit_entries::campus_id.eq(scope.campus))
-            .order(audit_entries::id);
+            .filter(
+                audit_entries::application_id.is_null().or(exists(
+                    applications::table
+                        .filter(applications::id.nullable().eq(audit_entries::application_id))
+                        .filter(applications::status.ne(ApplicationStatus::Draft)),
+                )
+                .and(audit_entries::application_id.ne_all(&scope.recused))),
+            )
+            .order(audit_entries::id) => by_who_is_left;
     }
+}
+
+/// With the account that is left, where the one that did it was merged into another since.
+fn by_who_is_left(mut row: ExportedAuditEntry, scope: &Scope) -> ExportedAuditEntry {
+    if let Some(left) = row.person_id.and_then(|person| scope.merged.get(&person)) {
+        row.person_id = Some(*left);
+    }
+    row
 }
 
 /// What its tables have of a person and their export has not.

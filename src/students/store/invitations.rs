@@ -7,7 +7,7 @@ use crate::{
     authz::SignedIn,
     campuses::{
         CampusKeeper, events as campus_events,
-        model::{Campus, MemberStatus},
+        model::{Campus, MemberStatus, Sender},
     },
     cohorts::CohortStaff,
     db::{
@@ -23,9 +23,25 @@ use crate::{
     },
 };
 
-/// What an invitation that waits no longer says of the student to balance teams. If it was accepted, the enrolment has it, where
+/// An invitation that waits no longer says nothing of the student to balance teams. If it was accepted, the enrolment has it, where
 /// the student decides about it.
-const NOTHING_NOTED: &str = "{}";
+#[derive(AsChangeset)]
+#[diesel(table_name = invitations, treat_none_as_null = true)]
+struct Ended {
+    status: InvitationStatus,
+    experience: Option<i32>,
+    attributes: &'static str,
+}
+
+impl Ended {
+    fn with(status: InvitationStatus) -> Self {
+        Self {
+            status,
+            experience: None,
+            attributes: "{}",
+        }
+    }
+}
 
 /// An invitation.
 ///
@@ -93,11 +109,7 @@ pub fn invite(conn: &mut Conn, proof: &RosterKeeper, invitation: &Invitation) ->
         .filter(invitations::status.eq(InvitationStatus::Pending));
     let replaced = earlier.select(invitations::id).load(conn)?;
     diesel::update(earlier)
-        .set((
-            invitations::status.eq(InvitationStatus::Revoked),
-            invitations::experience.eq(None::<i32>),
-            invitations::attributes.eq(NOTHING_NOTED),
-        ))
+        .set(Ended::with(InvitationStatus::Revoked))
         .execute(conn)?;
     diesel::insert_into(invitations::table)
         .values(invitation)
@@ -125,11 +137,7 @@ pub fn revoke_invitation(conn: &mut Conn, proof: &CohortStaff, id: Id) -> Result
             .find(id)
             .filter(invitations::cohort_id.eq(proof.cohort())),
     )
-    .set((
-        invitations::status.eq(InvitationStatus::Revoked),
-        invitations::experience.eq(None::<i32>),
-        invitations::attributes.eq(NOTHING_NOTED),
-    ))
+    .set(Ended::with(InvitationStatus::Revoked))
     .execute(conn)?;
     Ok(())
 }
@@ -145,11 +153,7 @@ pub fn revoke_all_invitations(conn: &mut Conn, proof: &CampusKeeper) -> Result<V
         .load(conn)?;
     let ids: Vec<Id> = waiting.iter().map(|invitation| invitation.id).collect();
     diesel::update(invitations::table.filter(invitations::id.among(ids)))
-        .set((
-            invitations::status.eq(InvitationStatus::Revoked),
-            invitations::experience.eq(None::<i32>),
-            invitations::attributes.eq(NOTHING_NOTED),
-        ))
+        .set(Ended::with(InvitationStatus::Revoked))
         .execute(conn)?;
     Ok(waiting)
 }
@@ -184,10 +188,8 @@ pub fn admit(conn: &mut Conn, proof: &SignedIn, campus: Id, enrolment: &Enrolmen
 pub fn mark_accepted(conn: &mut Conn, proof: &SignedIn, id: Id) -> Result<()> {
     diesel::update(invitations::table.find(id))
         .set((
-            invitations::status.eq(InvitationStatus::Accepted),
+            Ended::with(InvitationStatus::Accepted),
             invitations::accepted_by.eq(proof.person()),
-            invitations::experience.eq(None::<i32>),
-            invitations::attributes.eq(NOTHING_NOTED),
         ))
         .execute(conn)?;
     Ok(())
@@ -212,14 +214,6 @@ pub(super) fn join_campus(conn: &mut Conn, campus: Id, person: Id, now: Instant)
             .execute(conn)?;
     }
     Ok(())
-}
-
-/// Where an invitation comes from.
-pub struct Sender {
-    /// The campus of the cohort.
-    pub campus: Id,
-    /// None if it was sent from the console.
-    pub person: Option<Id>,
 }
 
 /// Who sent this address this token, if it has not been used or taken back, nor expired.

@@ -16,8 +16,9 @@ use crate::{
         schema::{
             admission_interests, admission_panels, api_tokens, application_recusals, application_scores, applications,
             calendar_feeds, campus_members, campus_removals, campus_staff, cohorts, discoveries, enrolments,
-            mailed_codes, manuals, mentor_preferences, mentor_slots, mentor_thanks, notification_settings, passkeys,
-            pastoral_carers, people, second_factors, sessions, sign_ons, sign_ups, useful_marks,
+            mailed_codes, manuals, mentor_preferences, mentor_slots, mentor_thanks, merged_accounts,
+            notification_settings, passkeys, pastoral_carers, people, second_factors, sessions, sign_ons, sign_ups,
+            useful_marks,
         },
     },
     error::Result,
@@ -100,6 +101,14 @@ pub fn merge(conn: &mut Conn, proof: &SignedIn, from: Id, now: Instant) -> Resul
         move_in_json(conn, cohort, from, to)?;
     }
     diesel::delete(people::table.find(from)).execute(conn)?;
+    // What the audit trail has of the other account is the caller's from now on. What was merged into it before was moved above.
+    diesel::insert_into(merged_accounts::table)
+        .values((
+            merged_accounts::id.eq(from),
+            merged_accounts::person_id.eq(to),
+            merged_accounts::created_at.eq(now),
+        ))
+        .execute(conn)?;
     for campus in their_care {
         let gone = pastoral_events::carer(campus, from);
         if own_care.contains(&campus) {

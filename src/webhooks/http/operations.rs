@@ -33,6 +33,7 @@ fn webhooks() -> Vec<Operation> {
                 20. `Idempotency-Key` is ignored, because secrets are not kept.",
             )
             .who(Who::CampusOrganisers)
+            .takes_session()
             .without_replay()
             .no_store()
             .problems(&[Code::Conflict]),
@@ -50,11 +51,13 @@ fn webhooks() -> Vec<Operation> {
                 sent again after `enabled: true`.",
             )
             .who(Who::CampusOrganisers)
+            .takes_session()
             .takes_if_match(),
         delete("/v1/webhooks/{id}", "delete_webhook", super::delete_webhook)
             .summary("Delete a webhook")
             .about("Deletes it with the list of its deliveries. Nothing more is sent.")
-            .who(Who::CampusOrganisers).takes_if_match(),
+            .who(Who::CampusOrganisers).takes_if_match()
+            .takes_session(),
         post(
             "/v1/webhooks/{id}/secret-rotations",
             "rotate_webhook_secret",
@@ -67,6 +70,7 @@ fn webhooks() -> Vec<Operation> {
             that a receiver can change over without missing anything. `Idempotency-Key` is ignored, because secrets are not kept.",
         )
         .who(Who::CampusOrganisers)
+            .takes_session()
         .without_replay()
         .no_store(),
     ])

@@ -21,19 +21,30 @@ use crate::{
 };
 
 /// What takes a session although it is not about the caller's own account. docs/sessions.md says so too.
-const CLOSED_AT_CAMPUSES: [&str; 12] = [
+const CLOSED_AT_CAMPUSES: [&str; 23] = [
+    "DELETE /v1/applications/{id}/recusals/{person_id}",
+    "DELETE /v1/campuses/{id}/alumni-sources/{campus_id}",
+    "DELETE /v1/campuses/{id}/approval",
     "DELETE /v1/campuses/{id}/closing",
     "DELETE /v1/campuses/{id}/members/me",
     "DELETE /v1/campuses/{id}/members/{person_id}/second-factor",
     "DELETE /v1/campuses/{id}/pastoral-carers/{person_id}",
     "DELETE /v1/campuses/{id}/staff/{person_id}",
+    "DELETE /v1/cohorts/{id}/admission-panel/{person_id}",
     "DELETE /v1/staff-invitations/{id}",
+    "DELETE /v1/webhooks/{id}",
+    "PATCH /v1/webhooks/{id}",
     "POST /v1/campuses/{id}/members/{person_id}/password-resets",
     "POST /v1/campuses/{id}/staff-invitations",
+    "POST /v1/campuses/{id}/webhooks",
     "POST /v1/staff-invitations/acceptances",
+    "POST /v1/webhooks/{id}/secret-rotations",
+    "PUT /v1/campuses/{id}/alumni-sources/{campus_id}",
+    "PUT /v1/campuses/{id}/approval",
     "PUT /v1/campuses/{id}/closing",
     "PUT /v1/campuses/{id}/pastoral-carers/{person_id}",
     "PUT /v1/campuses/{id}/staff/{person_id}",
+    "PUT /v1/cohorts/{id}/admission-panel/{person_id}",
 ];
 
 fn in_days(days: u64) -> String {
@@ -182,6 +193,24 @@ on_every_database! {
         fac.organiser.post(&format!("{campus}/staff-invitations"), invitation).is(202);
         program.get(&format!("{campus}/staff-invitations")).is(200);
         program.patch(&campus, json!({"city": "Leeds"})).is(200);
+    }
+
+    fn no_token_changes_what_the_safety_of_a_campus_rests_on(world: World) {
+        let fac = world.fac(1, 0);
+        let program = program(&world, &fac.organiser);
+        let campus = format!("/v1/campuses/{}", fac.campus);
+        let before = fac.organiser.get(&campus).is(200).json;
+        for (field, value) in [("require_second_factor", false), ("require_second_factor", true), ("approves_members", false)] {
+            let mut patch = json!({"city": "Leeds"});
+            patch[field] = json!(value);
+            let refused = program.patch(&campus, patch).problem(403, "session_required");
+            assert!(refused.text.contains(field), "{}", refused.text);
+        }
+        assert_eq!(fac.organiser.get(&campus).is(200).json, before);
+        let hook = json!({"url": "https://hooks.example.org/fac", "events": ["week"]});
+        program.post(&format!("{campus}/webhooks"), hook).problem(403, "session_required");
+        program.patch(&campus, json!({"city": "Leeds"})).is(200);
+        fac.organiser.patch(&campus, json!({"approves_members": true})).is(200);
     }
 
     fn is_refused_once_deleted_expired_or_its_owner_disabled(world: World) {

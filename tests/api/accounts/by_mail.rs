@@ -6,11 +6,11 @@ use serde_json::{Value, json};
 use super::totp::{code as otp, confirm};
 use crate::harness::{Answer, Backend, Client, World};
 
-const PASSWORD: &str = "weaver lamp orbit";
-const OTHER: &str = "copper fern violin";
+pub(super) const PASSWORD: &str = "weaver lamp orbit";
+pub(super) const OTHER: &str = "copper fern violin";
 
 /// Runs a test where mail is sent, to a mail server that is never there, so that the letters can be read.
-fn with_mail(test: impl Fn(&World)) {
+pub(super) fn with_mail(test: impl Fn(&World)) {
     for backend in [Some(Backend::Sqlite), Backend::postgres()].into_iter().flatten() {
         test(&World::start_with(backend, |settings| {
             settings.smtp_url = Some("smtp://127.0.0.1:9".into());
@@ -18,25 +18,25 @@ fn with_mail(test: impl Fn(&World)) {
     }
 }
 
-fn letters(world: &World, email: &str) -> Vec<Message> {
+pub(super) fn letters(world: &World, email: &str) -> Vec<Message> {
     let mut mail = world.mail();
     mail.retain(|message| message.recipient == email);
     mail
 }
 
 /// The code of the newest letter to an address, if it has one.
-fn code(world: &World, email: &str) -> Option<String> {
+pub(super) fn code(world: &World, email: &str) -> Option<String> {
     let letter = letters(world, email).pop()?;
     let line = letter.body.lines().find(|line| line.starts_with("    "))?;
     Some(line.trim().to_owned())
 }
 
-fn register(world: &World, email: &str, password: &str) -> Answer {
+pub(super) fn register(world: &World, email: &str, password: &str) -> Answer {
     let body = json!({"email": email, "name": "Amal", "password": password});
     world.nobody().post("/v1/people", body)
 }
 
-fn redeem(world: &World, code: &str) -> Answer {
+pub(super) fn redeem(world: &World, code: &str) -> Answer {
     world.nobody().post("/v1/people/verifications", json!({ "code": code }))
 }
 
@@ -46,7 +46,7 @@ fn log_in(world: &World, email: &str, password: &str) -> Answer {
 }
 
 /// A caller with the session of a log-in.
-fn session(world: &World, email: &str, password: &str) -> crate::harness::Client {
+pub(super) fn session(world: &World, email: &str, password: &str) -> crate::harness::Client {
     let tokens = log_in(world, email, password).is(200);
     world.nobody().with(
         "Authorization",
@@ -55,19 +55,19 @@ fn session(world: &World, email: &str, password: &str) -> crate::harness::Client
 }
 
 /// An account whose address is proved.
-fn account(world: &World, email: &str) {
+pub(super) fn account(world: &World, email: &str) {
     register(world, email, PASSWORD).is(202);
     redeem(world, &code(world, email).unwrap()).is(201);
 }
 
-fn ask_reset(world: &World, email: &str) {
+pub(super) fn ask_reset(world: &World, email: &str) {
     world
         .nobody()
         .post("/v1/auth/password-resets", json!({ "email": email }))
         .is(202);
 }
 
-fn reset(world: &World, code: &str, password: &str) -> Answer {
+pub(super) fn reset(world: &World, code: &str, password: &str) -> Answer {
     let body = json!({"code": code, "password": password});
     world.nobody().post("/v1/auth/password-resets/redemptions", body)
 }
@@ -94,7 +94,7 @@ fn an_account_exists_once_its_code_is_redeemed() {
 fn whoever_asks_for_the_same_address_does_not_choose_its_password() {
     with_mail(|world| {
         register(world, "wanda@example.org", PASSWORD).is(202);
-        register(world, "wanda@example.org", "mallory knows this one").is(202);
+        register(world, "wanda@example.org", "mallory violet trams").is(202);
         let newest = code(world, "wanda@example.org").unwrap();
         redeem(world, &newest).field("/password", "required");
         let with = |password: &str| {
@@ -103,7 +103,7 @@ fn whoever_asks_for_the_same_address_does_not_choose_its_password() {
         };
         with("short").field("/password", "invalid");
         with(PASSWORD).is(201);
-        log_in(world, "wanda@example.org", "mallory knows this one").problem(401, "invalid_credentials");
+        log_in(world, "wanda@example.org", "mallory violet trams").problem(401, "invalid_credentials");
         log_in(world, "wanda@example.org", PASSWORD).is(200);
         let first = letters(world, "wanda@example.org").remove(0);
         let line = first.body.lines().find(|line| line.starts_with("    ")).unwrap();

@@ -118,6 +118,45 @@ on_every_database! {
         );
     }
 
+    fn what_was_done_with_the_other_account_is_told_of_the_one_that_is_left(world: World) {
+        let fac = world.fac(1, 0);
+        let campus = format!("/v1/campuses/{}", fac.campus);
+        let [(first, nia), (second, haddad), (kept, amal)] =
+            ["nia@example.org", "haddad@example.org", "amal@example.org"].map(|email| account(&world, email));
+        for (id, who, city) in [(&first, &nia, "Leeds"), (&second, &haddad, "Hull"), (&kept, &amal, "York")] {
+            who.put(&format!("{campus}/members/me"), Value::Null).is(204);
+            fac.organiser.put(&format!("{campus}/staff/{id}"), json!({"role": "organiser"})).is(204);
+            who.patch(&campus, json!({"city": city})).is(200);
+        }
+        // One after the other: the first is in the second before that is in the third.
+        merge(&haddad, "nia@example.org", PASSWORD).is(200);
+        merge(&amal, "haddad@example.org", PASSWORD).is(200);
+        let cities = |entries: &[Value]| -> Vec<String> {
+            let changes = entries.iter().filter(|entry| entry["operation"]["id"] == "change_campus");
+            changes.map(|entry| format!("{} {}", entry["person"]["id"].as_str().unwrap(), entry["changes"]["city"]["to"].as_str().unwrap())).collect()
+        };
+        let all = ["York", "Hull", "Leeds"].map(|city| format!("{kept} {city}"));
+        let trail = format!("{campus}/audit-entries?limit=100");
+        for reader in [&*fac.organiser, &amal] {
+            assert_eq!(cities(reader.get(&trail).is(200).data()), all);
+            assert_eq!(cities(reader.get(&format!("{trail}&actor={kept}")).is(200).data()), all);
+        }
+        assert_eq!(cities(amal.get("/v1/me/audit-entries?limit=100").is(200).data()), all);
+        let table = fac.organiser.with("Accept", "text/csv").get(&format!("{campus}/audit-entries")).is(200).text;
+        assert_eq!(table.lines().filter(|line| line.contains("change_campus") && line.contains(&kept)).count(), 3, "{table}");
+        // What anybody else did is theirs.
+        assert!(cities(fac.organiser.get("/v1/me/audit-entries?limit=100").is(200).data()).is_empty());
+
+        let exported = fac.organiser.get(&format!("{campus}/export")).is(200).json;
+        let by = exported["audit_entries"].as_array().unwrap().iter().filter(|entry| entry["operation"] == "change_campus");
+        assert!(by.map(|entry| &entry["person_id"]).eq([&json!(kept); 3]));
+        let own = amal.get("/v1/me/export").is(200).json;
+        let merged: Vec<&Value> = own["merged_accounts"].as_array().unwrap().iter().map(|one| &one["id"]).collect();
+        assert_eq!(merged, [&json!(first), &json!(second)]);
+        let by = own["audit_entries"].as_array().unwrap().iter().filter(|entry| entry["operation"] == "change_campus");
+        assert_eq!(by.map(|entry| entry["person_id"].as_str().unwrap()).collect::<Vec<_>>(), [&first, &second, &kept]);
+    }
+
     fn a_member_of_one_account_is_a_member(world: World) {
         let fac = world.fac(1, 0);
         let campus = format!("/v1/campuses/{}", fac.campus);

@@ -1,7 +1,9 @@
 //! Accounts, sessions, tokens.
 
+mod address_claims;
 mod api_tokens;
 mod by_mail;
+mod code_expiry;
 mod cookies;
 mod fresh_log_in;
 mod keys;

@@ -1,11 +1,76 @@
+use std::{
+    thread,
+    time::{Duration, Instant},
+};
+
 use serde_json::json;
 
+use super::by_mail::{code, letters, redeem, with_mail};
 use crate::{
-    harness::{Backend, World},
+    harness::{Answer, Backend, World},
     on_every_database,
 };
 
+/// What became of a hundred registrations at once with these addresses. Whoever is told to come back, because too many wait to have
+/// their passwords hashed, comes back.
+fn register_at_once(world: &World, email: impl Fn(usize) -> String + Sync) -> Vec<Answer> {
+    let register = |at: usize| {
+        let body = json!({"email": email(at), "name": "Amal", "password": "weaver lamp orbit"});
+        let began = Instant::now();
+        loop {
+            let answer = world.nobody().post("/v1/people", body.clone());
+            if answer.status != 503 || began.elapsed() > Duration::from_secs(60) {
+                return answer;
+            }
+            thread::sleep(Duration::from_millis(100));
+        }
+    };
+    let register = &register;
+    thread::scope(|scope| {
+        let all: Vec<_> = (0..100).map(|at| scope.spawn(move || register(at))).collect();
+        all.into_iter().map(|one| one.join().unwrap()).collect()
+    })
+}
+
+#[test]
+fn of_many_who_ask_for_one_address_at_once_whoever_has_the_mail_gets_it() {
+    with_mail(|world| {
+        let asked = register_at_once(world, |_| "amal@example.org".into());
+        assert!(asked.iter().all(|answer| answer.status == 202));
+        let sent = letters(world, "amal@example.org").len();
+        assert_eq!(
+            (sent, world.count_people()),
+            (5, 0),
+            "an address is sent so many within an hour"
+        );
+        let newest = code(world, "amal@example.org").unwrap();
+        redeem(world, &newest).field("/password", "required");
+        let body = json!({"code": newest, "password": "copper fern violin"});
+        world.nobody().post("/v1/people/verifications", body).is(201);
+        assert_eq!(world.count_people(), 1);
+    });
+}
+
 on_every_database! {
+    fn of_a_hundred_at_once_with_one_address_one_opens_an_account(world: World) {
+        let mut statuses: Vec<u16> = Vec::new();
+        for answer in register_at_once(&world, |_| "amal@example.org".into()) {
+            statuses.push(answer.status);
+            if answer.status != 201 {
+                answer.problem(409, "email_taken");
+            }
+        }
+        assert_eq!(statuses.iter().filter(|status| **status == 201).count(), 1);
+        assert_eq!(world.count_people(), 1);
+    }
+
+    fn a_hundred_at_once_open_a_hundred_accounts(world: World) {
+        for answer in register_at_once(&world, |at| format!("amal{at}@example.org")) {
+            answer.is(201);
+        }
+        assert_eq!(world.count_people(), 100);
+    }
+
     fn opens_an_account(world: World) {
         let answer = world
             .nobody()

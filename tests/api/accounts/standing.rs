@@ -106,6 +106,7 @@ const NO_STANDING: &[(&str, &[&str])] = &[
         &[
             "consents.person_id",
             "manuals.person_id",
+            "merged_accounts.person_id",
             "notification_settings.person_id",
             "notifications.person_id",
         ],

@@ -8,6 +8,7 @@ mod keeping;
 mod panel;
 mod reading;
 pub mod samples;
+mod trail;
 mod trials;
 
 use chrono::TimeDelta;

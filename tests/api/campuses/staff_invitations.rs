@@ -1,6 +1,6 @@
 use diesel::prelude::*;
 use peerled::{
-    db::schema::people,
+    db::schema::{people, staff_invitations},
     primitives::{Id, Instant},
 };
 use serde_json::{Value, json};
@@ -106,8 +106,15 @@ on_every_database! {
         let of_new = letter.body.lines().find(|line| line.starts_with("    ")).unwrap().trim().to_owned();
         let account = json!({"email": "new@example.org", "name": "New", "password": "weaver lamp orbit", "invitation": of_new});
 
+        let listed = || -> Vec<Value> {
+            let waiting = fac.organiser.get(&format!("{campus}/staff-invitations")).is(200);
+            waiting.data().iter().map(|one| one["status"].clone()).collect()
+        };
+        assert_eq!(listed(), ["pending"; 3]);
+
         // A facilitator invites nobody to the staff, so nobody comes by one's invitation either.
         fac.organiser.put(&own, json!({"role": "facilitator"})).is(204);
+        assert_eq!(listed(), ["expired"; 3]);
         let expired = second.post(ACCEPT, of_second.clone()).problem(409, "invitation_unusable");
         assert!(expired.text.contains("has expired"), "{}", expired.text);
         fac.organiser.delete(&own).is(204);
@@ -120,6 +127,7 @@ on_every_database! {
         mal.put(&format!("{campus}/members/me"), Value::Null).is(202);
         fac.organiser.put(&member, Value::Null).is(204);
         organises();
+        assert_eq!(listed(), ["pending"; 3]);
         third.post(ACCEPT, of_third).is(200);
         let id = Id::parse(&mal.id).unwrap();
         world.db(move |conn| {
@@ -133,6 +141,26 @@ on_every_database! {
         let (ada, fourth) = (world.administrator("Ada"), world.person("Fourth"));
         sends(&ada, &fourth.email);
         fourth.post(ACCEPT, code(&world, &fourth)).is(200);
+    }
+
+    fn one_whose_time_is_over_is_listed_as_expired(world: World) {
+        let fac = world.fac(2, 0);
+        let sami = world.person("Sami");
+        let sent = invite(&fac, &sami.email, "facilitator").is(202);
+        assert_eq!(sent.json["status"], "pending");
+        invite(&fac, "other@example.org", "organiser").is(202);
+        let (code, id) = (code(&world, &sami), Id::parse(&sent.id()).unwrap());
+        world.db(move |conn| {
+            diesel::update(staff_invitations::table.find(id))
+                .set(staff_invitations::expires_at.eq(Instant::now()))
+                .execute(conn)?;
+            Ok(())
+        });
+        let waiting = fac.organiser.get(&format!("/v1/campuses/{}/staff-invitations", fac.campus)).is(200);
+        let listed: Vec<_> = waiting.data().iter().map(|one| (&one["email"], &one["status"])).collect();
+        assert_eq!(listed, [(&json!(sami.email), &json!("expired")), (&json!("other@example.org"), &json!("pending"))]);
+        let refused = sami.post(ACCEPT, code).problem(409, "invitation_unusable");
+        assert!(refused.text.contains("has expired"), "{}", refused.text);
     }
 
     fn an_organiser_stays_one(world: World) {

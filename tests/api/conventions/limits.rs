@@ -129,6 +129,50 @@ fn guessing_a_password_is_slow_and_others_are_free() {
 }
 
 #[test]
+fn processes_on_one_database_count_an_address_together() {
+    // On SQLite there is one process.
+    let Some(backend) = Backend::postgres() else {
+        return;
+    };
+    let world = World::start_with(backend, |settings| {
+        settings.rate_limit = Some("on".into());
+        settings.trusted_proxies = Some("127.0.0.1".into());
+    });
+    let other = world.beside();
+    for (path, at_most) in [
+        ("/v1/auth/password-resets", 60),
+        ("/v1/people", 60),
+        ("/v1/people/verifications", 60),
+        ("/v1/auth/sign-ons", 60),
+    ] {
+        let here = world.nobody().with("X-Forwarded-For", "2001:db8::1");
+        let there = here.at(&other);
+        let ask = |caller: &Client| caller.post(path, json!({}));
+        // By turns, so that neither has counted as many by itself.
+        let mut asked = (0..4 * at_most).map(|at| ask(if at % 2 == 0 { &here } else { &there }));
+        let taken = asked.by_ref().take_while(|answer| answer.status != 429).count();
+        assert!((at_most..at_most + at_most / 2).contains(&taken), "{path} {taken}");
+        // The other one refuses too, and the same network at whichever address.
+        let neighbour = there.with("X-Forwarded-For", "2001:db8::2");
+        for caller in [&here, &there, &neighbour] {
+            // While the test runs, one may come back.
+            let refused = (0..20)
+                .map(|_| ask(caller))
+                .find(|answer| answer.status == 429)
+                .unwrap();
+            let refused = refused.problem(429, "too_many_requests");
+            assert!(refused.text.contains("At most 60"), "{}", refused.text);
+            let seconds: u32 = refused.header("retry-after").parse().unwrap();
+            assert!((1..=61).contains(&seconds), "{seconds}");
+        }
+        // Others are free, and so is what is only read.
+        let elsewhere = world.nobody().with("X-Forwarded-For", "2001:db8:0:1::1");
+        assert_ne!(ask(&elsewhere).status, 429);
+        here.get("/v1/campuses").is(200);
+    }
+}
+
+#[test]
 fn a_neighbour_who_uses_up_everything_else_keeps_nobody_from_logging_in() {
     for backend in [Some(Backend::Sqlite), Backend::postgres()].into_iter().flatten() {
         let world = World::start_with(backend, |settings| settings.rate_limit = Some("on".into()));

@@ -3,7 +3,10 @@
 use serde_json::json;
 use ureq::http::Method;
 
-use crate::{harness::World, on_every_database};
+use crate::{
+    harness::{Backend, World},
+    on_every_database,
+};
 
 on_every_database! {
     fn what_does_not_exist_is_a_problem_too(world: World) {
@@ -217,5 +220,23 @@ on_every_database! {
             assert_eq!((short.status, short.header("content-encoding")), (200, ""));
             assert!(serde_json::from_slice::<serde_json::Value>(&short.bytes).is_ok());
         }
+    }
+}
+
+#[test]
+fn browsers_keep_to_tls_where_the_service_is_reached_by_it() {
+    let world = World::start_with(Backend::Sqlite, |settings| {
+        settings.public_url = Some("https://peerled.test".into());
+    });
+    for path in [
+        "/v1/campuses",
+        "/v1/me",
+        "/v1/nowhere",
+        "/healthz",
+        "/docs",
+        "/openapi.json",
+    ] {
+        let answer = world.nobody().get(path);
+        assert_eq!(answer.header("strict-transport-security"), "max-age=31536000", "{path}");
     }
 }

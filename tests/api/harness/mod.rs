@@ -144,6 +144,12 @@ impl World {
         (self.stop, self.url) = (Some(stop), format!("http://{address}"));
     }
 
+    /// Starts another server beside it, on the same database and files, for as long as the tests run: its address.
+    pub fn beside(&self) -> String {
+        let (_, address) = serve(app::open(self.state.config.clone()).unwrap());
+        format!("http://{address}")
+    }
+
     /// Hands everything that has happened so far to whoever is told of it.
     pub fn hand_out(&self) {
         let dispatcher = app::dispatcher(
