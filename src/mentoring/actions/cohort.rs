@@ -113,11 +113,7 @@ pub fn nobody_is_double_booked(conn: &mut Conn, staff: &CohortStaff) -> Result<(
             continue;
         };
         let is_elsewhere = |(other, of): &&(Slot, Week)| {
-            other.id != slot.id
-                && match other.cohort_id == slot.cohort_id {
-                    true => rules::overlap(slot, other),
-                    false => rules::compete((slot, week.span()), (other, of.span())),
-                }
+            other.id != slot.id && rules::keep_from_each_other((slot, week.span()), (other, of.span()))
         };
         if let Some((other, _)) = own.iter().find(is_elsewhere) {
             return Err(does_not_fit(slot, *person, other));

@@ -141,14 +141,10 @@ fn must_be_to_come(conn: &mut Conn, target: &SlotInCohort, now: Instant) -> Resu
 }
 
 /// Nobody can be in two places, or look after one week twice: who of these people holds or waits for a slot that keeps them
-/// from this one, besides some, and which. In one cohort whoever has no times arranges them as they like; two cohorts know
-/// nothing of each other.
+/// from this one, besides some, and which.
 fn busy_besides(conn: &mut Conn, people: &[Id], slot: &Slot, besides: &[Id]) -> Result<Option<(Id, Slot)>> {
     let days = cohorts::store::week(conn, slot.cohort_id, slot.week_number)?.span();
-    let keeps = |other: &Slot, week: &Week| match other.cohort_id == slot.cohort_id {
-        true => rules::overlap(slot, other) || rules::look_after_the_same(slot, other),
-        false => rules::compete((slot, days), (other, week.span())),
-    };
+    let keeps = |other: &Slot, week: &Week| rules::keep_from_each_other((slot, days), (other, week.span()));
     let others = store::commitments(conn, people)?.into_iter();
     let mut others = others.filter(|(_, _, other, week)| !besides.contains(&other.id) && keeps(other, week));
     Ok(others.next().map(|(person, _, other, _)| (person, other)))
