@@ -6,7 +6,7 @@ use actix_web::{App, HttpServer, dev::Server, middleware, web};
 use futures_util::future::select;
 
 use crate::{
-    accounts, admissions, campuses,
+    accounts, admissions, calendars, campuses,
     changes::{self, Channels, Doorkeeper, Hub, Reader},
     config::{Config, is_localhost},
     db::{Conn, Db},
@@ -100,7 +100,10 @@ pub fn dispatcher(db: &Db, config: &Config, secret: &[u8], notifier: Arc<Notifie
         .with("code_review", work::review_notices)
         .with("review_issue", work::issue_notices)
         .with("pastoral_carer", pastoral::notices)
+        .with("project", work::project_notices)
+        .with("due_time", work::due_notices)
         .with("application", admissions::application_notices)
+        .with("walk", pastoral::walk_notices)
         .with("intake", admissions::intake_notices)
         .with("admission_offers", admissions::offer_notices)
         .with("admission_panel", admissions::panel_notices)
@@ -448,3 +451,4 @@ fn forget(conn: &mut Conn, now: Instant) -> Result<usize, Error> {
         + campuses::actions::forget_former_staff(conn, now)?
         + jobs::forget_finished(conn, now)?)
 }
+        + calendars::revisions::delete_old(conn, now)?

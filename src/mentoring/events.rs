@@ -39,6 +39,8 @@ text_enum! {
         BookingCancelled = "mentor_slot.booking_cancelled",
         /// A time that is booked is another than before.
         BookingMoved = "mentor_slot.booking_moved",
+        /// A time that is booked is another mentor's now.
+        BookingHandedOver = "mentor_slot.booking_handed_over",
     }
 }
 
@@ -111,7 +113,10 @@ event!(SlotEvent, "mentor_slot", slot_id; campus_id, cohort_id => |event| {
 }, at |event| match event.kind {
     // There may be no such slot any more.
     SlotChange::Removed | SlotChange::CancelledByStaff => format!("/v1/cohorts/{}/mentor-slots", event.cohort_id),
-    SlotChange::Booked | SlotChange::BookingCancelled | SlotChange::BookingMoved => {
+    SlotChange::Booked
+    | SlotChange::BookingCancelled
+    | SlotChange::BookingMoved
+    | SlotChange::BookingHandedOver => {
         format!("/v1/cohorts/{}/office-hours?week={}", event.cohort_id, event.week)
     }
     _ => format!("/v1/mentor-slots/{}", event.slot_id),

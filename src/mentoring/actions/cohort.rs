@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{
     super::{admitted_alumnus, events::SlotChange, rules, store},
     SlotInCohort, affected, busy_besides, call_bookings_off, does_not_fit, is_over, promote, target, tell,
-    tell_affected, tell_bookers_moved,
+    tell_affected, tell_moved,
 };
 use crate::{
     campuses,
@@ -42,8 +42,7 @@ pub fn week_moved(
         }
         store::forget_reconfirmations(conn, changed.id)?;
         let target = target(conn, changed.id)?;
-        tell_affected(conn, &target, SlotChange::Moved, staff.person(), now)?;
-        tell_bookers_moved(conn, &target, staff.person(), now)?;
+        tell_moved(conn, &target, staff.person(), now)?;
     }
     Ok(())
 }
@@ -65,8 +64,7 @@ pub fn clocks_changed(conn: &mut Conn, staff: &CohortStaff, zones: ZoneChange, n
             slot: changed,
             ..target
         };
-        tell_affected(conn, &target, SlotChange::Moved, staff.person(), now)?;
-        tell_bookers_moved(conn, &target, staff.person(), now)?;
+        tell_moved(conn, &target, staff.person(), now)?;
     }
     nobody_is_double_booked(conn, staff)
 }

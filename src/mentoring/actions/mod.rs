@@ -53,7 +53,7 @@ pub use super::rules::{HoursDay, NewWishes, WeekChoice};
 
 use super::{
     events::{SlotChange, SlotEvent},
-    model::{Booking, SignUp, SignUpStatus, Slot, SlotTimes},
+    model::{Booking, SignUp, SignUpStatus, Slot, SlotKind, SlotTimes},
     rules, store,
 };
 use crate::{
@@ -72,6 +72,10 @@ use crate::{
     primitives::{Id, Instant},
     teams,
 };
+    pastoral::{
+        self,
+        model::{WalkChange, WalkNews},
+    },
 
 /// A slot and the cohort it belongs to.
 struct SlotInCohort {
@@ -211,7 +215,7 @@ fn promote(conn: &mut Conn, target: &SlotInCohort, by: impl Into<Option<Id>>, no
     }
     call_bookings_off(conn, target, by, now)?;
     match target.slot.is_offered {
-        true => store::delete_offered(conn, &target.slot),
+        true => store::delete_offered(conn, &target.slot, now),
         false => Ok(()),
     }
 }
@@ -239,19 +243,42 @@ fn people_of(conn: &mut Conn, booking: &Booking) -> Result<Vec<Id>> {
 fn call_bookings_off(conn: &mut Conn, target: &SlotInCohort, by: Option<Id>, now: Instant) -> Result<()> {
     for booking in bookings_to_come(conn, &target.slot, now)? {
         let people = people_of(conn, &booking)?;
-        store::delete_booking(conn, &target.slot, &booking)?;
+        store::delete_booking(conn, &target.slot, &booking, &people, now)?;
         let time = target.slot.time(booking.number);
         tell_at(conn, target, time, &people, SlotChange::BookingCancelled, by, now)?;
     }
     Ok(())
 }
 
-/// Tells those who have booked times that these are others now.
-fn tell_bookers_moved(conn: &mut Conn, target: &SlotInCohort, by: Id, now: Instant) -> Result<()> {
+/// Tells everybody who comes to a slot that it is at another time: its mentors, those who have booked times in it, and those who come
+/// along where it is a walk.
+fn tell_moved(conn: &mut Conn, target: &SlotInCohort, by: Id, now: Instant) -> Result<()> {
+    tell_affected(conn, target, SlotChange::Moved, by, now)?;
+    tell_bookers(conn, target, SlotChange::BookingMoved, by, now)?;
+    tell_walkers(conn, target, WalkChange::Moved)
+}
+
+/// Tells those who come along on a walk that it is at another time, or that there is none.
+fn tell_walkers(conn: &mut Conn, target: &SlotInCohort, change: WalkChange) -> Result<()> {
+    let SlotInCohort { slot, cohort } = target;
+    let people = match slot.kind {
+        SlotKind::Pastoral => pastoral::store::walkers(conn, slot.id)?,
+        SlotKind::Week | SlotKind::Project | SlotKind::Role | SlotKind::Employment => return Ok(()),
+    };
+    if people.is_empty() {
+        return Ok(());
+    }
+    let week = cohorts::store::week(conn, cohort.id, slot.week_number)?;
+    let news = WalkNews::of(change, slot.times(), &week, people);
+    pastoral::events::walk_changed(conn, slot.id, cohort.id, &news)
+}
+
+/// Tells those who have booked times what becomes of these.
+fn tell_bookers(conn: &mut Conn, target: &SlotInCohort, kind: SlotChange, by: Id, now: Instant) -> Result<()> {
     for booking in bookings_to_come(conn, &target.slot, now)? {
         let people = people_of(conn, &booking)?;
         let time = target.slot.time(booking.number);
-        tell_at(conn, target, time, &people, SlotChange::BookingMoved, by, now)?;
+        tell_at(conn, target, time, &people, kind, by, now)?;
     }
     Ok(())
 }
