@@ -280,3 +280,26 @@ pub fn hand_over(note: &HandOver, week: i32, readers: Vec<Audience>) -> Told {
         audience: readers,
     }
 }
+
+/// What a week lacks that begins soon.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+pub struct Gap {
+    /// The week.
+    pub week: i32,
+    /// When it begins.
+    pub starts_on: NaiveDate,
+    /// How many mentors are missing.
+    pub missing: i32,
+}
+
+/// How a week is covered, for the staff.
+pub fn gap(week: &Week) -> Told {
+    Told {
+        object: "mentor_cover",
+        id: week.id,
+        campus: None,
+        cohort: Some(week.cohort_id),
+        href: format!("/v1/cohorts/{}/mentor-coverage", week.cohort_id),
+        audience: vec![Audience::Staff],
+    }
+}

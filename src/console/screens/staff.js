@@ -24,7 +24,8 @@ function remedy(cohort, item) {
     case "left_team":
     case "without_team": return [`cohorts/${cohort}/repairs`, t("needs.do.repair")];
     case "mentors_missing":
-    case "mentor_alone": return [`cohorts/${cohort}/mentors`, t("needs.do.mentors")];
+    case "mentor_alone":
+    case "mentor_often_missed": return [`cohorts/${cohort}/mentors`, t("needs.do.mentors")];
     case "decisions_overdue":
     case "trial_unnoted": return [`cohorts/${cohort}/applicants`, t("needs.do.decide")];
     case "never_met": return [`cohorts/${cohort}/met`, t("needs.do.met")];
@@ -36,7 +37,7 @@ function remedy(cohort, item) {
 /** @type {Record<Schemas["AttentionKind"], [sign: string, kind: string]>} */
 const SIGNS = {
   unpublished_week: ["!", "bad"], left_team: ["!", "bad"], without_team: ["!", "bad"], submission_missing: ["◷", "warn"], review_abandoned: ["◷", "warn"], action_overdue: ["◷", "warn"], action_unowned: ["?", "warn"],
-  mentors_missing: ["○", "warn"], mentor_alone: ["○", "warn"], decisions_overdue: ["◷", "warn"], trial_unnoted: ["◷", "warn"], absence: ["–", ""], invitation_unanswered: ["✉", ""], checklist_undone: ["☐", ""], never_met: ["↔", ""],
+  mentors_missing: ["○", "warn"], mentor_alone: ["○", "warn"], mentor_often_missed: ["○", "warn"], decisions_overdue: ["◷", "warn"], trial_unnoted: ["◷", "warn"], absence: ["–", ""], invitation_unanswered: ["✉", ""], checklist_undone: ["☐", ""], never_met: ["↔", ""],
 };
 
 /** @param {Page} page */

@@ -7,6 +7,7 @@ mod cohort;
 mod coverage;
 mod departure;
 mod draws;
+mod gaps;
 mod giving;
 mod mine;
 mod office_hours;
@@ -30,6 +31,7 @@ pub use cohort::{
 pub use coverage::{CoveredWeek, coverage, coverage_map};
 pub use departure::give_up_everything;
 pub use draws::{Redrawn, SeenDraw, compare, get as get_draw, prepare_rerun, rerun};
+pub use gaps::tell_gaps;
 pub use giving::{
     GivenAtCampus, GivingBack, Thanked, WeekHandOver, giving_back, hand_over, set_thanked, thanks, write_hand_over,
 };
@@ -40,7 +42,8 @@ pub use reconfirmation::{ask_and_expire, reconfirm};
 pub use search::{FoundSlot, search};
 pub use shares::{OwnShare, own_share, shares};
 pub use sign_ups::{
-    SignUpWithPerson, SignUpWithSlot, cancel_of, cancel_own, mark, own_sign_ups, sign_up, sign_up_of, sign_ups,
+    SignUpWithPerson, SignUpWithSlot, attendance, cancel_of, cancel_own, mark, own_sign_ups, sign_up, sign_up_of,
+    sign_ups,
 };
 pub use slots::{SlotWithMentors, change, create, list, read, remove};
 pub use swaps::{
@@ -69,13 +72,13 @@ use crate::{
     mail,
     mentoring::{Booker, Mentor, SlotKeeper, SlotViewer},
     outbox,
-    primitives::{Id, Instant},
-    teams,
-};
     pastoral::{
         self,
         model::{WalkChange, WalkNews},
     },
+    primitives::{Id, Instant},
+    teams,
+};
 
 /// A slot and the cohort it belongs to.
 struct SlotInCohort {

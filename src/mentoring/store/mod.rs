@@ -2,9 +2,10 @@
 
 mod allocations;
 mod bookings;
+mod gaps;
 mod giving;
-mod preferences;
 mod places;
+mod preferences;
 mod reconfirmation;
 mod search;
 mod swap_offers;
@@ -17,10 +18,11 @@ pub use bookings::{
     booked_by, booked_since, bookings, bookings_of, bookings_with_people, delete_booking, insert_booking, pass_booking,
     walks_of,
 };
+pub use gaps::{is_gap_told, weeks_without_told_gap};
 pub use giving::{givings, hand_over, replace_hand_over, set_thanked, thanked, thanked_at};
+pub use places::{insert_sign_up, insert_swapped, set_status};
 pub use preferences::{
     commitments, companions, delete as delete_wishes, may_mentor, preference, preferences, replace as replace_wishes,
-pub use places::{insert_sign_up, insert_swapped, set_status};
     wishes,
 };
 pub use reconfirmation::{asked, forget_reconfirmations, set_asked, set_reconfirmed, unconfirmed};
@@ -40,9 +42,9 @@ use super::{
 };
 use crate::{
     accounts::model::PersonCard,
+    calendars::revisions,
     campuses::model::Campus,
     cohorts::{
-    calendars::revisions,
         CohortStaff,
         model::{Cohort, Week},
     },

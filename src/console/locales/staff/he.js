@@ -193,6 +193,7 @@ export const staff = {
   "needs.action_unowned": "איש אינו אחראי: {about}",
   "needs.mentors_missing": "לשבוע {week} חסרים מנחים.",
   "needs.mentor_alone": "מנחה לבד בשבוע {week}.",
+  "needs.mentor_often_missed": "מנחה של שבוע {week} נעדר לעיתים קרובות.",
   "needs.decisions_overdue": "יש בקשות שממתינות להחלטה, והמועד לכך עבר.",
   "needs.trial_unnoted": "עוד לא נרשם מי הגיע לשבוע הניסיון.",
   "needs.absence": "{who} נעדר בשבוע {week}.",
