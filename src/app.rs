@@ -6,7 +6,7 @@ use actix_web::{App, HttpServer, dev::Server, middleware, web};
 use futures_util::future::select;
 
 use crate::{
-    accounts, admissions, campuses,
+    accounts, admissions, calendars, campuses,
     changes::{self, Channels, Doorkeeper, Hub, Reader},
     config::{Config, is_localhost},
     db::{Conn, Db},
@@ -91,6 +91,7 @@ pub fn dispatcher(db: &Db, config: &Config, secret: &[u8], notifier: Arc<Notifie
         .with("cohort", students::cohort_notices)
         .with("mentor_slot", mentoring::notices)
         .with("mentor_allocation", mentoring::allocation_notices)
+        .with("mentor_cover", mentoring::cover_notices)
         .with("mentor_draw", mentoring::draw_notices)
         .with("mentor_swap_offer", mentoring::swap_offer_notices)
         .with("event", events::event_notices)
@@ -99,7 +100,10 @@ pub fn dispatcher(db: &Db, config: &Config, secret: &[u8], notifier: Arc<Notifie
         .with("week", work::rotation_notices)
         .with("code_review", work::review_notices)
         .with("review_issue", work::issue_notices)
+        .with("project", work::project_notices)
+        .with("due_time", work::due_notices)
         .with("pastoral_carer", pastoral::notices)
+        .with("walk", pastoral::walk_notices)
         .with("application", admissions::application_notices)
         .with("intake", admissions::intake_notices)
         .with("admission_offers", admissions::offer_notices)
@@ -231,6 +235,7 @@ pub fn work(state: Arc<State>) -> Result<(), String> {
     actix_web::rt::spawn(digests(&state).run());
     actix_web::rt::spawn(housekeeping(state.clone()));
     actix_web::rt::spawn(remind_mentors(state.clone()));
+    actix_web::rt::spawn(tell_gaps(state.clone()));
     actix_web::rt::spawn(keep_time_of_admissions(state.clone()));
     actix_web::rt::spawn(check_database(state.db.clone()));
     actix_web::rt::spawn(watch_keys(state.clone()));
@@ -368,6 +373,18 @@ async fn remind_mentors(state: Arc<State>) {
     }
 }
 
+/// Tells organisers which weeks begin soon without enough mentors, as long as the server runs.
+async fn tell_gaps(state: Arc<State>) {
+    loop {
+        match mentoring::tell_gaps(&state.db, Instant::now()).await {
+            Ok(true) => state.outbox_notifier.notify(),
+            Ok(false) => {}
+            Err(error) => tracing::warn!(%error, "organisers were not told which weeks lack mentors"),
+        }
+        actix_web::rt::time::sleep(Duration::from_secs(20 * 60)).await;
+    }
+}
+
 /// Tells that applications are open, and lets offers run out, as long as the server runs.
 async fn keep_time_of_admissions(state: Arc<State>) {
     loop {
@@ -439,6 +456,7 @@ fn forget(conn: &mut Conn, now: Instant) -> Result<usize, Error> {
         + mail::delete_old(conn, long_ago)?
         + outbox::delete_old(conn, long_ago)?
         + changes::delete_old(conn)?
+        + calendars::revisions::delete_old(conn, now)?
         + events::delete_left_out(conn, long_ago)?
         + webhooks::delete_old(conn, long_ago)?
         + pastoral::delete_old(conn, now.plus(-chrono::TimeDelta::days(366)))?

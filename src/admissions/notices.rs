@@ -1,8 +1,12 @@
 //! What applicants and the staff are told in the app.
 
+use std::collections::BTreeSet;
+
 use super::{
     events::{ApplicationChange, ApplicationEvent, PanelChange, PanelEvent},
-    letters, store,
+    letters,
+    model::TrialNews,
+    store,
 };
 use crate::{
     campuses, cohorts,
@@ -12,6 +16,7 @@ use crate::{
     notifications::{Notice, model::NoticeKind},
     outbox::StoredEvent,
     primitives::Id,
+    students::{self, model::EnrolmentStatus},
 };
 
 /// What became of an application: to the applicant what others decided, to the staff what the applicant did.
@@ -121,11 +126,15 @@ pub fn panel_notices(conn: &mut Conn, event: &StoredEvent) -> Result<Option<Noti
     }))
 }
 
-/// That applications are open, to those who are interested.
+/// That applications are open, to those who are interested; that the trial week is at another time, to those who would come and
+/// those who have a place in the cohort or are offered one.
 ///
 /// # Errors
 /// `404` if the cohort is gone.
 pub fn intake_notices(conn: &mut Conn, event: &StoredEvent) -> Result<Option<Notice>> {
+    if !event.is_bare() {
+        return trial_notice(conn, event);
+    }
     if event.kind != "intake.opened" {
         return Ok(None);
     }
@@ -137,5 +146,38 @@ pub fn intake_notices(conn: &mut Conn, event: &StoredEvent) -> Result<Option<Not
         values: vec![("cohort", Value::name(&cohort.name))],
         has_letter: false,
         cannot_wait: false,
+    }))
+}
+
+fn trial_notice(conn: &mut Conn, event: &StoredEvent) -> Result<Option<Notice>> {
+    let news: TrialNews = event.details()?;
+    let cohort = cohorts::store::cohort(conn, event.cohort_id.ok_or_else(Error::not_found)?)?;
+    let today = event.created_at.date_in(cohorts::store::time_zone(conn, cohort.id)?);
+    let last = news.is.map_or(news.was_until, |(_, to)| to.max(news.was_until));
+    if last < today {
+        return Ok(None);
+    }
+    let roster = students::store::roster(conn, cohort.id)?;
+    let enrolled = roster
+        .iter()
+        .filter(|(enrolment, _)| enrolment.status == EnrolmentStatus::Enrolled);
+    let mut people: BTreeSet<Id> = enrolled.map(|(_, card)| card.id).collect();
+    people.extend(store::trial_guests(conn, cohort.id)?);
+    let mut values = vec![("cohort", Value::name(&cohort.name))];
+    let text = match news.is {
+        Some((from, to)) => {
+            values.extend([("from", Value::Date(from)), ("to", Value::Date(to))]);
+            Text::NoticeTrialMoved
+        }
+        None => Text::NoticeTrialRemoved,
+    };
+    Ok(Some(Notice {
+        kind: NoticeKind::Membership,
+        people: people.into_iter().collect(),
+        text,
+        values,
+        has_letter: false,
+        // Whoever does not read it travels to a week that is not.
+        cannot_wait: true,
     }))
 }

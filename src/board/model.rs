@@ -33,6 +33,8 @@ text_enum! {
         MentorsMissing = "mentors_missing",
         /// One mentor would be alone in a week.
         MentorAlone = "mentor_alone",
+        /// Somebody who mentors soon has often been expected and did not come.
+        MentorOftenMissed = "mentor_often_missed",
         /// Applications wait for a decision, and the day on which decisions were to be told is over.
         DecisionsOverdue = "decisions_overdue",
         /// The trial week is over, and of somebody it is not noted whether they came.

@@ -4,5 +4,6 @@
 pub(crate) mod actions;
 pub mod http;
 pub(crate) mod model;
+pub(crate) mod revisions;
 mod rules;
 pub(crate) mod store;

@@ -6,7 +6,9 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::{
-    db::schema::calendar_feeds,
+    cohorts::model::{Cohort, Week},
+    db::schema::{calendar_feeds, calendar_revisions},
+    mentoring::model::{SignUpStatus, Slot},
     primitives::{Id, Instant, text_enum},
 };
 
@@ -49,6 +51,68 @@ pub struct NewFeed {
     pub id: Option<Id>,
 }
 
+text_enum! {
+    /// Of what kind an entry is that can be gone.
+    pub enum EntryKind {
+        /// A place as a mentor.
+        Mentoring = "mentoring",
+        /// A time of office hours that is booked.
+        OfficeHours = "office_hours",
+        /// When work is due.
+        Due = "due",
+        /// A walk.
+        Walk = "walk",
+    }
+}
+
+impl EntryKind {
+    /// The UID of the entry of something, without the host.
+    pub fn uid(self, of: impl std::fmt::Display) -> String {
+        match self {
+            Self::OfficeHours => format!("office-hours-{of}"),
+            Self::Mentoring | Self::Due | Self::Walk => format!("{}-{of}", self.as_str()),
+        }
+    }
+
+    /// That of a time of office hours.
+    pub fn uid_of_time(slot: Id, number: i32) -> String {
+        Self::OfficeHours.uid(format_args!("{slot}-{number}"))
+    }
+}
+
+/// What is known of an entry beside the row that it is made of.
+#[derive(Clone, Debug, PartialEq, Queryable, Selectable, Insertable)]
+#[diesel(table_name = calendar_revisions, treat_none_as_default_value = false)]
+pub struct Revision {
+    pub id: Id,
+    /// The entry's, without the host.
+    pub uid: String,
+    pub kind: EntryKind,
+    /// In whose calendar it is; none if in those of all who see the cohort's.
+    pub person_id: Option<Id>,
+    pub cohort_id: Id,
+    /// What the entry had when it was cancelled; one that comes again goes on from there.
+    pub sequence: i64,
+    /// None of what takes whole days.
+    pub starts_at: Option<Instant>,
+    pub ends_at: Option<Instant>,
+    pub starts_on: NaiveDate,
+    pub ends_on: NaiveDate,
+    /// Whether there is no such entry any more.
+    pub is_cancelled: bool,
+    pub changed_at: Instant,
+}
+
+impl Revision {
+    /// When the entry was.
+    pub fn when(&self) -> When {
+        match (self.starts_at, self.ends_at) {
+            (Some(starts), Some(ends)) => When::Instants(starts, ends),
+            _ => When::Days(self.starts_on, self.ends_on),
+        }
+    }
+}
+
 /// When an entry of a calendar is.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum When {
@@ -58,10 +122,40 @@ pub enum When {
     Days(NaiveDate, NaiveDate),
 }
 
+impl When {
+    /// When a mentor slot is: all its week, if it has no times.
+    pub fn of_slot(slot: &Slot, week: &Week) -> Self {
+        match slot.times() {
+            Some(times) => Self::Instants(times.starts_at(), times.ends_at()),
+            None => Self::Days(week.starts_on, week.ends_on),
+        }
+    }
+}
+
+/// Somebody's place as a mentor.
+#[derive(Clone, Debug, Queryable)]
+pub struct Mentoring {
+    pub id: Id,
+    pub status: SignUpStatus,
+    pub version: i64,
+    pub updated_at: Instant,
+    pub slot: Slot,
+    pub week: Week,
+    pub cohort: Cohort,
+}
+
+/// A walk that somebody comes along on, or at which they are the carer.
+#[derive(Clone, Debug, Queryable)]
+pub struct Walk {
+    pub slot: Slot,
+    pub week: Week,
+    pub cohort: Cohort,
+}
+
 /// An entry of a calendar.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Entry {
-    /// Always the same for the same thing.
+    /// Always the same for the same thing; the host is added when the calendar is written.
     pub uid: String,
     /// Rises with every change.
     pub sequence: i64,

@@ -1,7 +1,11 @@
-//! Calendars as text (iCalendar, RFC 5545).
+//! Calendars as text (iCalendar, RFC 5545), and what makes their entries.
+
+mod entries;
 
 use chrono::{DateTime, Days, TimeDelta, Utc};
 use icalendar::{Calendar, Component as _, EventLike as _, EventStatus};
+
+pub use entries::{Seen, booked, day_off, mentoring, revised, walk};
 
 use super::model::{Entry, When};
 use crate::primitives::{Bound, Instant};
@@ -25,8 +29,8 @@ pub fn still_tells(cancelled_at: Option<Instant>, now: Instant) -> bool {
 }
 
 /// A calendar of these entries. Times are instants in UTC: each entry stands for itself, so that a calendar program needs
-/// no rules for the clocks of the campus. It is always the same for the same entries.
-pub fn calendar(name: &str, entries: &[Entry]) -> String {
+/// no rules for the clocks of the campus. It is always the same for the same entries. `host` makes their ids unlike any other's.
+pub fn calendar(name: &str, host: &str, entries: &[Entry]) -> String {
     // `Calendar::new()` would name its library as the program that made it.
     let mut calendar = Calendar::empty();
     calendar.append_property(("VERSION", "2.0"));
@@ -37,15 +41,15 @@ pub fn calendar(name: &str, entries: &[Entry]) -> String {
     calendar.append_property(("REFRESH-INTERVAL;VALUE=DURATION", "PT1H"));
     calendar.append_property(("X-PUBLISHED-TTL", "PT1H"));
     for entry in entries {
-        calendar.push(event(entry));
+        calendar.push(event(entry, host));
     }
     calendar.done().to_string()
 }
 
-fn event(entry: &Entry) -> icalendar::Event {
+fn event(entry: &Entry, host: &str) -> icalendar::Event {
     let mut event = icalendar::Event::new();
     event
-        .uid(&entry.uid)
+        .uid(&format!("{}@{host}", entry.uid))
         .sequence(u32::try_from(entry.sequence).unwrap_or(0))
         .timestamp(utc(entry.changed_at))
         .last_modified(utc(entry.changed_at))
@@ -91,7 +95,7 @@ mod tests {
 
     fn entry(when: When) -> Entry {
         Entry {
-            uid: "event-1@peerled.test".into(),
+            uid: "event-1".into(),
             sequence: 2,
             changed_at: at("2026-03-01T09:30:00.25Z"),
             title: "Talk; with, commas\nand lines".into(),
@@ -104,8 +108,8 @@ mod tests {
     }
 
     fn lines(entry: Entry) -> Vec<String> {
-        let text = calendar("fac14", std::slice::from_ref(&entry));
-        assert_eq!(text, calendar("fac14", &[entry]), "the same each time");
+        let text = calendar("fac14", "peerled.test", std::slice::from_ref(&entry));
+        assert_eq!(text, calendar("fac14", "peerled.test", &[entry]), "the same each time");
         assert!(text.split("\r\n").all(|line| line.len() <= 75), "{text}");
         text.split("\r\n").map(ToOwned::to_owned).collect()
     }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
-use super::model::Feed;
+use super::model::{Feed, Mentoring, Revision, Walk};
 use crate::{
     authz::SignedIn,
     cohorts::model::{Cohort, CohortStatus, Project, Week},
@@ -13,15 +13,16 @@ use crate::{
         Conn,
         dialect::AmongMethod as _,
         schema::{
-            calendar_feeds, campuses, cohorts, due_extensions, enrolments, mentor_slots, people, projects,
-            published_weeks, rounds, scheduled_events, sign_ups, team_members, weeks,
+            calendar_feeds, calendar_revisions, campuses, cohorts, due_extensions, enrolments, mentor_slots,
+            pastoral_carers, people, projects, published_weeks, rounds, scheduled_events, sign_ups, team_members,
+            walk_places, walks, weeks,
         },
     },
     error::Result,
     events::model::Event,
     mentoring::model::{SignUpStatus, Slot},
     on_both,
-    primitives::{Id, Instant, LocalTime, Secret, time::TimeZone},
+    primitives::{Id, Instant, Line, LocalTime, Secret, time::TimeZone},
     students::model::EnrolmentStatus,
     work::model::Extension,
 };
@@ -145,18 +146,6 @@ pub fn own_dues(conn: &mut Conn, person: Id) -> Result<Vec<Extension>> {
     Ok(found)
 }
 
-/// Somebody's place as a mentor.
-#[derive(Clone, Debug, Queryable)]
-pub struct Mentoring {
-    pub id: Id,
-    pub status: SignUpStatus,
-    pub version: i64,
-    pub updated_at: Instant,
-    pub slot: Slot,
-    pub week: Week,
-    pub cohort: Cohort,
-}
-
 /// Where somebody mentors or was to, from a day on.
 pub fn mentoring(conn: &mut Conn, person: Id, from: NaiveDate) -> Result<Vec<Mentoring>> {
     let of_week = weeks::cohort_id
@@ -182,4 +171,58 @@ pub fn mentoring(conn: &mut Conn, person: Id, from: NaiveDate) -> Result<Vec<Men
             Cohort::as_select(),
         ))
         .load(conn))?)
+}
+
+/// The campuses for whose students somebody cares, each with a cohort there.
+pub fn cared_for(conn: &mut Conn, person: Id) -> Result<Vec<(Id, Id)>> {
+    let campuses = pastoral_carers::table
+        .filter(pastoral_carers::person_id.eq(person))
+        .select(pastoral_carers::campus_id);
+    let rows: Vec<(Id, Id)> = cohorts::table
+        .filter(cohorts::campus_id.eq_any(campuses))
+        .order(cohorts::id)
+        .select((cohorts::campus_id, cohorts::id))
+        .load(conn)?;
+    let one_of_each: BTreeMap<Id, Id> = rows.into_iter().collect();
+    Ok(one_of_each.into_iter().collect())
+}
+
+/// The walks from a day on in which somebody has a place, and all of these campuses.
+pub fn walks(conn: &mut Conn, person: Id, campuses: &[Id], from: NaiveDate) -> Result<Vec<Walk>> {
+    let of_week = weeks::cohort_id
+        .eq(mentor_slots::cohort_id)
+        .and(weeks::number.eq(mentor_slots::week_number));
+    let own: Vec<Id> = walk_places::table
+        .filter(walk_places::person_id.eq(person))
+        .select(walk_places::slot_id)
+        .load(conn)?;
+    Ok(on_both!(conn, |conn| walks::table
+        .inner_join(
+            mentor_slots::table
+                .inner_join(weeks::table.on(of_week))
+                .inner_join(cohorts::table)
+        )
+        .filter((walks::slot_id.among(own)).or(cohorts::campus_id.among(campuses)))
+        .filter(weeks::ends_on.ge(from))
+        .order(walks::slot_id)
+        .select((Slot::as_select(), Week::as_select(), Cohort::as_select()))
+        .load(conn))?)
+}
+
+/// What is known of entries beside their rows, with the name of the cohort: of somebody's own, and of those of everybody in these
+/// cohorts.
+pub fn revisions(conn: &mut Conn, person: Option<Id>, cohorts: &[Id]) -> Result<Vec<(Revision, Line)>> {
+    let of_all = calendar_revisions::cohort_id
+        .among(cohorts)
+        .and(calendar_revisions::person_id.is_null());
+    Ok(calendar_revisions::table
+        .inner_join(cohorts::table)
+        .filter(
+            of_all.or(calendar_revisions::person_id
+                .is_not_null()
+                .and(calendar_revisions::person_id.eq(person))),
+        )
+        .order(calendar_revisions::id)
+        .select((Revision::as_select(), cohorts::name))
+        .load(conn)?)
 }

@@ -5,9 +5,10 @@ use diesel::prelude::*;
 
 use super::{
     CohortStaff, events,
-    model::{Cohort, CohortRound, CohortSelection, CohortSort, CohortStatus, Project, ProjectInWeek, Week},
+    model::{Cohort, CohortRound, CohortSelection, CohortSort, CohortStatus, DueNews, Project, ProjectInWeek, Week},
 };
 use crate::{
+    calendars::revisions,
     campuses::{CampusStaff, model::MemberStatus},
     db::{
         Conn, dialect,
@@ -252,7 +253,8 @@ pub fn insert_project(conn: &mut Conn, _proof: &CohortStaff, project: &Project) 
 }
 
 /// Removes a project of the cohort; its week then builds nothing.
-pub fn delete_project(conn: &mut Conn, proof: &CohortStaff, id: Id) -> Result<()> {
+pub fn delete_project(conn: &mut Conn, proof: &CohortStaff, id: Id, now: Instant) -> Result<()> {
+    revisions::due_deleted(conn, id, now)?;
     let row = projects::table
         .filter(projects::id.eq(id))
         .filter(projects::cohort_id.eq(proof.cohort()));
@@ -260,13 +262,16 @@ pub fn delete_project(conn: &mut Conn, proof: &CohortStaff, id: Id) -> Result<()
     events::removed_project(proof.cohort(), id).deleted(conn)
 }
 
-/// Changes a project of the cohort to what is given.
-pub fn update_project(conn: &mut Conn, proof: &CohortStaff, project: &Project) -> Result<()> {
+/// Changes a project of the cohort to what is given. That it is due at another time is told to those whose work it is.
+pub fn update_project(conn: &mut Conn, proof: &CohortStaff, project: &Project, news: Option<DueNews>) -> Result<()> {
     let row = projects::table
         .filter(projects::id.eq(project.id))
         .filter(projects::cohort_id.eq(proof.cohort()));
     diesel::update(row).set(project).execute(conn)?;
-    events::project(project).updated(conn)
+    match news {
+        Some(news) => events::project(project).happened_with(conn, "updated", &news),
+        None => events::project(project).updated(conn),
+    }
 }
 
 /// The numbers of those weeks, first to last, whose teams are published.

@@ -1016,6 +1016,23 @@ diesel::table! {
 }
 
 diesel::table! {
+    calendar_revisions (id) {
+        id -> BigInt,
+        uid -> Text,
+        kind -> Text,
+        person_id -> Nullable<BigInt>,
+        cohort_id -> BigInt,
+        sequence -> BigInt,
+        starts_at -> Nullable<Timestamp>,
+        ends_at -> Nullable<Timestamp>,
+        starts_on -> Date,
+        ends_on -> Date,
+        is_cancelled -> Bool,
+        changed_at -> Timestamp,
+    }
+}
+
+diesel::table! {
     calendar_feeds (id) {
         id -> BigInt,
         person_id -> BigInt,
@@ -1455,6 +1472,8 @@ diesel::allow_tables_to_appear_in_same_query!(people, submissions);
 diesel::allow_tables_to_appear_in_same_query!(code_reviews, people, review_issues);
 diesel::allow_tables_to_appear_in_same_query!(discoveries, people, useful_marks);
 diesel::allow_tables_to_appear_in_same_query!(webhook_deliveries, webhooks);
+diesel::joinable!(calendar_revisions -> cohorts (cohort_id));
+diesel::allow_tables_to_appear_in_same_query!(calendar_revisions, cohorts);
 diesel::joinable!(calendar_feeds -> people (person_id));
 diesel::allow_tables_to_appear_in_same_query!(calendar_feeds, people);
 diesel::allow_tables_to_appear_in_same_query!(retro_items, retro_votes, retros, weeks);
@@ -1465,6 +1484,7 @@ diesel::allow_tables_to_appear_in_same_query!(office_hour_bookings, people);
 diesel::allow_tables_to_appear_in_same_query!(office_hour_bookings, team_members);
 diesel::allow_tables_to_appear_in_same_query!(mentor_slots, walks);
 diesel::allow_tables_to_appear_in_same_query!(walks, weeks);
+diesel::allow_tables_to_appear_in_same_query!(cohorts, walks);
 diesel::allow_tables_to_appear_in_same_query!(mentor_slots, walk_places);
 diesel::allow_tables_to_appear_in_same_query!(attendances, scheduled_events);
 diesel::allow_tables_to_appear_in_same_query!(checklist_items, checklists);

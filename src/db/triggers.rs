@@ -115,6 +115,7 @@ const UNNOTED: &[&str] = &[
     "day_absences",
     "check_in_tries",
     "calendar_feeds",
+    "calendar_revisions",
     "retro_votes",
     "manuals",
     "progress_logs",

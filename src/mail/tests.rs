@@ -102,7 +102,12 @@ fn values(text: Text, name: &str, language: Language) -> Vec<(&'static str, Valu
             [
                 ["cohort", "campus", "team", "event"].map(named).to_vec(),
                 weeks.to_vec(),
-                vec![role, ("starts", date()), ("when", moment())],
+                vec![
+                    role,
+                    ("starts", date()),
+                    ("when", moment()),
+                    ("missing", Value::Number(2)),
+                ],
             ]
             .concat()
         }

@@ -39,6 +39,8 @@ text_enum! {
         BookingCancelled = "mentor_slot.booking_cancelled",
         /// A time that is booked is another than before.
         BookingMoved = "mentor_slot.booking_moved",
+        /// A time that is booked is another mentor's now.
+        BookingHandedOver = "mentor_slot.booking_handed_over",
     }
 }
 
@@ -111,7 +113,10 @@ event!(SlotEvent, "mentor_slot", slot_id; campus_id, cohort_id => |event| {
 }, at |event| match event.kind {
     // There may be no such slot any more.
     SlotChange::Removed | SlotChange::CancelledByStaff => format!("/v1/cohorts/{}/mentor-slots", event.cohort_id),
-    SlotChange::Booked | SlotChange::BookingCancelled | SlotChange::BookingMoved => {
+    SlotChange::Booked
+    | SlotChange::BookingCancelled
+    | SlotChange::BookingMoved
+    | SlotChange::BookingHandedOver => {
         format!("/v1/cohorts/{}/office-hours?week={}", event.cohort_id, event.week)
     }
     _ => format!("/v1/mentor-slots/{}", event.slot_id),
@@ -273,5 +278,28 @@ pub fn hand_over(note: &HandOver, week: i32, readers: Vec<Audience>) -> Told {
         cohort: Some(note.cohort_id),
         href: format!("/v1/cohorts/{}/weeks/{week}/hand-over", note.cohort_id),
         audience: readers,
+    }
+}
+
+/// What a week lacks that begins soon.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+pub struct Gap {
+    /// The week.
+    pub week: i32,
+    /// When it begins.
+    pub starts_on: NaiveDate,
+    /// How many mentors are missing.
+    pub missing: i32,
+}
+
+/// How a week is covered, for the staff.
+pub fn gap(week: &Week) -> Told {
+    Told {
+        object: "mentor_cover",
+        id: week.id,
+        campus: None,
+        cohort: Some(week.cohort_id),
+        href: format!("/v1/cohorts/{}/mentor-coverage", week.cohort_id),
+        audience: vec![Audience::Staff],
     }
 }

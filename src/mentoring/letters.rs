@@ -177,5 +177,6 @@ pub(super) fn text(change: SlotChange) -> Text {
         SlotChange::Booked => Text::SlotBooked,
         SlotChange::BookingCancelled => Text::SlotBookingCancelled,
         SlotChange::BookingMoved => Text::SlotBookingMoved,
+        SlotChange::BookingHandedOver => Text::SlotBookingHandedOver,
     }
 }

@@ -1,13 +1,14 @@
-//! What mentors are told in the app.
+//! What mentors are told in the app, and what organisers are told of mentors.
 
 use super::{
-    events::{AllocationEvent, DrawEvent, SlotEvent, SwapOfferChange, SwapOfferEvent},
+    events::{AllocationEvent, DrawEvent, Gap, SlotEvent, SwapOfferChange, SwapOfferEvent},
     letters,
 };
 use crate::{
+    authz::StaffRole,
     campuses, cohorts,
     db::Conn,
-    error::Result,
+    error::{Error, Result},
     mail::{Text, Value},
     notifications::{Notice, model::NoticeKind},
     outbox::StoredEvent,
@@ -106,6 +107,30 @@ pub fn swap_offer_notices(conn: &mut Conn, event: &StoredEvent) -> Result<Option
             ("cohort", Value::name(&cohort.name)),
         ],
         people: offer.people,
+        has_letter: false,
+        cannot_wait: false,
+    }))
+}
+
+/// That a week begins soon without enough mentors, to the organisers of the campus.
+///
+/// # Errors
+/// `404` if the cohort is gone.
+pub fn cover_notices(conn: &mut Conn, event: &StoredEvent) -> Result<Option<Notice>> {
+    let gap: Gap = event.details()?;
+    let cohort = cohorts::store::cohort(conn, event.cohort_id.ok_or_else(Error::not_found)?)?;
+    let staff = campuses::store::staff_roles(conn, cohort.campus_id)?.into_iter();
+    let organisers = staff.filter(|(_, role)| *role == StaffRole::Organiser);
+    Ok(Some(Notice {
+        kind: NoticeKind::Requests,
+        people: organisers.map(|(person, _)| person).collect(),
+        text: Text::NoticeCoverMissing,
+        values: vec![
+            ("week", Value::Number(gap.week)),
+            ("cohort", Value::name(&cohort.name)),
+            ("starts", Value::Date(gap.starts_on)),
+            ("missing", Value::Number(gap.missing)),
+        ],
         has_letter: false,
         cannot_wait: false,
     }))

@@ -2,7 +2,10 @@
 
 use serde::Serialize;
 
+use super::model::{WalkChange, WalkNews};
 use crate::{
+    db::Conn,
+    error::Result,
     outbox::{Audience, Told},
     primitives::Id,
 };
@@ -48,4 +51,13 @@ pub fn walk(slot: Id, cohort: Id) -> Told {
         href: format!("/v1/mentor-slots/{slot}/walk"),
         audience: vec![Audience::Insiders],
     }
+}
+
+/// What becomes of a walk, with whom it concerns.
+pub fn walk_changed(conn: &mut Conn, slot: Id, cohort: Id, news: &WalkNews) -> Result<()> {
+    let what = match news.change {
+        WalkChange::Moved => "updated",
+        WalkChange::CalledOff => "deleted",
+    };
+    walk(slot, cohort).happened_with(conn, what, news)
 }

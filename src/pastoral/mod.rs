@@ -8,8 +8,8 @@ pub(crate) mod model;
 mod notices;
 mod proofs;
 mod rules;
-mod store;
+pub(crate) mod store;
 
-pub use notices::notices;
+pub use notices::{notices, walk_notices};
 pub(crate) use proofs::{CarersReader, PastoralCarer, RosterReader, SeenNote, SeenWalk, Walker, sees_walkers};
 pub use store::{delete_old, is_carer};

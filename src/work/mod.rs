@@ -11,4 +11,4 @@ mod rules;
 pub(crate) mod store;
 
 pub use actions::{teams_changed, unpublished, week_moved};
-pub(crate) use notices::{issue_notices, review_notices, rotation_notices};
+pub(crate) use notices::{due_notices, issue_notices, project_notices, review_notices, rotation_notices};

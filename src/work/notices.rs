@@ -1,20 +1,99 @@
-//! What teams are told in the app of code reviews.
+//! What teams are told in the app of when their work is due, and of code reviews.
 
 use super::{
     events::{IssueChange, IssueEvent, ReviewChange, ReviewEvent, RotationEvent},
     proofs, store,
 };
 use crate::{
-    cohorts,
+    campuses,
+    cohorts::{
+        self,
+        model::{CohortStatus, DueNews},
+    },
     db::Conn,
-    error::Result,
+    error::{Error, Result},
     mail::{Text, Value},
     notifications::{Notice, model::NoticeKind},
     outbox::StoredEvent,
-    primitives::Id,
-    students::{self, model::EnrolmentStatus},
+    primitives::{Id, LocalTime},
+    students::{
+        self,
+        model::{Enrolment, EnrolmentStatus},
+    },
     teams,
 };
+
+/// That the work of a week is due at another time, to those whose team has no due time of its own. With its week it is told where
+/// teams work in it already.
+///
+/// # Errors
+/// `404` if the cohort is gone.
+pub fn project_notices(conn: &mut Conn, event: &StoredEvent) -> Result<Option<Notice>> {
+    if event.is_bare() {
+        return Ok(None);
+    }
+    let news: DueNews = event.details()?;
+    let cohort = event.cohort_id.ok_or_else(Error::not_found)?;
+    if news.with_week && teams::store::week_of(conn, cohort, news.week)?.round.is_none() {
+        return Ok(None);
+    }
+    let own = store::extensions_of_week(conn, cohort, news.week)?;
+    let own: Vec<Id> = own.into_iter().map(|own| own.team_id).collect();
+    let others = teams::store::members_there(conn, &own)?;
+    let roster = students::store::roster(conn, cohort)?;
+    let theirs = |enrolment: &Enrolment| enrolment.status == EnrolmentStatus::Enrolled;
+    let people = roster.into_iter().filter(|(enrolment, _)| theirs(enrolment));
+    let people = people
+        .map(|(_, card)| card.id)
+        .filter(|person| !others.contains(person));
+    let people = people.collect();
+    due_notice(conn, event, people, news, Text::NoticeDueMoved)
+}
+
+/// That a team's work is due at another time than it was, or at the time of all others again, to its members.
+///
+/// # Errors
+/// `404` if the cohort is gone.
+pub fn due_notices(conn: &mut Conn, event: &StoredEvent) -> Result<Option<Notice>> {
+    if event.is_bare() {
+        return Ok(None);
+    }
+    let people = teams::store::members_there(conn, &[event.object_id])?;
+    due_notice(conn, event, people, event.details()?, Text::NoticeTeamDueMoved)
+}
+
+/// Nothing of what was due and is due before it is told.
+fn due_notice(
+    conn: &mut Conn,
+    event: &StoredEvent,
+    people: Vec<Id>,
+    news: DueNews,
+    moved: Text,
+) -> Result<Option<Notice>> {
+    let cohort = cohorts::store::cohort(conn, event.cohort_id.ok_or_else(Error::not_found)?)?;
+    let zone = campuses::store::campus(conn, cohort.campus_id)?.time_zone;
+    let at = |due: Option<LocalTime>| due.map(|due| due.in_zone(zone));
+    let is_over = [at(news.was), at(news.is)].into_iter().flatten().max() <= Some(event.created_at);
+    if is_over || !matches!(cohort.status, CohortStatus::Planned | CohortStatus::Running) {
+        return Ok(None);
+    }
+    let (text, when) = match at(news.is) {
+        Some(due) => (moved, Value::Moment(due, zone)),
+        None => (Text::NoticeDueRemoved, Value::Said(String::new())),
+    };
+    Ok(Some(Notice {
+        kind: NoticeKind::Events,
+        people,
+        text,
+        values: vec![
+            ("cohort", Value::name(&cohort.name)),
+            ("week", Value::Number(news.week)),
+            ("when", when),
+        ],
+        has_letter: false,
+        cannot_wait: false,
+    }))
+}
 
 /// That a team is to review another's work, to its members, once reviews are shared out: those of reviews that are still theirs.
 ///

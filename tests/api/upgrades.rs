@@ -21,13 +21,14 @@ const BEGUN_AGAIN: &[&str] = &["sign_on_attempts"];
 const MOVED: [(&str, &str); 1] = [("outbox_messages", "mail_messages")];
 
 /// What a column with a `CHECK` may hold, by table; of the rest any text, here a JSON document, which some have to be.
-const WORDS: [(&str, &str, &str); 31] = [
+const WORDS: [(&str, &str, &str); 32] = [
     ("actions", "status", "open"),
     ("api_tokens", "scopes", "read"),
     ("applications", "status", "draft"),
     ("applications", "trial", "invited"),
     ("attendances", "status", "present"),
     ("calendar_feeds", "shows", "me"),
+    ("calendar_revisions", "kind", "due"),
     ("campus_members", "status", "member"),
     ("campus_staff", "role", "organiser"),
     ("cohorts", "status", "running"),

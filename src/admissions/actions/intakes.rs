@@ -2,7 +2,7 @@
 
 use crate::{
     admissions::{
-        model::{Form, Intake, IntakeState, LocalIntake, NewForm, NewIntake},
+        model::{Form, Intake, IntakeState, LocalIntake, NewForm, NewIntake, TrialNews},
         proofs::{self, Applicant},
         rules::{forms, intakes as rules},
         store,
@@ -125,7 +125,8 @@ pub fn save_intake(
         if let Some(before) = &before {
             audit::changed(before, &saved);
         }
-        store::save(conn, &staff, &saved)?;
+        let news = before.as_ref().and_then(|before| TrialNews::between(before, &saved));
+        store::save(conn, &staff, &saved, news)?;
     }
     shown(conn, cohort.id, true, now)
 }

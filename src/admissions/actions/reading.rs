@@ -108,7 +108,7 @@ pub fn set_rubric(
         ..changed
     };
     audit::changed(&before, &after);
-    store::save(conn, &staff, &after)?;
+    store::save(conn, &staff, &after, None)?;
     Ok(shown(&after))
 }
 

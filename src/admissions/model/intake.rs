@@ -2,6 +2,7 @@
 
 use chrono::{NaiveDate, TimeDelta};
 use diesel::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use super::Criterion;
 use crate::{
@@ -101,5 +102,24 @@ impl LocalIntake {
     /// The first moment at which it is closed.
     pub fn closes_at(&self) -> Instant {
         self.intake.closes_local.in_zone(self.zone)
+    }
+}
+
+/// That the trial week is at another time than it was.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct TrialNews {
+    /// The last day that it had.
+    pub was_until: NaiveDate,
+    /// Its first and its last day now; none if there will be no trial week.
+    pub is: Option<(NaiveDate, NaiveDate)>,
+}
+
+impl TrialNews {
+    /// What is new to those who would come, if anything is.
+    pub fn between(before: &Intake, after: &Intake) -> Option<Self> {
+        let days = |intake: &Intake| intake.trial_from.zip(intake.trial_to);
+        let (was, is) = (days(before)?, days(after));
+        let is_moved = Some(was) != is || before.trial_starts != after.trial_starts;
+        is_moved.then_some(Self { was_until: was.1, is })
     }
 }

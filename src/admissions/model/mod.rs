@@ -18,7 +18,7 @@ pub use bodies::{ApplicationPatch, NewApplication, NewForm, NewIntake};
 pub use decision::{Decided, Decision, NewAdmissionRound, NewDecision, NewDeferral, NewTrial};
 pub use evidence::{JudgedEvidence, NewReading, Reading};
 pub use form::{Answer, Answers, Form, Question, QuestionKind};
-pub use intake::{Intake, IntakeState, LocalIntake};
+pub use intake::{Intake, IntakeState, LocalIntake, TrialNews};
 pub use interview::{InterviewSlot, NewInterviewSlots};
 pub use places::Places;
 pub use reading::{Criterion, NewRubric, NewScore, OwnPanel, PanelMember, Points, Queue, Recusal, Score};

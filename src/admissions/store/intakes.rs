@@ -5,13 +5,16 @@ use diesel::{dsl::exists, prelude::*};
 use crate::{
     admissions::{
         events,
-        model::{Form, Intake, LocalIntake},
+        model::{ApplicationStatus, Form, Intake, LocalIntake, Trial, TrialNews},
         proofs::Applicant,
     },
     cohorts::{CohortStaff, model::Cohort},
     db::{
         Conn,
-        schema::{admission_interests as interests, application_forms as forms, campuses, cohorts, intakes},
+        dialect::AmongMethod as _,
+        schema::{
+            admission_interests as interests, application_forms as forms, applications, campuses, cohorts, intakes,
+        },
     },
     error::{Error, Result},
     on_both,
@@ -62,7 +65,7 @@ pub(super) fn of_cohorts(conn: &mut Conn, ids: &[Id]) -> Result<Vec<LocalIntake>
 }
 
 /// Makes the intake of a cohort, or puts another in its place.
-pub fn save(conn: &mut Conn, proof: &CohortStaff, intake: &Intake) -> Result<()> {
+pub fn save(conn: &mut Conn, proof: &CohortStaff, intake: &Intake, news: Option<TrialNews>) -> Result<()> {
     debug_assert_eq!(proof.cohort(), intake.cohort_id, "the proof holds elsewhere");
     if intake.version == 1 {
         diesel::insert_into(intakes::table).values(intake).execute(conn)?;
@@ -71,7 +74,27 @@ pub fn save(conn: &mut Conn, proof: &CohortStaff, intake: &Intake) -> Result<()>
     diesel::update(intakes::table.find(intake.cohort_id))
         .set(intake)
         .execute(conn)?;
-    events::intake(intake.cohort_id).updated(conn)
+    match news {
+        Some(news) => events::intake(intake.cohort_id).happened_with(conn, "updated", &news),
+        None => events::intake(intake.cohort_id).updated(conn),
+    }
+}
+
+/// Who would come to the trial week of a cohort, or were offered a place in it.
+pub fn trial_guests(conn: &mut Conn, cohort: Id) -> Result<Vec<Id>> {
+    let applied: Vec<(Id, ApplicationStatus, Option<Trial>)> = applications::table
+        .filter(applications::cohort_id.eq(cohort))
+        .filter(applications::status.among([
+            ApplicationStatus::Submitted,
+            ApplicationStatus::Offered,
+            ApplicationStatus::Accepted,
+        ]))
+        .order(applications::person_id)
+        .select((applications::person_id, applications::status, applications::trial))
+        .load(conn)?;
+    let comes = |status, trial: Option<Trial>| status != ApplicationStatus::Submitted || trial == Some(Trial::Invited);
+    let guests = applied.into_iter().filter(|(_, status, trial)| comes(*status, *trial));
+    Ok(guests.map(|(person, ..)| person).collect())
 }
 
 /// Intakes of which nobody was told yet that they are open, or have been, and whose opening is behind what the clocks show.

@@ -13,7 +13,7 @@ pub use applications::{
 pub use evidence::{insert_reading, readings};
 pub use intakes::{
     current_form, delete_interest, form, insert_form, insert_interest, intake, intakes_to_come, interested, newly_open,
-    save, set_opening_told,
+    save, set_opening_told, trial_guests,
 };
 pub use interviews::{booked_by, delete_slot, insert_slots, slot, slot_of, slots, slots_of, update_slot};
 pub use offers::{cohorts_with_offers, counting, figures, in_state, next_turn, places, turns};

@@ -1,6 +1,6 @@
 //! What needs the staff of a cohort.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 use crate::{
     admissions,
@@ -50,7 +50,7 @@ pub fn attention(conn: &mut Conn, actor: &Actor, cohort: Id, now: Instant) -> Re
     let mut gone: Vec<_> = damage.iter().flat_map(gone_from).collect();
     gone.sort_by(|(week, one, _), (other_week, other, _)| (week, &one.name).cmp(&(other_week, &other.name)));
     let today = now.date_in(zone);
-    let weeks = weeks(conn, actor, &cohort)?;
+    let weeks = weeks(conn, actor, &cohort, now)?;
     let mut unsubmitted = Vec::new();
     for week in rules::weeks_to_submit_in(&weeks, today) {
         let teams = work::actions::list_week(conn, actor, cohort.id, week)?.into_iter();
@@ -126,15 +126,25 @@ fn open_action(owned: OwnedAction) -> OpenAction {
     }
 }
 
-fn weeks(conn: &mut Conn, actor: &Actor, cohort: &Cohort) -> Result<Vec<WeekFacts>> {
+fn weeks(conn: &mut Conn, actor: &Actor, cohort: &Cohort, now: Instant) -> Result<Vec<WeekFacts>> {
     let published = teams::actions::list_published_weeks(conn, actor, cohort.id)?;
+    let covered = mentoring::actions::coverage(conn, actor, cohort.id)?;
+    let mentors: BTreeSet<Id> = (covered.iter().flat_map(|covered| &covered.mentors))
+        .map(|mentor| mentor.id)
+        .collect();
+    let mentors: Vec<Id> = mentors.into_iter().collect();
+    let attendance = mentoring::actions::attendance(conn, actor, cohort.id, &mentors, now)?;
+    let often_missed = |mentor: PersonName| {
+        let known = attendance.get(&mentor.id).filter(|known| known.is_often_missed())?;
+        Some((mentor, known.no_shows))
+    };
     let facts = |covered: CoveredWeek| WeekFacts {
         is_published: published.contains(&covered.week.number),
         mentors_missing: covered.coverage.gap,
-        alone: covered.mentors.into_iter().next().filter(|_| covered.coverage.alone),
+        alone: covered.mentors.first().filter(|_| covered.coverage.alone).cloned(),
+        often_missed: covered.mentors.into_iter().filter_map(often_missed).collect(),
         week: covered.week,
     };
-    let covered = mentoring::actions::coverage(conn, actor, cohort.id)?;
     Ok(covered.into_iter().map(facts).collect())
 }
 

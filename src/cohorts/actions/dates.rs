@@ -7,7 +7,7 @@ use crate::{
     campuses::{self, model::Campus},
     cohorts::{
         CohortStaff,
-        model::{Cohort, CohortStatus, Project, Span, Week, ZoneChange},
+        model::{Cohort, CohortStatus, DueNews, Project, Span, Week, ZoneChange},
         rules::{
             self,
             calendar::{Calendar, Fault, SpanInZone, due_moved_with, moved_with},
@@ -167,7 +167,8 @@ pub fn set_dates(
                 ..week.clone()
             };
             store::update_week(conn, proof, &dated)?;
-            work::week_moved(conn, proof, week.number, |due| due_moved_with(due, from.span, to.span))?;
+            let moved = |due| due_moved_with(due, from.span, to.span);
+            work::week_moved(conn, proof, week.number, moved, now)?;
         }
         mentoring::week_moved(
             conn,
@@ -180,7 +181,7 @@ pub fn set_dates(
         )?;
         slots_moved = true;
         let project = projects.iter().find(|project| Some(project.id) == week.project_id);
-        move_due(conn, proof, project, from, to, now)?;
+        move_due(conn, proof, (project, week.number), from, to, now)?;
     }
     if slots_moved {
         mentoring::nobody_is_double_booked(conn, proof)?;
@@ -235,11 +236,11 @@ fn follow_weeks(conn: &mut Conn, proof: &CohortStaff, now: Instant) -> Result<()
     store::update(conn, proof, &dated)
 }
 
-/// Moves what a project is due from one week to another.
+/// Moves when the project of a week is due from one week to another.
 pub fn move_due(
     conn: &mut Conn,
     proof: &CohortStaff,
-    project: Option<&Project>,
+    (project, week): (Option<&Project>, i32),
     from: SpanInZone,
     to: SpanInZone,
     now: Instant,
@@ -258,5 +259,11 @@ pub fn move_due(
         updated_at: now,
         ..moved
     };
-    store::update_project(conn, proof, &changed)
+    let news = DueNews {
+        week,
+        was: Some(due),
+        is: changed.due_local,
+        with_week: true,
+    };
+    store::update_project(conn, proof, &changed, (news.was != news.is).then_some(news))
 }

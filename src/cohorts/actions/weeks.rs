@@ -7,10 +7,11 @@ use super::{
 use crate::{
     audit,
     authz::Actor,
+    calendars::revisions,
     campuses,
     cohorts::{
         CohortStaff,
-        model::{Cohort, Project, ProjectInWeek, ProjectPatch, Span, Week, WeekPatch, ZoneChange},
+        model::{Cohort, DueNews, Project, ProjectInWeek, ProjectPatch, Span, Week, WeekPatch, ZoneChange},
         rules::{self, calendar::SpanInZone},
         store,
     },
@@ -150,7 +151,7 @@ fn rebuild(
     match (week.project_id, wanted) {
         (None, None) => Ok(None),
         (Some(old), None) => {
-            store::delete_project(conn, proof, old)?;
+            store::delete_project(conn, proof, old, now)?;
             Ok(None)
         }
         (Some(old), Some(_)) => {
@@ -202,7 +203,7 @@ fn move_week(conn: &mut Conn, proof: &CohortStaff, cohort: &Cohort, week: &Week,
             span: week.span(),
             zone,
         };
-        move_due(conn, proof, project, at(content), at(place), now)?;
+        move_due(conn, proof, (project, place.number), at(content), at(place), now)?;
     }
     Ok(())
 }
@@ -250,7 +251,17 @@ pub fn change_project(
         updated_at: now,
         ..changed
     };
-    store::update_project(conn, &proof, &after)?;
+    let (was, is) = (before.due(zone), after.due(zone));
+    if was.is_some() && is.is_none() {
+        revisions::due_deleted(conn, before.id, now)?;
+    }
+    let news = (was.is_some() && was != is).then_some(DueNews {
+        week: week_number,
+        was,
+        is,
+        with_week: false,
+    });
+    store::update_project(conn, &proof, &after, news)?;
     audit::changed(&before, &after);
     Ok(ProjectInWeek {
         project: after,

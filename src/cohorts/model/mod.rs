@@ -11,7 +11,7 @@ use chrono::NaiveDate;
 use diesel::prelude::*;
 
 pub use patch::{CohortPatch, WeekPatch};
-pub use project::{Project, ProjectInWeek, ProjectPatch, ProjectView};
+pub use project::{DueNews, Project, ProjectInWeek, ProjectPatch, ProjectView};
 pub use span::{Span, ZoneChange, current_week, week_going_on};
 pub use week::{FIRST_WEEK, WeekView};
 

@@ -108,6 +108,19 @@ fn to_json(outcomes: &[Line]) -> Result<String> {
 
 audited!(Project { title, repository_name, due_at, is_open, question; brief, outcomes });
 
+/// That work is due at another time than it was, by the clocks of the campus.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct DueNews {
+    /// In which week.
+    pub week: i32,
+    /// When it was due.
+    pub was: Option<LocalTime>,
+    /// When it is due now.
+    pub is: Option<LocalTime>,
+    /// Whether it has moved with its week.
+    pub with_week: bool,
+}
+
 /// A project with the number of its week, and the time zone of its campus.
 #[derive(Clone, Debug, Queryable)]
 pub struct ProjectInWeek {

@@ -41,7 +41,8 @@ function remedy(cohort, item) {
     case "left_team":
     case "without_team": return [`${at}/repairs`, t("needs.do.repair")];
     case "mentors_missing":
-    case "mentor_alone": return [`${at}/mentors`, t("needs.do.mentors")];
+    case "mentor_alone":
+    case "mentor_often_missed": return [`${at}/mentors`, t("needs.do.mentors")];
     case "decisions_overdue":
     case "trial_unnoted": return [`${at}/applicants`, t("needs.do.decide")];
     case "never_met": return [`${at}/met`, t("needs.do.met")];
@@ -57,7 +58,7 @@ function remedy(cohort, item) {
 /** @type {Record<Schemas["AttentionKind"], [sign: string, kind: string]>} */
 const SIGNS = {
   unpublished_week: ["!", "bad"], left_team: ["!", "bad"], without_team: ["!", "bad"], submission_missing: ["◷", "warn"], review_abandoned: ["◷", "warn"], action_overdue: ["◷", "warn"], action_unowned: ["?", "warn"],
-  mentors_missing: ["○", "warn"], mentor_alone: ["○", "warn"], decisions_overdue: ["◷", "warn"], trial_unnoted: ["◷", "warn"], absence: ["–", ""], invitation_unanswered: ["✉", ""], checklist_undone: ["☐", ""], never_met: ["↔", ""],
+  mentors_missing: ["○", "warn"], mentor_alone: ["○", "warn"], mentor_often_missed: ["○", "warn"], decisions_overdue: ["◷", "warn"], trial_unnoted: ["◷", "warn"], absence: ["–", ""], invitation_unanswered: ["✉", ""], checklist_undone: ["☐", ""], never_met: ["↔", ""],
 };
 
 /** What only the API's sentence tells: the words of an action, who was invited, which checklist. @param {Schemas["AttentionItem"]} item */

@@ -334,6 +334,11 @@ slot-booking-moved =
 
     { slot }
     .subject = وقت جديد: { $at }، { slot-week }
+slot-booking-handed-over =
+    الموعد الذي حجزته في ساعات الإرشاد باقٍ، مع مرشد آخر. إن لم يناسبك ذلك، فيُرجى إلغاؤه.
+
+    { slot }
+    .subject = مرشد آخر: { $at }، { slot-week }
 allocation-place =
     لديك أماكن في الإرشاد في هذه الأسابيع: { $weeks }. التوزيع يبيّن السبب. وإن تعذّر الحضور، فيُرجى التخلي عن المكان ليأخذه من يليك في الدور.
 
@@ -493,6 +498,14 @@ notice-application-accepted = قُبل مكان في دفعة { $cohort }.
 notice-application-declined = اعتُذر عن مكان في دفعة { $cohort }.
 notice-offers-expired = انتهت مدة عروض أماكن في دفعة { $cohort }.
 notice-intake-opened = فُتح باب التقديم إلى دفعة { $cohort }.
+notice-trial-moved = تغيّر موعد الأسبوع التجريبي لدفعة { $cohort }: من { $from } إلى { $to }.
+notice-trial-removed = لن يُعقد أسبوع تجريبي لدفعة { $cohort }.
+notice-due-moved = تغيّر موعد التسليم، { slot-week }: { $when }.
+notice-due-removed = لم يعد هناك موعد للتسليم، { slot-week }.
+notice-team-due-moved = لفريقك موعد تسليم آخر، { slot-week }: { $when }.
+notice-walk-moved = تغيّر موعد المشي، { slot-week }: { $when }.
+notice-walk-called-off = أُلغي المشي، { slot-week }: { $when }.
+notice-cover-missing = ينقص مرشدون، { slot-week } (يبدأ في { $starts }): { $missing }.
 
 see-more = لمعرفة المزيد يُرجى تسجيل الدخول إلى التطبيق الذي يستخدمه فرعك.
 told-at-once =

@@ -336,6 +336,11 @@ slot-booking-moved =
 
     { slot }
     .subject = New time: { $at }, { slot-week }
+slot-booking-handed-over =
+    The time that you have booked in office hours stays, with another mentor. If that does not suit you, cancel it.
+
+    { slot }
+    .subject = Another mentor: { $at }, { slot-week }
 allocation-place =
     You have places as a mentor in these weeks: { $weeks }. The allocation says why. If you cannot come, give the place up, so that the next in line gets it.
 
@@ -488,6 +493,14 @@ notice-application-accepted = A place in { $cohort } was accepted.
 notice-application-declined = A place in { $cohort } was declined.
 notice-offers-expired = Offers of places in { $cohort } have run out.
 notice-intake-opened = Applications to { $cohort } are open.
+notice-trial-moved = The trial week of { $cohort } is at another time: { $from } to { $to }.
+notice-trial-removed = There will be no trial week of { $cohort }.
+notice-due-moved = The work of { slot-week } is due at another time: { $when }.
+notice-due-removed = The work of { slot-week } has no due time any more.
+notice-team-due-moved = Your team has another due time for the work of { slot-week }: { $when }.
+notice-walk-moved = The walk in { slot-week } is at another time: { $when }.
+notice-walk-called-off = The walk in { slot-week } is called off: { $when }.
+notice-cover-missing = Mentors are missing in { slot-week }, which begins on { $starts }: { $missing }.
 
 see-more = Log in to the app that your campus uses to see more.
 told-at-once =

@@ -329,6 +329,11 @@ slot-booking-moved =
 
     { slot }
     .subject = Nouvelle heure : { $at }, { slot-week }
+slot-booking-handed-over =
+    L’heure de permanence que vous avez réservée est maintenue, avec un autre mentor. Si cela ne vous convient pas, annulez-la.
+
+    { slot }
+    .subject = Autre mentor : { $at }, { slot-week }
 allocation-place =
     Vous avez des places comme mentor ces semaines : { $weeks }. La répartition dit pourquoi. Si vous ne pouvez pas venir, renoncez à la place, pour qu’elle aille à la personne suivante.
 
@@ -479,6 +484,14 @@ notice-application-accepted = Une place dans la promotion { $cohort } a été ac
 notice-application-declined = Une place dans la promotion { $cohort } a été refusée.
 notice-offers-expired = Des offres de places dans la promotion { $cohort } ont expiré.
 notice-intake-opened = Les candidatures à la promotion { $cohort } sont ouvertes.
+notice-trial-moved = La semaine d’essai de la promotion { $cohort } change de dates : du { $from } au { $to }.
+notice-trial-removed = Il n’y aura pas de semaine d’essai pour la promotion { $cohort }.
+notice-due-moved = Le travail de la { slot-week } est à rendre à une autre heure : { $when }.
+notice-due-removed = Le travail de la { slot-week } n’a plus d’heure limite.
+notice-team-due-moved = Votre équipe a une autre heure limite pour le travail de la { slot-week } : { $when }.
+notice-walk-moved = La promenade de la { slot-week } a lieu à une autre heure : { $when }.
+notice-walk-called-off = La promenade de la { slot-week } est annulée : { $when }.
+notice-cover-missing = Il manque des mentors pour la { slot-week }, qui commence le { $starts } : { $missing }.
 
 see-more = Connectez-vous à l’application qu’utilise votre campus pour en voir plus.
 told-at-once =

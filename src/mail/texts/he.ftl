@@ -333,6 +333,11 @@ slot-booking-moved =
 
     { slot }
     .subject = זמן חדש: { $at }, { slot-week }
+slot-booking-handed-over =
+    המועד שקבעת בשעות הייעוץ נשאר, עם מנטור או מנטורית אחרים. אם זה לא מתאים, יש לבטל אותו.
+
+    { slot }
+    .subject = מנטור או מנטורית אחרים: { $at }, { slot-week }
 allocation-place =
     יש לך מקומות במנטורינג בשבועות האלה: { $weeks }. החלוקה מסבירה למה. אם אין אפשרות להגיע, יש לוותר על המקום, כדי שיעבור למי שאחריך בתור.
 
@@ -489,6 +494,14 @@ notice-application-accepted = מקום במחזור { $cohort } התקבל.
 notice-application-declined = מקום במחזור { $cohort } נדחה.
 notice-offers-expired = הצעות למקומות במחזור { $cohort } פגו.
 notice-intake-opened = ההרשמה למחזור { $cohort } נפתחה.
+notice-trial-moved = מועד שבוע הניסיון של { $cohort } השתנה: { $from } עד { $to }.
+notice-trial-removed = לא יתקיים שבוע ניסיון במחזור { $cohort }.
+notice-due-moved = מועד ההגשה השתנה, { slot-week }: { $when }.
+notice-due-removed = אין עוד מועד הגשה, { slot-week }.
+notice-team-due-moved = לצוות שלך יש מועד הגשה אחר, { slot-week }: { $when }.
+notice-walk-moved = מועד ההליכה השתנה, { slot-week }: { $when }.
+notice-walk-called-off = ההליכה בוטלה, { slot-week }: { $when }.
+notice-cover-missing = חסרים מנטורים, { slot-week } (מתחיל ב־{ $starts }): { $missing }.
 
 see-more = לפרטים נוספים יש להתחבר לאפליקציה של הקמפוס שלך.
 told-at-once =

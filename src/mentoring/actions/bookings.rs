@@ -76,7 +76,8 @@ pub fn cancel_booking(conn: &mut Conn, actor: &Actor, (slot, number): (Id, i32),
         return Err(Error::not_found());
     };
     let mentors = store::held_by(conn, slot)?;
-    let is_theirs = mentors.contains(&person) || people_of(conn, &booking)?.contains(&person);
+    let people = people_of(conn, &booking)?;
+    let is_theirs = mentors.contains(&person) || people.contains(&person);
     if !is_theirs {
         CohortStaff::or_hide(conn, actor, target.cohort.id)?;
     }
@@ -84,7 +85,7 @@ pub fn cancel_booking(conn: &mut Conn, actor: &Actor, (slot, number): (Id, i32),
         let detail = "The time has begun, so it can no longer be given up.";
         return Err(Error::new(Code::SlotOver, detail));
     }
-    store::delete_booking(conn, &target.slot, &booking)?;
+    store::delete_booking(conn, &target.slot, &booking, &people, now)?;
     let change = (SlotChange::BookingCancelled, mentors.as_slice());
     tell_others(conn, &target, &booking, change, person, now)
 }
@@ -115,7 +116,7 @@ pub(super) fn give_up_bookings(conn: &mut Conn, person: Id, now: Instant) -> Res
             store::pass_booking(conn, &slot, &booking, other)?;
             continue;
         }
-        store::delete_booking(conn, &slot, &booking)?;
+        store::delete_booking(conn, &slot, &booking, &[person], now)?;
         if slot.time(booking.number).is_some_and(|time| time.starts_at() > now) {
             let mentors = store::held_by(conn, slot.id)?;
             let (target, time) = (target(conn, slot.id)?, slot.time(booking.number));

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{
     super::{admitted_alumnus, events::SlotChange, rules, store},
     SlotInCohort, affected, busy_besides, call_bookings_off, does_not_fit, is_over, promote, target, tell,
-    tell_affected, tell_bookers_moved,
+    tell_affected, tell_moved,
 };
 use crate::{
     campuses,
@@ -42,8 +42,7 @@ pub fn week_moved(
         }
         store::forget_reconfirmations(conn, changed.id)?;
         let target = target(conn, changed.id)?;
-        tell_affected(conn, &target, SlotChange::Moved, staff.person(), now)?;
-        tell_bookers_moved(conn, &target, staff.person(), now)?;
+        tell_moved(conn, &target, staff.person(), now)?;
     }
     Ok(())
 }
@@ -65,8 +64,7 @@ pub fn clocks_changed(conn: &mut Conn, staff: &CohortStaff, zones: ZoneChange, n
             slot: changed,
             ..target
         };
-        tell_affected(conn, &target, SlotChange::Moved, staff.person(), now)?;
-        tell_bookers_moved(conn, &target, staff.person(), now)?;
+        tell_moved(conn, &target, staff.person(), now)?;
     }
     nobody_is_double_booked(conn, staff)
 }
@@ -113,11 +111,7 @@ pub fn nobody_is_double_booked(conn: &mut Conn, staff: &CohortStaff) -> Result<(
             continue;
         };
         let is_elsewhere = |(other, of): &&(Slot, Week)| {
-            other.id != slot.id
-                && match other.cohort_id == slot.cohort_id {
-                    true => rules::overlap(slot, other),
-                    false => rules::compete((slot, week.span()), (other, of.span())),
-                }
+            other.id != slot.id && rules::keep_from_each_other((slot, week.span()), (other, of.span()))
         };
         if let Some((other, _)) = own.iter().find(is_elsewhere) {
             return Err(does_not_fit(slot, *person, other));

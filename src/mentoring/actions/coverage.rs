@@ -38,7 +38,7 @@ pub fn coverage(conn: &mut Conn, actor: &Actor, cohort: Id) -> Result<Vec<Covere
     covered_weeks(conn, &cohort)
 }
 
-fn covered_weeks(conn: &mut Conn, cohort: &Cohort) -> Result<Vec<CoveredWeek>> {
+pub(super) fn covered_weeks(conn: &mut Conn, cohort: &Cohort) -> Result<Vec<CoveredWeek>> {
     let mut slots = store::all_slots(conn, cohort.id)?;
     // Whoever holds office hours looks after nobody's week.
     slots.retain(|slot| slot.booking_minutes.is_none());

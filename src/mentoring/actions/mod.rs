@@ -7,6 +7,7 @@ mod cohort;
 mod coverage;
 mod departure;
 mod draws;
+mod gaps;
 mod giving;
 mod mine;
 mod office_hours;
@@ -30,6 +31,7 @@ pub use cohort::{
 pub use coverage::{CoveredWeek, coverage, coverage_map};
 pub use departure::give_up_everything;
 pub use draws::{Redrawn, SeenDraw, compare, get as get_draw, prepare_rerun, rerun};
+pub use gaps::tell_gaps;
 pub use giving::{
     GivenAtCampus, GivingBack, Thanked, WeekHandOver, giving_back, hand_over, set_thanked, thanks, write_hand_over,
 };
@@ -40,7 +42,8 @@ pub use reconfirmation::{ask_and_expire, reconfirm};
 pub use search::{FoundSlot, search};
 pub use shares::{OwnShare, own_share, shares};
 pub use sign_ups::{
-    SignUpWithPerson, SignUpWithSlot, cancel_of, cancel_own, mark, own_sign_ups, sign_up, sign_up_of, sign_ups,
+    SignUpWithPerson, SignUpWithSlot, attendance, cancel_of, cancel_own, mark, own_sign_ups, sign_up, sign_up_of,
+    sign_ups,
 };
 pub use slots::{SlotWithMentors, change, create, list, read, remove};
 pub use swaps::{
@@ -53,7 +56,7 @@ pub use super::rules::{HoursDay, NewWishes, WeekChoice};
 
 use super::{
     events::{SlotChange, SlotEvent},
-    model::{Booking, SignUp, SignUpStatus, Slot, SlotTimes},
+    model::{Booking, SignUp, SignUpStatus, Slot, SlotKind, SlotTimes},
     rules, store,
 };
 use crate::{
@@ -69,6 +72,10 @@ use crate::{
     mail,
     mentoring::{Booker, Mentor, SlotKeeper, SlotViewer},
     outbox,
+    pastoral::{
+        self,
+        model::{WalkChange, WalkNews},
+    },
     primitives::{Id, Instant},
     teams,
 };
@@ -141,14 +148,10 @@ fn must_be_to_come(conn: &mut Conn, target: &SlotInCohort, now: Instant) -> Resu
 }
 
 /// Nobody can be in two places, or look after one week twice: who of these people holds or waits for a slot that keeps them
-/// from this one, besides some, and which. In one cohort whoever has no times arranges them as they like; two cohorts know
-/// nothing of each other.
+/// from this one, besides some, and which.
 fn busy_besides(conn: &mut Conn, people: &[Id], slot: &Slot, besides: &[Id]) -> Result<Option<(Id, Slot)>> {
     let days = cohorts::store::week(conn, slot.cohort_id, slot.week_number)?.span();
-    let keeps = |other: &Slot, week: &Week| match other.cohort_id == slot.cohort_id {
-        true => rules::overlap(slot, other) || rules::look_after_the_same(slot, other),
-        false => rules::compete((slot, days), (other, week.span())),
-    };
+    let keeps = |other: &Slot, week: &Week| rules::keep_from_each_other((slot, days), (other, week.span()));
     let others = store::commitments(conn, people)?.into_iter();
     let mut others = others.filter(|(_, _, other, week)| !besides.contains(&other.id) && keeps(other, week));
     Ok(others.next().map(|(person, _, other, _)| (person, other)))
@@ -215,7 +218,7 @@ fn promote(conn: &mut Conn, target: &SlotInCohort, by: impl Into<Option<Id>>, no
     }
     call_bookings_off(conn, target, by, now)?;
     match target.slot.is_offered {
-        true => store::delete_offered(conn, &target.slot),
+        true => store::delete_offered(conn, &target.slot, now),
         false => Ok(()),
     }
 }
@@ -243,19 +246,42 @@ fn people_of(conn: &mut Conn, booking: &Booking) -> Result<Vec<Id>> {
 fn call_bookings_off(conn: &mut Conn, target: &SlotInCohort, by: Option<Id>, now: Instant) -> Result<()> {
     for booking in bookings_to_come(conn, &target.slot, now)? {
         let people = people_of(conn, &booking)?;
-        store::delete_booking(conn, &target.slot, &booking)?;
+        store::delete_booking(conn, &target.slot, &booking, &people, now)?;
         let time = target.slot.time(booking.number);
         tell_at(conn, target, time, &people, SlotChange::BookingCancelled, by, now)?;
     }
     Ok(())
 }
 
-/// Tells those who have booked times that these are others now.
-fn tell_bookers_moved(conn: &mut Conn, target: &SlotInCohort, by: Id, now: Instant) -> Result<()> {
+/// Tells everybody who comes to a slot that it is at another time: its mentors, those who have booked times in it, and those who come
+/// along where it is a walk.
+fn tell_moved(conn: &mut Conn, target: &SlotInCohort, by: Id, now: Instant) -> Result<()> {
+    tell_affected(conn, target, SlotChange::Moved, by, now)?;
+    tell_bookers(conn, target, SlotChange::BookingMoved, by, now)?;
+    tell_walkers(conn, target, WalkChange::Moved)
+}
+
+/// Tells those who come along on a walk that it is at another time, or that there is none.
+fn tell_walkers(conn: &mut Conn, target: &SlotInCohort, change: WalkChange) -> Result<()> {
+    let SlotInCohort { slot, cohort } = target;
+    let people = match slot.kind {
+        SlotKind::Pastoral => pastoral::store::walkers(conn, slot.id)?,
+        SlotKind::Week | SlotKind::Project | SlotKind::Role | SlotKind::Employment => return Ok(()),
+    };
+    if people.is_empty() {
+        return Ok(());
+    }
+    let week = cohorts::store::week(conn, cohort.id, slot.week_number)?;
+    let news = WalkNews::of(change, slot.times(), &week, people);
+    pastoral::events::walk_changed(conn, slot.id, cohort.id, &news)
+}
+
+/// Tells those who have booked times what becomes of these.
+fn tell_bookers(conn: &mut Conn, target: &SlotInCohort, kind: SlotChange, by: Id, now: Instant) -> Result<()> {
     for booking in bookings_to_come(conn, &target.slot, now)? {
         let people = people_of(conn, &booking)?;
         let time = target.slot.time(booking.number);
-        tell_at(conn, target, time, &people, SlotChange::BookingMoved, by, now)?;
+        tell_at(conn, target, time, &people, kind, by, now)?;
     }
     Ok(())
 }

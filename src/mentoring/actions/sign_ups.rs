@@ -17,7 +17,7 @@ use crate::{
     authz::{Actor, SignedIn},
     campuses::{self, model::Campus},
     cohorts::{
-        self, CohortInsider,
+        self, CohortInsider, CohortStaff,
         model::{Cohort, Week},
     },
     db::Conn,
@@ -181,6 +181,19 @@ pub fn sign_ups(
         person: viewer.view(card),
     };
     Ok(mentors.into_iter().map(with_position).collect())
+}
+
+/// How reliably people came to slots at the campus of a cohort, for its staff.
+pub fn attendance(
+    conn: &mut Conn,
+    actor: &Actor,
+    cohort: Id,
+    people: &[Id],
+    now: Instant,
+) -> Result<BTreeMap<Id, Attendance>> {
+    let (cohort, staff) = CohortStaff::or_hide(conn, actor, cohort)?;
+    let since = now.plus(-rules::ATTENDANCE_COUNTED);
+    store::attendance(conn, &staff, cohort.campus_id, people, since.date())
 }
 
 pub fn sign_up_of(conn: &mut Conn, actor: &Actor, slot: Id, person: Id) -> Result<SignUpWithPerson> {

@@ -11,7 +11,7 @@ use super::{
     },
     SlotInCohort,
     bookings::must_keep_bookings,
-    call_bookings_off, is_over, must_be_open, must_fit_its_mentors, promote, tell_affected, tell_bookers_moved,
+    call_bookings_off, is_over, must_be_open, must_fit_its_mentors, promote, tell_affected, tell_moved, tell_walkers,
 };
 use crate::{
     audit,
@@ -24,6 +24,7 @@ use crate::{
     db::Conn,
     error::{Code, Error, FieldError, Result},
     mentoring::SlotViewer,
+    pastoral::model::WalkChange,
     primitives::{Id, IfMatch, Instant, time::TimeZone},
     teams::model::PersonName,
 };
@@ -166,8 +167,7 @@ pub fn change(
     target.slot = store::update_slot(conn, &keeper, &changed, now)?;
     if moved {
         store::forget_reconfirmations(conn, target.slot.id)?;
-        tell_affected(conn, &target, SlotChange::Moved, keeper.person(), now)?;
-        tell_bookers_moved(conn, &target, keeper.person(), now)?;
+        tell_moved(conn, &target, keeper.person(), now)?;
     }
     promote(conn, &target, keeper.person(), now)?;
     one_with_mentors(conn, target.slot)
@@ -206,5 +206,6 @@ pub fn remove(conn: &mut Conn, actor: &Actor, id: Id, known: IfMatch, now: Insta
     }
     tell_affected(conn, &target, SlotChange::Removed, keeper.person(), now)?;
     call_bookings_off(conn, &target, Some(keeper.person()), now)?;
-    store::delete_slot(conn, &keeper, &target.slot)
+    tell_walkers(conn, &target, WalkChange::CalledOff)?;
+    store::delete_slot(conn, &keeper, &target.slot, now)
 }

@@ -12,7 +12,7 @@ use super::{
     },
     SlotInCohort, busy_besides, must_be_open, must_be_to_come, not_alumni,
     sign_ups::{must_not_come_too_early, must_not_study},
-    target, tell,
+    target, tell, tell_bookers,
 };
 use crate::{
     accounts::{self, model::PersonCard},
@@ -286,12 +286,14 @@ pub fn accept_swap(conn: &mut Conn, actor: &Actor, id: Id, now: Instant) -> Resu
             hand_over(conn, &offered.slot, &given, taker, now)?;
             hand_over(conn, &wanted.slot, &theirs, offerer.id, now)?;
             tell(conn, &wanted, &[offerer.id], SlotChange::TakenOver, Some(taker), now)?;
+            tell_bookers(conn, &wanted, SlotChange::BookingHandedOver, taker, now)?;
         }
     }
     store::set_swap_status(conn, &offered.slot, id, SwapStatus::Accepted, Some(taker), now)?;
     audit::became("status", SwapStatus::Open, SwapStatus::Accepted);
     // Whoever takes it up knows what they have done.
     tell(conn, &offered, &[offerer.id], SlotChange::HandedOver, Some(taker), now)?;
+    tell_bookers(conn, &offered, SlotChange::BookingHandedOver, taker, now)?;
     one(conn, id)
 }
 

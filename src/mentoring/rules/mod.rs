@@ -3,6 +3,7 @@
 mod allocations;
 mod draws;
 mod giving;
+mod meeting;
 mod office_hours;
 mod reconfirmation;
 mod shares;
@@ -13,6 +14,7 @@ pub use allocations::{
 };
 pub use draws::{before_it_counts, draw, name_applicants, named_as};
 pub use giving::{Amount, given_and_pledged};
+pub use meeting::{compete, keep_from_each_other, look_after_the_same, overlap};
 pub use office_hours::{Engagements, HoursDay, faults_of_hours, hours_in, keeps_bookings, may_book, week_with};
 pub use reconfirmation::{asked_from, expires_at, is_to_be_asked, reconfirm_by};
 pub use shares::{average, shares};
@@ -21,9 +23,9 @@ use std::collections::BTreeSet;
 
 use chrono::{Days, NaiveDate, TimeDelta};
 
-use super::model::{LeftOut, PartOfWeek, SignUp, SignUpStatus, Slot, SlotDetails, SlotKind, SlotTimes};
+use super::model::{LeftOut, SignUp, SignUpStatus, Slot, SlotDetails, SlotTimes};
 use crate::{
-    cohorts::model::{CohortStatus, Phase, Span, Week, ZoneChange},
+    cohorts::model::{CohortStatus, Phase, Week, ZoneChange},
     error::FieldError,
     primitives::{Bound, Id, Instant, LocalTime, time::TimeZone},
 };
@@ -274,31 +276,6 @@ pub fn left_out(slot: &Slot, week_is_past: bool, existing: &[Slot]) -> Option<Le
     }
 }
 
-/// Whether two slots take time from each other for whoever gives both: those with times if the times overlap, those
-/// without if their weeks do and they may be on the same half-day.
-pub fn compete((one, its_days): (&Slot, Span), (other, other_days): (&Slot, Span)) -> bool {
-    if one.times().is_some() || other.times().is_some() {
-        return overlap(one, other);
-    }
-    parts_meet(one, other) && its_days.starts_on <= other_days.ends_on && other_days.starts_on <= its_days.ends_on
-}
-
-/// Whether the parts of one week that two slots take have a half-day in common.
-fn parts_meet(one: &Slot, other: &Slot) -> bool {
-    use PartOfWeek::{FirstHalf, SecondHalf};
-    let is_half = |part| matches!(part, FirstHalf | SecondHalf);
-    match (one.part_of_week, other.part_of_week) {
-        (Some(a), Some(b)) => a == b || is_half(a) != is_half(b),
-        _ => true,
-    }
-}
-
-/// Whether two slots of one cohort are to look after the same week at the same time: nobody is its lead and its support.
-pub fn look_after_the_same(one: &Slot, other: &Slot) -> bool {
-    let looks_after = |slot: &Slot| slot.kind == SlotKind::Week && slot.times().is_none();
-    looks_after(one) && looks_after(other) && one.week_number == other.week_number && parts_meet(one, other)
-}
-
 /// A slot in the words of a message: its week, and its times by the clock on the wall.
 pub fn named(slot: &Slot) -> String {
     let week = slot.week_number;
@@ -362,13 +339,6 @@ pub fn moved(slot: &Slot, each: impl Fn(LocalTime) -> LocalTime, zones: ZoneChan
     }
 }
 
-/// Whether nobody can be at both: only slots with times of their own get in each other's way.
-pub fn overlap(one: &Slot, other: &Slot) -> bool {
-    one.times()
-        .zip(other.times())
-        .is_some_and(|(one, other)| one.overlap(other))
-}
-
 /// How well a week is covered.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Coverage {
@@ -403,9 +373,9 @@ pub fn coverage<'a>(slots: impl IntoIterator<Item = (&'a Slot, &'a [Id])>) -> Co
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::mentoring::model::MentorRole;
+    use crate::mentoring::model::{MentorRole, PartOfWeek, SlotKind};
 
-    fn slot(min: i32, capacity: i32, times: Option<(i64, i64)>) -> Slot {
+    pub(super) fn slot(min: i32, capacity: i32, times: Option<(i64, i64)>) -> Slot {
         let at = |hour: i64| Instant::now().plus(chrono::TimeDelta::hours(hour));
         Slot {
             id: Id::new(),
@@ -495,63 +465,6 @@ mod tests {
         assert_eq!(pointers(2, 1, Some(early), None), ["/min", "/ends_at"]);
         assert_eq!(pointers(0, 1, None, Some(late)), ["/starts_at"]);
         assert_eq!(pointers(0, 1, Some(early), Some(early)), ["/ends_at"]);
-    }
-
-    #[test]
-    fn only_times_of_their_own_overlap() {
-        let at = |starts, ends| slot(1, 1, Some((starts, ends)));
-        assert!(overlap(&at(1, 3), &at(2, 4)) && overlap(&at(1, 4), &at(2, 3)));
-        assert!(!overlap(&at(1, 2), &at(3, 4)) && !overlap(&at(1, 3), &slot(1, 1, None)));
-    }
-
-    #[test]
-    fn parts_of_a_week_compete_if_a_half_day_may_be_in_both() {
-        use PartOfWeek::{Evenings, FirstHalf, Mornings, SecondHalf};
-        let week = |day| Span {
-            starts_on: NaiveDate::from_ymd_opt(2026, 3, day).unwrap(),
-            ends_on: NaiveDate::from_ymd_opt(2026, 3, day + 4).unwrap(),
-        };
-        let of = |part_of_week| Slot {
-            part_of_week,
-            ..slot(1, 1, None)
-        };
-        for (one, other, competing) in [
-            (None, None, true),
-            (None, Some(Mornings), true),
-            (Some(Mornings), Some(Mornings), true),
-            (Some(Mornings), Some(Evenings), false),
-            (Some(FirstHalf), Some(SecondHalf), false),
-            (Some(FirstHalf), Some(Mornings), true),
-        ] {
-            assert_eq!(
-                compete((&of(one), week(2)), (&of(other), week(2))),
-                competing,
-                "{one:?} {other:?}"
-            );
-            assert_eq!(
-                compete((&of(other), week(2)), (&of(one), week(2))),
-                competing,
-                "{other:?} {one:?}"
-            );
-            assert!(!compete((&of(one), week(2)), (&of(other), week(9))));
-            assert_eq!(
-                look_after_the_same(&of(one), &of(other)),
-                competing,
-                "{one:?} {other:?}"
-            );
-        }
-        let timed = slot(1, 1, Some((1, 2)));
-        assert!(!compete((&of(None), week(2)), (&timed, week(2))) && !look_after_the_same(&of(None), &timed));
-        let change = |change: fn(&mut Slot)| {
-            let mut other = of(None);
-            change(&mut other);
-            other
-        };
-        assert!(!look_after_the_same(&of(None), &change(|other| other.week_number = 2)));
-        assert!(!look_after_the_same(
-            &of(None),
-            &change(|other| other.kind = SlotKind::Role)
-        ));
     }
 
     #[test]

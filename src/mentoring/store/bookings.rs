@@ -5,6 +5,7 @@ use diesel::prelude::*;
 use crate::{
     accounts::model::PersonCard,
     audit,
+    calendars::revisions,
     db::{
         Conn,
         dialect::AmongMethod as _,
@@ -95,8 +96,9 @@ pub fn pass_booking(conn: &mut Conn, slot: &Slot, booking: &Booking, to: Id) -> 
     events::slot(slot).updated(conn)
 }
 
-/// Lets a time be booked by others.
-pub fn delete_booking(conn: &mut Conn, slot: &Slot, booking: &Booking) -> Result<()> {
+/// Lets a time be booked by others; `people` would have come to it.
+pub fn delete_booking(conn: &mut Conn, slot: &Slot, booking: &Booking, people: &[Id], now: Instant) -> Result<()> {
+    revisions::booking_deleted(conn, slot, booking.number, people, now)?;
     diesel::delete(bookings::table.find((booking.slot_id, booking.number))).execute(conn)?;
     events::slot(slot).updated(conn)
 }

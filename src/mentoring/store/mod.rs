@@ -2,7 +2,9 @@
 
 mod allocations;
 mod bookings;
+mod gaps;
 mod giving;
+mod places;
 mod preferences;
 mod reconfirmation;
 mod search;
@@ -16,7 +18,9 @@ pub use bookings::{
     booked_by, booked_since, bookings, bookings_of, bookings_with_people, delete_booking, insert_booking, pass_booking,
     walks_of,
 };
+pub use gaps::{is_gap_told, weeks_without_told_gap};
 pub use giving::{givings, hand_over, replace_hand_over, set_thanked, thanked, thanked_at};
+pub use places::{insert_sign_up, insert_swapped, set_status};
 pub use preferences::{
     commitments, companions, delete as delete_wishes, may_mentor, preference, preferences, replace as replace_wishes,
     wishes,
@@ -38,17 +42,18 @@ use super::{
 };
 use crate::{
     accounts::model::PersonCard,
+    calendars::revisions,
     campuses::model::Campus,
     cohorts::{
         CohortStaff,
         model::{Cohort, Week},
     },
     db::{
-        Conn, dialect,
+        Conn,
         dialect::AmongMethod as _,
         schema::{campuses, cohorts, mentor_slots, people, sign_ups, walks, weeks},
     },
-    error::{Code, Error, Result},
+    error::Result,
     on_both,
     primitives::{Filter, Id, Instant},
     teams::model::PersonName,
@@ -172,17 +177,18 @@ pub fn update_slot(conn: &mut Conn, _: &SlotKeeper, changed: &Slot, now: Instant
 }
 
 /// Removes a slot and its sign-ups.
-pub fn delete_slot(conn: &mut Conn, _: &SlotKeeper, slot: &Slot) -> Result<()> {
-    delete(conn, slot)
+pub fn delete_slot(conn: &mut Conn, _: &SlotKeeper, slot: &Slot, now: Instant) -> Result<()> {
+    delete(conn, slot, now)
 }
 
 /// Removes office hours that a mentor offered and that nobody holds any more.
-pub fn delete_offered(conn: &mut Conn, slot: &Slot) -> Result<()> {
+pub fn delete_offered(conn: &mut Conn, slot: &Slot, now: Instant) -> Result<()> {
     debug_assert!(slot.is_offered, "staff made it");
-    delete(conn, slot)
+    delete(conn, slot, now)
 }
 
-fn delete(conn: &mut Conn, slot: &Slot) -> Result<()> {
+fn delete(conn: &mut Conn, slot: &Slot, now: Instant) -> Result<()> {
+    revisions::slot_deleted(conn, slot, now)?;
     diesel::delete(mentor_slots::table.find(slot.id)).execute(conn)?;
     events::slot(slot).deleted(conn)
 }
@@ -386,41 +392,4 @@ pub fn coming(conn: &mut Conn, slots: &[Id]) -> Result<Vec<(Id, PersonName)>> {
         .into_iter()
         .map(|(slot, card)| (slot, PersonName::from(&card)))
         .collect())
-}
-
-/// Signs somebody up.
-///
-/// # Errors
-/// `409 already_signed_up`.
-pub fn insert_sign_up(conn: &mut Conn, _: &Mentor, slot: &Slot, new: &SignUp) -> Result<()> {
-    let inserted = conn.savepoint(|conn| {
-        on_both!(conn, |conn| diesel::insert_into(sign_ups::table)
-            .values(new)
-            .execute(conn))
-    });
-    match inserted {
-        Ok(_) => events::sign_up(slot, new).created(conn),
-        Err(error) if dialect::violated(&error).as_deref() == Some("sign_ups_slot_id_person_id_key") => Err(
-            Error::new(Code::AlreadySignedUp, "You have already signed up for this slot."),
-        ),
-        Err(error) => Err(error.into()),
-    }
-}
-
-/// Signs somebody up in the place of another.
-pub fn insert_swapped(conn: &mut Conn, slot: &Slot, new: &SignUp) -> Result<()> {
-    diesel::insert_into(sign_ups::table).values(new).execute(conn)?;
-    events::sign_up(slot, new).created(conn)
-}
-
-/// Moves a sign-up on.
-pub fn set_status(conn: &mut Conn, slot: &Slot, sign_up: &SignUp, status: SignUpStatus, now: Instant) -> Result<()> {
-    diesel::update(sign_ups::table.find(sign_up.id))
-        .set((
-            sign_ups::status.eq(status),
-            sign_ups::version.eq(sign_ups::version + 1),
-            sign_ups::updated_at.eq(now),
-        ))
-        .execute(conn)?;
-    events::sign_up(slot, sign_up).updated(conn)
 }

@@ -4,12 +4,13 @@ use crate::{
     accounts::{model::PersonCard, store as accounts},
     authz::Actor,
     campuses::store as campuses,
+    cohorts::store as cohorts,
     db::Conn,
     error::{Error, Result},
     mentoring::store as mentoring,
     pastoral::{
         RosterReader, SeenWalk,
-        model::{Walk, WalkPlace},
+        model::{Walk, WalkChange, WalkNews, WalkPlace},
         rules, sees_walkers, store,
     },
     primitives::{Id, Instant},
@@ -76,11 +77,15 @@ pub fn offer_walk(conn: &mut Conn, actor: &Actor, slot: Id, places: i32) -> Resu
 }
 
 /// The slot is no walk any more.
-pub fn cancel_walk(conn: &mut Conn, actor: &Actor, slot: Id) -> Result<()> {
+pub fn cancel_walk(conn: &mut Conn, actor: &Actor, slot: Id, now: Instant) -> Result<()> {
     let seen = SeenWalk::of(conn, actor, slot)?;
     let staff = seen.staff()?;
-    seen.walk.ok_or_else(rules::no_walk)?;
-    store::delete_walk(conn, &staff, slot)
+    let walk = seen.walk.ok_or_else(rules::no_walk)?;
+    let mut people = store::walkers(conn, slot)?;
+    people.extend(mentoring::held_by(conn, slot)?);
+    let week = cohorts::week(conn, walk.cohort_id, walk.week)?;
+    let news = WalkNews::of(WalkChange::CalledOff, walk.times(), &week, people);
+    store::delete_walk(conn, &staff, slot, &news, now)
 }
 
 /// The caller comes along; one who does already goes on to.
@@ -105,10 +110,10 @@ pub fn take_place(conn: &mut Conn, actor: &Actor, slot: Id, now: Instant) -> Res
 }
 
 /// The caller does not come along.
-pub fn give_up_place(conn: &mut Conn, actor: &Actor, slot: Id) -> Result<()> {
+pub fn give_up_place(conn: &mut Conn, actor: &Actor, slot: Id, now: Instant) -> Result<()> {
     let seen = SeenWalk::of(conn, actor, slot)?;
     let walker = seen.walker()?;
-    match store::delete_place(conn, &walker, seen.cohort.id)? {
+    match store::delete_place(conn, &walker, seen.cohort.id, now)? {
         true => Ok(()),
         false => Err(Error::not_found()),
     }

@@ -123,7 +123,7 @@ pub async fn offer_walk(call: Call<ById, NoQuery, Json<NewWalk>>) -> Result<Repl
 /// `DELETE /v1/mentor-slots/{id}/walk`
 pub async fn cancel_walk(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<()>> {
     call.write(|conn, call| {
-        actions::cancel_walk(conn, &call.actor, call.path.id)?;
+        actions::cancel_walk(conn, &call.actor, call.path.id, call.now)?;
         Ok(Reply::no_content())
     })
     .await
@@ -141,7 +141,7 @@ pub async fn take_walk_place(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<
 /// `DELETE /v1/mentor-slots/{id}/walk/places/me`
 pub async fn give_up_walk_place(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<()>> {
     call.write(|conn, call| {
-        actions::give_up_place(conn, &call.actor, call.path.id)?;
+        actions::give_up_place(conn, &call.actor, call.path.id, call.now)?;
         Ok(Reply::no_content())
     })
     .await

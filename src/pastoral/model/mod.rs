@@ -6,12 +6,14 @@ pub use bodies::{Flag, NewNote, NewWalk, NotePatch};
 
 use chrono::NaiveDate;
 use diesel::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use crate::{
     accounts::model::PersonCard,
+    cohorts::model::Week,
     db::schema::{mentor_slots, pastoral_carers, pastoral_notes, walks, weeks},
     mentoring::model::SlotTimes,
-    primitives::{Field, Id, Instant, Line, LocalTime, Text, Url, time::TimeZone},
+    primitives::{Field, Id, Instant, Line, LocalTime, Text, Url, text_enum, time::TimeZone},
 };
 
 /// Somebody who cares for the students of a campus.
@@ -113,6 +115,43 @@ impl Walk {
     /// When it is, if it has a time.
     pub fn times(&self) -> Option<SlotTimes> {
         SlotTimes::of(self.starts_local, self.ends_local, self.time_zone)
+    }
+}
+
+text_enum! {
+    /// What becomes of a walk on which somebody comes along.
+    pub enum WalkChange {
+        /// It is at another time.
+        Moved = "moved",
+        /// It is no more.
+        CalledOff = "called_off",
+    }
+}
+
+/// What those are told who come along on a walk.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct WalkNews {
+    pub change: WalkChange,
+    /// In which week.
+    pub week: i32,
+    /// When that week begins.
+    pub week_starts_on: NaiveDate,
+    /// When it is, or was to be, if it has a time.
+    pub starts_at: Option<Instant>,
+    /// Who comes along or was to, and the mentors who were to walk with them.
+    pub people: Vec<Id>,
+}
+
+impl WalkNews {
+    /// Of a walk in this slot, whose week this is.
+    pub fn of(change: WalkChange, times: Option<SlotTimes>, week: &Week, people: Vec<Id>) -> Self {
+        Self {
+            change,
+            week: week.number,
+            week_starts_on: week.starts_on,
+            starts_at: times.map(SlotTimes::starts_at),
+            people,
+        }
     }
 }
 

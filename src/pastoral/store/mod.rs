@@ -4,7 +4,7 @@ mod notes;
 mod walks;
 
 pub use notes::{count, delete_note, delete_old, insert_note, notes, update_note};
-pub use walks::{cohort_walks, delete_place, delete_walk, insert_place, places_in, replace_walk};
+pub use walks::{cohort_walks, delete_place, delete_walk, insert_place, places_in, replace_walk, walkers};
 
 use diesel::prelude::*;
 

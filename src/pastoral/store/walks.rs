@@ -3,6 +3,7 @@
 use diesel::prelude::*;
 
 use crate::{
+    calendars::revisions,
     cohorts::CohortStaff,
     db::{
         Conn,
@@ -12,7 +13,7 @@ use crate::{
     on_both,
     pastoral::{
         Walker, events,
-        model::{Walk, WalkPlace},
+        model::{Walk, WalkNews, WalkPlace},
     },
     primitives::{Id, Instant},
 };
@@ -52,6 +53,15 @@ pub fn places_in(conn: &mut Conn, cohort: Id) -> Result<Vec<WalkPlace>> {
     Ok(rows.into_iter().map(place).collect())
 }
 
+/// Who comes along on the walk in a slot.
+pub fn walkers(conn: &mut Conn, slot: Id) -> Result<Vec<Id>> {
+    Ok(places::table
+        .filter(places::slot_id.eq(slot))
+        .order(places::person_id)
+        .select(places::person_id)
+        .load(conn)?)
+}
+
 /// Makes a walk of a slot, or gives it another number of places.
 pub fn replace_walk(conn: &mut Conn, proof: &CohortStaff, slot: Id, offered: i32) -> Result<()> {
     let changed = diesel::update(walks::table.find(slot))
@@ -66,9 +76,10 @@ pub fn replace_walk(conn: &mut Conn, proof: &CohortStaff, slot: Id, offered: i32
 }
 
 /// The slot is no walk any more; nobody has a place.
-pub fn delete_walk(conn: &mut Conn, proof: &CohortStaff, slot: Id) -> Result<()> {
+pub fn delete_walk(conn: &mut Conn, proof: &CohortStaff, slot: Id, news: &WalkNews, now: Instant) -> Result<()> {
+    revisions::walk_called_off(conn, slot, now)?;
     diesel::delete(walks::table.find(slot)).execute(conn)?;
-    events::walk(slot, proof.cohort()).deleted(conn)
+    events::walk_changed(conn, slot, proof.cohort(), news)
 }
 
 /// Gives a student a place.
@@ -84,9 +95,10 @@ pub fn insert_place(conn: &mut Conn, proof: &Walker, cohort: Id, now: Instant) -
 }
 
 /// Takes the place back. Whether there was one.
-pub fn delete_place(conn: &mut Conn, proof: &Walker, cohort: Id) -> Result<bool> {
+pub fn delete_place(conn: &mut Conn, proof: &Walker, cohort: Id, now: Instant) -> Result<bool> {
     let deleted = diesel::delete(places::table.find((proof.slot(), proof.person()))).execute(conn)?;
     if deleted > 0 {
+        revisions::walk_left(conn, proof.slot(), &[proof.person()], now)?;
         events::walk(proof.slot(), cohort).updated_that_day(conn)?;
     }
     Ok(deleted > 0)

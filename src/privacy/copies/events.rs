@@ -8,7 +8,10 @@ use super::{
     rows::{LeftOut, SECRETS, person, rows},
 };
 use crate::{
-    db::schema::{attendances, calendar_feeds, check_in_tries, day_absences, scheduled_events, timetable_sessions},
+    db::schema::{
+        attendances, calendar_feeds, calendar_revisions, check_in_tries, day_absences, scheduled_events,
+        timetable_sessions,
+    },
     primitives::{Id, Instant, Line, LocalTime, Text, Url, Word},
 };
 
@@ -103,6 +106,34 @@ rows! {
         created_at: Instant,
     }
 
+    /// An entry that the person's calendar has no longer.
+    ExportedCalendarRevision from calendar_revisions {
+        /// Its id.
+        id: Id,
+        /// The entry's UID, without the host.
+        uid: String,
+        /// `mentoring`, `office_hours`, `due` or `walk`.
+        kind: String,
+        /// The person.
+        person_id: Option<Id>,
+        /// The cohort.
+        cohort_id: Id,
+        /// Its `SEQUENCE`.
+        sequence: i64,
+        /// When it began, if it had a time.
+        starts_at: Option<Instant>,
+        /// When it ended, if it had a time.
+        ends_at: Option<Instant>,
+        /// Its first day.
+        starts_on: NaiveDate,
+        /// Its last day.
+        ends_on: NaiveDate,
+        /// Whether it is gone.
+        is_cancelled: bool,
+        /// When that was.
+        changed_at: Instant,
+    }
+
     /// A session of a cohort's timetable.
     SessionRow from timetable_sessions {
         /// The session.
@@ -184,6 +215,8 @@ person! {
         check_in_tries: ExportedCheckInTries in check_in_tries of person_id by event_id;
         /// Addresses at which calendar programs read what the person sees.
         calendar_feeds: ExportedCalendarFeed in calendar_feeds of person_id by id;
+        /// Entries that their calendar has no longer.
+        calendar_revisions: ExportedCalendarRevision in calendar_revisions of person_id by id;
     }
 }
 
@@ -212,5 +245,9 @@ pub(super) const LEFT_OUT: LeftOut = &[
     (
         "addresses at which single people read their calendars",
         &["calendar_feeds.*"],
+    ),
+    (
+        "what calendars still tell of entries that are gone",
+        &["calendar_revisions.*"],
     ),
 ];

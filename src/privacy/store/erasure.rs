@@ -7,11 +7,12 @@ use crate::{
     db::{
         Conn,
         schema::{
-            absences, admission_interests, admission_panels, application_recusals, calendar_feeds, campuses,
-            check_in_tries, claim_links, cohorts, consents, day_absences, enrolments, events, idempotency_keys,
-            invitations, mail_messages, mailed_codes, manuals, mentor_companions, mentor_preferences, mentor_thanks,
-            mentor_wishes, notification_settings, notifications, office_hour_bookings, pair_rules, pastoral_notes,
-            peer_feedback, people, progress_logs, sessions, sign_on_attempts, staff_invitations, walk_places,
+            absences, admission_interests, admission_panels, application_recusals, calendar_feeds, calendar_revisions,
+            campuses, check_in_tries, claim_links, cohorts, consents, day_absences, enrolments, events,
+            idempotency_keys, invitations, mail_messages, mailed_codes, manuals, mentor_companions, mentor_preferences,
+            mentor_thanks, mentor_wishes, notification_settings, notifications, office_hour_bookings, pair_rules,
+            pastoral_notes, peer_feedback, people, progress_logs, sessions, sign_on_attempts, staff_invitations,
+            walk_places,
         },
     },
     error::Result,
@@ -60,6 +61,7 @@ pub fn delete_own(conn: &mut Conn, person: &Person) -> Result<()> {
     delete_mail(conn, person)?;
     diesel::delete(sessions::table.filter(sessions::person_id.eq(me))).execute(conn)?;
     diesel::delete(calendar_feeds::table.filter(calendar_feeds::person_id.eq(me))).execute(conn)?;
+    diesel::delete(calendar_revisions::table.filter(calendar_revisions::person_id.eq(me))).execute(conn)?;
     diesel::delete(notifications::table.filter(notifications::person_id.eq(me))).execute(conn)?;
     diesel::delete(notification_settings::table.filter(notification_settings::person_id.eq(me))).execute(conn)?;
     diesel::delete(mailed_codes::table.filter(mailed_codes::person_id.eq(me))).execute(conn)?;

@@ -6,6 +6,7 @@ use super::consents::objectors;
 use crate::{
     accounts::model::PersonCard,
     authz::SignedIn,
+    calendars::revisions,
     campuses::model::MemberStatus,
     cohorts::model::{Cohort, Week},
     db::{
@@ -216,6 +217,7 @@ fn free_places(conn: &mut Conn, left: &Enrolment) -> Result<()> {
         .select(walk_places::slot_id)
         .load(conn)?;
     for slot in slots {
+        revisions::walk_left(conn, slot, &[left.person_id], left.updated_at)?;
         diesel::delete(walk_places::table.find((slot, left.person_id))).execute(conn)?;
         pastoral::events::walk(slot, left.cohort_id).updated_that_day(conn)?;
     }
@@ -245,6 +247,7 @@ fn free_places(conn: &mut Conn, left: &Enrolment) -> Result<()> {
         let Some(time) = slot.time(number).filter(is_to_come) else {
             continue;
         };
+        revisions::booking_deleted(conn, &slot, number, &[left.person_id], left.updated_at)?;
         diesel::delete(office_hour_bookings::table.find((slot.id, number))).execute(conn)?;
         mentoring::events::slot(&slot).updated(conn)?;
         let of_slot = mentors.iter().filter(|(of, _)| *of == slot.id);

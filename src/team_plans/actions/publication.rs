@@ -109,7 +109,7 @@ pub fn unpublish(conn: &mut Conn, actor: &Actor, cohort: Id, week: i32, now: Ins
     let first = weeks.iter().find(|week| week.number == round.first_week);
     let begins = first.ok_or_else(Error::not_found)?.starts_on;
     rules::check_not_begun(round.span(), begins, now.date_in(zone))?;
-    work::unpublished(conn, &staff, &round)?;
+    work::unpublished(conn, &staff, &round, now)?;
     retros::unpublished(conn, &staff, &round)?;
     teams::store::unpublish_round(conn, &staff, &round)?;
     let context = PlanContext::load(conn, actor, round.plan_id)?;

@@ -50,6 +50,7 @@ pub const TYPES: &[(&str, &[&str])] = &[
     ("manual", &["updated"]),
     ("member", &["updated", "deleted"]),
     ("mentor_allocation", &["created", "confirmed"]),
+    ("mentor_cover", &["missing"]),
     ("mentor_preference", &["updated", "deleted"]),
     ("mentor_slot", &["created", "updated", "deleted"]),
     ("mentor_swap_offer", &["created", "updated"]),

@@ -2,6 +2,7 @@
 
 use super::rotation::Sharing;
 use crate::{
+    calendars::revisions,
     campuses,
     cohorts::{CohortStaff, model::Cohort},
     db::Conn,
@@ -14,9 +15,14 @@ use crate::{
 /// Follows a repair of a round: where its reviews are shared out, nobody is left without one and nobody reviews for a team
 /// that is no more.
 pub fn teams_changed(conn: &mut Conn, staff: &CohortStaff, cohort: &Cohort, round: &Round, now: Instant) -> Result<()> {
+    let numbers: Vec<i32> = round.span().weeks().collect();
+    if store::has_extensions(conn, cohort.id, &numbers)? {
+        // Whoever is in another team now has its due times.
+        revisions::dues_changed(conn, cohort.id, &numbers, now)?;
+    }
     let all = store::reviews(conn, cohort.id)?;
     let has_reviews = |week: &i32| all.iter().any(|review| review.week_number == *week);
-    let weeks: Vec<i32> = round.span().weeks().filter(has_reviews).collect();
+    let weeks: Vec<i32> = numbers.into_iter().filter(has_reviews).collect();
     if weeks.is_empty() {
         return Ok(());
     }
@@ -32,7 +38,7 @@ pub fn teams_changed(conn: &mut Conn, staff: &CohortStaff, cohort: &Cohort, roun
 ///
 /// # Errors
 /// `409` if its teams have submitted work or found something in another's.
-pub fn unpublished(conn: &mut Conn, staff: &CohortStaff, round: &Round) -> Result<()> {
+pub fn unpublished(conn: &mut Conn, staff: &CohortStaff, round: &Round, now: Instant) -> Result<()> {
     let weeks: Vec<i32> = round.span().weeks().collect();
     let teams: Vec<Id> = (teams::store::teams_in(conn, &[round.id])?.iter())
         .map(|team| team.id)
@@ -48,7 +54,7 @@ pub fn unpublished(conn: &mut Conn, staff: &CohortStaff, round: &Round) -> Resul
         return Err(Error::new(Code::Conflict, detail));
     }
     store::delete_reviews_of_weeks(conn, staff, &weeks)?;
-    store::delete_extensions_of_weeks(conn, staff, &weeks)
+    store::delete_extensions_of_weeks(conn, staff, &weeks, now)
 }
 
 /// Due times of single teams move with their week, as the project's does.
@@ -57,9 +63,10 @@ pub fn week_moved(
     staff: &CohortStaff,
     week: i32,
     moved: impl Fn(LocalTime) -> LocalTime,
+    now: Instant,
 ) -> Result<()> {
     for extension in store::extensions_of_week(conn, staff.cohort(), week)? {
-        store::move_extension(conn, staff, &extension, moved(extension.due_local))?;
+        store::move_extension(conn, staff, &extension, moved(extension.due_local), now)?;
     }
     Ok(())
 }

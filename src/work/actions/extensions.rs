@@ -4,7 +4,7 @@ use super::submissions::must_be_published;
 use crate::{
     audit,
     authz::Actor,
-    cohorts,
+    cohorts::{self, model::DueNews},
     db::Conn,
     error::{Error, Result},
     primitives::{Id, Instant},
@@ -30,18 +30,37 @@ pub fn extend(conn: &mut Conn, actor: &Actor, team: Id, week: i32, new: &NewExte
         granted_by: Some(staff.person()),
         created_at: now,
     };
+    let news = DueNews {
+        is: Some(extension.due_local),
+        ..due(conn, &seen, week)?
+    };
     audit::touched("due_at");
-    store::put_extension(conn, &staff, &extension)
+    store::put_extension(conn, &staff, &extension, news)
 }
 
 /// The team's work is due when the project is, as before.
-pub fn end(conn: &mut Conn, actor: &Actor, team: Id, week: i32) -> Result<()> {
+pub fn end(conn: &mut Conn, actor: &Actor, team: Id, week: i32, now: Instant) -> Result<()> {
     let seen = load(conn, actor, team, week)?;
     let staff = seen.staff()?;
     must_be_published(&seen.round)?;
     rules::check_open(seen.cohort.status)?;
+    let news = due(conn, &seen, week)?;
     audit::touched("due_at");
-    store::delete_extension(conn, &staff, team, week)
+    store::delete_extension(conn, &staff, team, news, now)
+}
+
+/// When the team's work is due before a change, and when that of all others is.
+fn due(conn: &mut Conn, seen: &SeenTeam, week: i32) -> Result<DueNews> {
+    let project = cohorts::store::week(conn, seen.cohort.id, week)?.project_id;
+    let project = project.map(|id| cohorts::store::project(conn, id)).transpose()?;
+    let of_all = project.and_then(|found| found.project.due(found.zone));
+    let own = store::extension(conn, seen.team.id, week)?.map(|own| own.due_local);
+    Ok(DueNews {
+        week,
+        was: own.or(of_all),
+        is: of_all,
+        with_week: false,
+    })
 }
 
 /// A team has work in the weeks of its round only, and once it is published: students would be told of a draft's team.

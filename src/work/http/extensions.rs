@@ -33,7 +33,7 @@ pub async fn extend_due_time(call: Call<ByTeamWeek, NoQuery, Json<NewExtension>>
 pub async fn end_extension(call: Call<ByTeamWeek, NoQuery, NoBody>) -> Result<Reply<()>> {
     call.write(|conn, call| {
         let ByTeamWeek { id, number } = call.path;
-        actions::end_extension(conn, &call.actor, id, number.0)?;
+        actions::end_extension(conn, &call.actor, id, number.0, call.now)?;
         Ok(Reply::no_content())
     })
     .await

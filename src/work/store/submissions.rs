@@ -4,14 +4,15 @@ use diesel::{dsl::max, prelude::*};
 
 use crate::{
     accounts::model::PersonCard,
-    cohorts::CohortStaff,
+    calendars::revisions,
+    cohorts::{CohortStaff, model::DueNews},
     db::{
         Conn,
         dialect::AmongMethod as _,
         schema::{due_extensions, people, submissions},
     },
     error::Result,
-    primitives::{Id, LocalTime},
+    primitives::{Id, Instant, LocalTime},
     work::{
         events,
         model::{Extension, Submission},
@@ -136,33 +137,67 @@ pub fn extensions_of_week(conn: &mut Conn, cohort: Id, week: i32) -> Result<Vec<
         .load(conn)?)
 }
 
-/// Gives a team a due time of its own, in place of one it may have.
-pub fn put_extension(conn: &mut Conn, staff: &CohortStaff, new: &Extension) -> Result<()> {
+/// Gives a team a due time of its own, in place of one it may have. What is new about it is told to the team.
+pub fn put_extension(conn: &mut Conn, staff: &CohortStaff, new: &Extension, news: DueNews) -> Result<()> {
     debug_assert_eq!(staff.cohort(), new.cohort_id, "the proof holds elsewhere");
     diesel::delete(due_extensions::table.find((new.team_id, new.week_number))).execute(conn)?;
     diesel::insert_into(due_extensions::table).values(new).execute(conn)?;
-    events::due_time(new.cohort_id, new.team_id).updated(conn)
+    revisions::dues_changed(conn, new.cohort_id, &[new.week_number], new.created_at)?;
+    tell(conn, new.cohort_id, new.team_id, news)
 }
 
 /// Takes a team's own due time away.
-pub fn delete_extension(conn: &mut Conn, staff: &CohortStaff, team: Id, week: i32) -> Result<()> {
-    diesel::delete(due_extensions::table.find((team, week))).execute(conn)?;
-    events::due_time(staff.cohort(), team).updated(conn)
+pub fn delete_extension(conn: &mut Conn, staff: &CohortStaff, team: Id, news: DueNews, now: Instant) -> Result<()> {
+    let deleted = diesel::delete(due_extensions::table.find((team, news.week))).execute(conn)?;
+    if deleted > 0 {
+        revisions::dues_changed(conn, staff.cohort(), &[news.week], now)?;
+    }
+    tell(conn, staff.cohort(), team, news)
+}
+
+fn tell(conn: &mut Conn, cohort: Id, team: Id, news: DueNews) -> Result<()> {
+    match news.was == news.is {
+        true => events::due_time(cohort, team).updated(conn),
+        false => events::due_time(cohort, team).happened_with(conn, "updated", &news),
+    }
 }
 
 /// The same for all teams in some weeks.
-pub fn delete_extensions_of_weeks(conn: &mut Conn, staff: &CohortStaff, weeks: &[i32]) -> Result<()> {
+pub fn delete_extensions_of_weeks(conn: &mut Conn, staff: &CohortStaff, weeks: &[i32], now: Instant) -> Result<()> {
     let of_weeks = due_extensions::table
         .filter(due_extensions::cohort_id.eq(staff.cohort()))
         .filter(due_extensions::week_number.among(weeks));
-    diesel::delete(of_weeks).execute(conn)?;
-    Ok(())
+    match diesel::delete(of_weeks).execute(conn)? {
+        0 => Ok(()),
+        _ => revisions::dues_changed(conn, staff.cohort(), weeks, now),
+    }
+}
+
+/// Whether a team has a due time of its own in one of these weeks.
+pub fn has_extensions(conn: &mut Conn, cohort: Id, weeks: &[i32]) -> Result<bool> {
+    let of_weeks = due_extensions::table
+        .filter(due_extensions::cohort_id.eq(cohort))
+        .filter(due_extensions::week_number.among(weeks));
+    Ok(of_weeks.count().get_result::<i64>(conn)? > 0)
 }
 
 /// Moves a team's own due time.
-pub fn move_extension(conn: &mut Conn, _staff: &CohortStaff, moved: &Extension, due: LocalTime) -> Result<()> {
+pub fn move_extension(
+    conn: &mut Conn,
+    staff: &CohortStaff,
+    moved: &Extension,
+    due: LocalTime,
+    now: Instant,
+) -> Result<()> {
     diesel::update(due_extensions::table.find((moved.team_id, moved.week_number)))
         .set(due_extensions::due_local.eq(due))
         .execute(conn)?;
-    events::due_time(moved.cohort_id, moved.team_id).updated(conn)
+    revisions::dues_changed(conn, staff.cohort(), &[moved.week_number], now)?;
+    let news = DueNews {
+        week: moved.week_number,
+        was: Some(moved.due_local),
+        is: Some(due),
+        with_week: true,
+    };
+    tell(conn, moved.cohort_id, moved.team_id, news)
 }

@@ -115,6 +115,7 @@ const NO_STANDING: &[(&str, &[&str])] = &[
         "it tells what was, and opens nothing",
         &[
             "audit_entries.person_id",
+            "calendar_revisions.person_id",
             "campus_removals.person_id",
             "events.person_id",
         ],

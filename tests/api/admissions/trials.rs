@@ -202,6 +202,36 @@ on_every_database! {
         assert!(told(&fac.facilitator).is_empty());
     }
 
+    fn a_trial_week_at_another_time_is_told_to_those_who_would_come(world: World) {
+        let fac = world.coming_fac(2, 1);
+        let all = applicants(&world, &fac, 3);
+        let [invited, offered, neither] = [0, 1, 2].map(|at| &all[at].0);
+        note(&fac.facilitator, &all[0].1, "invited").is(200);
+        decide(&fac.facilitator, &all[1].1, "offered").is(200);
+        let told = |who: &User| -> Vec<String> {
+            world.hand_out();
+            let list = who.get("/v1/me/notifications").is(200);
+            let titles = list.data().iter().map(|notice| notice["title"].as_str().unwrap().to_owned());
+            titles.filter(|title| title.to_lowercase().contains("trial week of fac ") || title.starts_with("There will be no")).collect()
+        };
+        let intake = path(&fac, "/intake");
+        let set = |from: i64, to: i64| {
+            let mut changed = with_trial(window(-1, 1));
+            changed.as_object_mut().unwrap().extend(days(from, to).as_object().unwrap().clone());
+            fac.facilitator.put(&intake, changed).is(200);
+        };
+        set(3, 7);
+        assert!(told(invited).is_empty(), "it is at the same time");
+        set(4, 8);
+        for who in [invited, offered, &fac.students[0]] {
+            let titles = told(who);
+            assert!(titles.len() == 1 && titles[0].starts_with("The trial week of fac is at another time: "), "{titles:?}");
+        }
+        fac.facilitator.put(&intake, super::intake(window(-1, 1))).is(200);
+        assert_eq!(told(invited)[0], "There will be no trial week of fac.");
+        assert!(told(neither).is_empty() && told(&fac.facilitator).is_empty());
+    }
+
     fn whoever_lacks_required_evidence_is_left_out_of_a_round_unless_it_says_so(world: World) {
         let fac = world.coming_fac(2, 0);
         let all = applicants(&world, &fac, 4);

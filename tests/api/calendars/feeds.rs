@@ -1,3 +1,5 @@
+use std::collections::BTreeMap;
+
 use chrono::TimeDelta;
 use diesel::prelude::*;
 use peerled::{
@@ -7,35 +9,13 @@ use peerled::{
 };
 use serde_json::{Value, json};
 
-use super::{FEEDS, feed, of_cohort, path};
+use super::{FEEDS, entry, feed, has, of_cohort, path, read};
 use crate::{
     events::{announce, path_of, put_timetable, session},
     harness::{Client, World},
     on_every_database,
     work::project_path,
 };
-
-/// The lines of the entry whose UID begins like this, unfolded.
-fn entry(calendar: &str, uid: &str) -> Option<Vec<String>> {
-    let unfolded = calendar.replace("\r\n ", "");
-    let entries = unfolded.split("BEGIN:VEVENT\r\n").skip(1);
-    let mut found = entries.filter(|entry| entry.contains(&format!("UID:{uid}")));
-    let lines = found.next()?.split("\r\n").map(ToOwned::to_owned).collect();
-    assert!(found.next().is_none(), "{uid} is there twice");
-    Some(lines)
-}
-
-#[track_caller]
-fn has(lines: &Option<Vec<String>>, line: &str) {
-    assert!(
-        lines.as_ref().unwrap().iter().any(|one| one == line),
-        "{line} in {lines:?}"
-    );
-}
-
-fn read(nobody: &Client, path: &str) -> String {
-    nobody.get(path).is(200).text
-}
 
 on_every_database! {
     fn a_calendar_is_read_at_a_secret_address(world: World) {
@@ -244,5 +224,53 @@ on_every_database! {
         let path = feed(&stranger, json!({"of": "me"}));
         let token = path.trim_start_matches("/calendars/").trim_end_matches(".ics").to_owned();
         assert!(world.everything().iter().all(|row| !row.contains(&token)));
+    }
+
+    fn what_recurs_keeps_its_time_of_day_over_a_change_of_the_clocks_and_its_uid_when_it_is_moved(world: World) {
+        // From 5 January to July; the clocks of London go forward on 29 March 2099.
+        let fac = world.coming_fac(26, 1);
+        put_timetable(&fac, json!([session("mon", "Check-in")])).is(200);
+        let (path, nobody) = (feed(&fac.students[0], of_cohort(&fac.cohort)), world.nobody());
+        // DTSTART of each occurrence by its UID.
+        let starts = || -> BTreeMap<String, String> {
+            let calendar = read(&nobody, &path).replace("\r\n ", "");
+            let of = |entry: &str, name: &str| entry.split("\r\n").find_map(|line| line.strip_prefix(name)).unwrap().to_owned();
+            let occurrences = calendar.split("BEGIN:VEVENT\r\n").skip(1).filter(|entry| entry.contains("SUMMARY:Check-in"));
+            occurrences.map(|entry| (of(entry, "UID:"), of(entry, "DTSTART:"))).collect()
+        };
+        let before = starts();
+        assert_eq!(before.len(), 26, "separate entries, none of them a rule");
+        assert!(!read(&nobody, &path).contains("RRULE") && !read(&nobody, &path).contains("TZID"));
+        let at = |day: &str| before.values().find(|start| start.starts_with(day)).unwrap().as_str();
+        // Half past nine in winter and in summer.
+        assert_eq!([at("20990323"), at("20990330")], ["20990323T093000Z", "20990330T083000Z"]);
+        let (uid, _) = before.iter().find(|(_, start)| start.starts_with("20990330")).unwrap();
+        let id = uid.strip_prefix("event-").unwrap().split('@').next().unwrap();
+        fac.facilitator.patch(&format!("/v1/events/{id}"), json!({"starts_at": "2099-03-31T11:00", "ends_at": "2099-03-31T12:00"})).is(200);
+        let mut after = before.clone();
+        after.insert(uid.clone(), "20990331T100000Z".into());
+        assert_eq!(starts(), after, "the one that moved and no other");
+    }
+
+    fn the_token_of_a_feed_is_good_for_that_feed_alone_and_can_be_replaced(world: World) {
+        let fac = world.coming_fac(1, 1);
+        let (me, nobody) = (&fac.students[0], world.nobody());
+        let made = me.post(FEEDS, json!({"of": "me"})).is(201);
+        let old = path(&made);
+        let token = old.strip_prefix("/calendars/").unwrap().strip_suffix(".ics").unwrap();
+        // It opens nothing else, and nothing else opens it.
+        let bearer = Client::new(&world.url, Some(token.into()));
+        for other in ["/v1/me", "/v1/me/calendar-feeds", "/v1/changes"] {
+            bearer.get(other).problem(401, "invalid_token");
+        }
+        nobody.get(&format!("/calendars/{}.ics", me.token())).problem(404, "not_found");
+        nobody.get(&format!("/calendars/{}.ics", made.json["id"].as_str().unwrap())).problem(404, "not_found");
+        // A new address beside the old one, which is then given up.
+        let new = feed(me, json!({"of": "me"}));
+        assert_ne!(old, new);
+        assert_eq!(read(&nobody, &old), read(&nobody, &new));
+        me.delete(made.header("location")).is(204);
+        nobody.get(&old).problem(404, "not_found");
+        nobody.get(&new).is(200);
     }
 }

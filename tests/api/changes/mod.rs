@@ -2,6 +2,7 @@
 
 mod access;
 mod list;
+mod parallel;
 pub mod samples;
 mod stream;
 

@@ -1,7 +1,13 @@
+use std::thread;
+
+use peerled::{mentoring, primitives::Instant};
 use serde_json::{Value, json};
 
 use super::{sign_ups_path, slot_with};
-use crate::{harness::World, on_every_database};
+use crate::{
+    harness::{User, World},
+    on_every_database,
+};
 
 on_every_database! {
     fn shows_every_week_with_what_is_missing(world: World) {
@@ -56,5 +62,42 @@ on_every_database! {
         world.campus_with_cohort("gaza", 1, 0).facilitator.get(&path).problem(404, "not_found");
         let nowhere = format!("/v1/cohorts/{}/mentor-coverage", fac.campus);
         fac.facilitator.get(&nowhere).problem(404, "not_found");
+    }
+
+    fn organisers_are_told_once_of_a_week_that_begins_soon_without_enough_mentors(world: World) {
+        let fac = world.coming_fac(3, 1);
+        let gap = slot_with(&fac, json!({"week": 1, "min": 2, "capacity": 2}));
+        let covered = slot_with(&fac, json!({"week": 2, "min": 1, "capacity": 2}));
+        slot_with(&fac, json!({"week": 3, "min": 1, "capacity": 2}));
+        let mentor = world.alumnus(&fac, "Amal");
+        for slot in [&gap, &covered] {
+            mentor.post(&sign_ups_path(slot), Value::Null).is(201);
+        }
+        let tell = || {
+            let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+            runtime.block_on(mentoring::tell_gaps(&world.state.db, Instant::now())).unwrap()
+        };
+        let titles = |who: &User| -> Vec<String> {
+            world.hand_out();
+            let list = who.get("/v1/me/notifications").is(200);
+            list.data().iter().map(|notice| notice["title"].as_str().unwrap().to_owned()).collect()
+        };
+        assert!(!tell() && titles(&fac.organiser).is_empty(), "all weeks are far away");
+        world.begin_week(&fac, 1, 3);
+        world.begin_week(&fac, 2, 6);
+        world.begin_week(&fac, 3, 12);
+        thread::scope(|scope| (0..4).for_each(|_| drop(scope.spawn(tell))));
+        assert!(!tell(), "it is told already");
+        let told = titles(&fac.organiser);
+        let is_it = |title: &String| title.starts_with("Mentors are missing in week 1 of fac, which begins on ") && title.ends_with(": 1.");
+        assert!(told.len() == 1 && is_it(&told[0]), "{told:?}");
+        for other in [&fac.facilitator, &fac.students[0]] {
+            assert!(titles(other).is_empty());
+        }
+        assert!(titles(&mentor).is_empty());
+        // A week that comes near later is told by itself.
+        world.begin_week(&fac, 3, 7);
+        assert!(tell());
+        assert_eq!(titles(&fac.organiser).len(), 2);
     }
 }

@@ -44,7 +44,7 @@ pub fn working_day(starts_on: &Value) -> String {
 }
 
 /// The slot of new office hours.
-fn offered(mentor: &User, fac: &Fac, date: &str) -> String {
+pub fn offered(mentor: &User, fac: &Fac, date: &str) -> String {
     let made = mentor.post(&hours_path(fac), on(date)).is(201);
     made.data()[0]["id"].as_str().unwrap().to_owned()
 }

@@ -112,6 +112,27 @@ on_every_database! {
         amal.put(&confirmation, Value::Null).is(200);
     }
 
+    fn switching_the_question_on_asks_nothing_of_the_past(world: World) {
+        let fac = world.coming_fac(2, 0);
+        let people = ["Amal", "Basma"].map(|name| world.alumnus(&fac, name));
+        let slots = [1, 2].map(|week| slot_with(&fac, json!({"week": week})));
+        for (person, slot) in people.iter().zip(&slots) {
+            person.post(&sign_ups_path(slot), Value::Null).is(201);
+        }
+        // The one has begun, of the other it is the time to ask.
+        world.begin_week(&fac, 1, -1);
+        world.begin_week(&fac, 2, 3);
+        for slot in &slots {
+            fac.facilitator.patch(&slot_path(slot), json!({"reconfirm_days": 1})).is(200);
+        }
+        for later in [0, 1] {
+            ask_and_expire(&world.state, TimeDelta::hours(later));
+        }
+        let asked = |at: usize| subjects_to(&world, &people[at]).into_iter().filter(|subject| subject.starts_with("Do you still come")).count();
+        assert_eq!([asked(0), asked(1)], [0, 1]);
+        assert_eq!(places(&fac, &slots[0])[0], 1, "whoever was not asked loses nothing");
+    }
+
     fn whoever_often_did_not_come_is_pointed_out_to_staff_only(world: World) {
         let fac = world.coming_fac(4, 0);
         let [amal, basma] = ["Amal", "Basma"].map(|name| world.alumnus(&fac, name));
@@ -136,9 +157,18 @@ on_every_database! {
         }
         assert_eq!(seen(&fac.facilitator), [came(3, true), came(1, false)]);
         assert_eq!(seen(&amal), [Value::Null, Value::Null]);
+        // And before the week in which they are expected next.
+        world.begin_week(&fac, 4, 10);
+        let attention = |by: &User| by.get(&format!("/v1/cohorts/{}/attention", fac.cohort)).is(200).data().clone();
+        let often = |by: &User| -> Vec<Value> {
+            let items = attention(by).into_iter();
+            items.filter(|item| item["kind"] == "mentor_often_missed").map(|item| json!([item["week"], item["person"]["name"]])).collect()
+        };
+        assert_eq!(often(&fac.organiser), [json!([4, "Amal"])]);
         // It can be corrected.
         fac.organiser.patch(&format!("{}/{}", sign_ups_path(&slots[0]), amal.id), json!({"status": "attended"})).is(200);
         assert_eq!(seen(&fac.organiser)[0], came(2, false));
+        assert!(often(&fac.organiser).is_empty());
     }
 }
 

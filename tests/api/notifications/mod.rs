@@ -1,5 +1,6 @@
 //! What people are told of what concerns them.
 
+mod moved;
 pub mod samples;
 
 use chrono::TimeDelta;

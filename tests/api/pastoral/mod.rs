@@ -23,7 +23,7 @@ use crate::{
 const SECRET: &str = "Sleeps badly since the move.";
 
 /// Somebody who has joined the campus and cares for its students.
-fn carer(world: &World, fac: &Fac, name: &str) -> User {
+pub fn carer(world: &World, fac: &Fac, name: &str) -> User {
     let carer = world.person(name);
     carer
         .put(&format!("/v1/campuses/{}/members/me", fac.campus), Value::Null)
@@ -42,7 +42,7 @@ fn about(fac: &Fac, student: &User) -> String {
 }
 
 /// A pastoral slot in this week that is a walk with so many places.
-fn walk(fac: &Fac, week: i32, places: i32) -> String {
+pub fn walk(fac: &Fac, week: i32, places: i32) -> String {
     let slot = json!({"week": week, "kind": "pastoral", "min": 0, "capacity": 1});
     let slot = fac
         .facilitator

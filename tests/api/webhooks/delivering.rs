@@ -59,6 +59,33 @@ on_every_database! {
         }));
     }
 
+    fn what_is_sent_again_has_the_same_id_and_another_signature_at_another_time(world: World) {
+        let fac = world.fac(1, 0);
+        // The first answer takes long enough for the clock to show another second when it is sent again.
+        let receiver = Receiver::start(|_, number| match number {
+            0 => {
+                std::thread::sleep(std::time::Duration::from_millis(1100));
+                (500, String::new())
+            }
+            _ => (204, String::new()),
+        });
+        let made = hook(&world, &fac, &receiver, json!(["campus.updated"]));
+        happen(&fac, "Leeds");
+        until(&world, || count(&fac, &made, "delivered") == 1);
+        let all = receiver.requests();
+        let [first, again] = all.as_slice() else {
+            panic!("{all:?}");
+        };
+        assert_eq!((&first.id, &first.body), (&again.id, &again.body));
+        assert!(first.timestamp < again.timestamp && first.signature != again.signature, "{all:?}");
+        assert!(all.iter().all(|request| request.is_signed_with(secret(&made))));
+        // It says what happened to what and where it is read, and nothing of what became of it.
+        let data = first.json["data"].as_object().unwrap();
+        let fields: BTreeSet<&str> = data.keys().map(String::as_str).collect();
+        assert_eq!(fields, BTreeSet::from(["object", "campus_id", "cohort_id", "href"]));
+        assert!(!first.body.contains("Leeds"), "{}", first.body);
+    }
+
     fn a_poison_event_holds_up_its_own_object_only(world: World) {
         let fac = world.coming_fac(2, 0);
         let receiver = Receiver::always(200);

@@ -206,6 +206,23 @@ impl Facts {
         })
     }
 
+    pub(super) fn often_missed(&self, facts: &WeekFacts) -> impl Iterator<Item = AttentionItem> {
+        let number = facts.week.number;
+        facts.often_missed.iter().map(move |(mentor, times)| AttentionItem {
+            week: Some(number),
+            person: Some(mentor.clone()),
+            ..self.item(
+                AttentionKind::MentorOftenMissed,
+                format!("{} mentors in week {number}", mentor.name),
+                format!(
+                    "They were expected and did not come {times} times within a year. Ask whether they come, or find \
+                     somebody besides."
+                ),
+                "mentor-coverage",
+            )
+        })
+    }
+
     pub(super) fn absence(&self, week: i32, person: &PersonName) -> AttentionItem {
         let title = format!("{} misses week {week}", person.name);
         let detail = "Look whether their team can do without them.";

@@ -80,6 +80,8 @@ pub struct WeekFacts {
     pub mentors_missing: i32,
     /// Whether one mentor would be alone.
     pub alone: Option<PersonName>,
+    /// Those of its mentors who often did not come where they were expected, and how often.
+    pub often_missed: Vec<(PersonName, i64)>,
 }
 
 impl WeekFacts {
@@ -128,7 +130,8 @@ pub fn attention(facts: &Facts) -> Vec<AttentionItem> {
     );
     items.extend(facts.actions(AttentionKind::ActionOverdue));
     items.extend(facts.actions(AttentionKind::ActionUnowned));
-    items.extend(covered.filter_map(|week| facts.mentors(week)));
+    items.extend(covered.clone().filter_map(|week| facts.mentors(week)));
+    items.extend(covered.flat_map(|week| facts.often_missed(week)));
     items.extend(facts.admissions());
     let absent = facts.absent.iter().filter(|(week, _)| soon.contains(week));
     items.extend(absent.map(|(week, person)| facts.absence(*week, person)));

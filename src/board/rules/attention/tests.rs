@@ -25,6 +25,7 @@ fn facts(today: u32) -> Facts {
         is_published: true,
         mentors_missing: 0,
         alone: None,
+        often_missed: Vec::new(),
     };
     Facts {
         cohort: Id::new(),
@@ -129,6 +130,18 @@ fn a_gap_counts_more_than_being_alone() {
     assert_eq!(told(&facts), expected);
     facts.today = day(20);
     assert_eq!(told(&facts), []);
+}
+
+#[test]
+fn who_often_did_not_come_is_told_of_before_their_week() {
+    let mut facts = facts(1);
+    facts.weeks[2].often_missed = vec![(somebody("Mona"), 3)];
+    assert_eq!(told(&facts), [(AttentionKind::MentorOftenMissed, Some(3))]);
+    let item = attention(&facts).remove(0);
+    assert_eq!(item.title, "Mona mentors in week 3");
+    assert!(item.detail.contains("did not come 3 times"), "{}", item.detail);
+    facts.today = day(20);
+    assert_eq!(told(&facts), [], "the week is over");
 }
 
 #[test]

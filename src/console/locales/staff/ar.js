@@ -197,6 +197,7 @@ export const staff = {
   "needs.action_unowned": "لا أحد يتولى: {about}",
   "needs.mentors_missing": "ينقص الأسبوع {week} مرشدون.",
   "needs.mentor_alone": "{who} وحده في الإرشاد في الأسبوع {week}.",
+  "needs.mentor_often_missed": "{who}، مرشد الأسبوع {week}، تغيّب كثيرًا.",
   "needs.decisions_overdue": "هناك طلبات تنتظر القرار، وقد مضى موعده.",
   "needs.trial_unnoted": "لم يُسجَّل بعد من حضر الأسبوع التجريبي.",
   "needs.absence": "{who} غائب في الأسبوع {week}.",

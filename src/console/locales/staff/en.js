@@ -197,6 +197,7 @@ export const staff = {
   "needs.action_unowned": "Nobody looks after: {about}",
   "needs.mentors_missing": "Week {week} lacks mentors.",
   "needs.mentor_alone": "{who} is the only mentor in week {week}.",
+  "needs.mentor_often_missed": "{who}, who mentors in week {week}, has often not come.",
   "needs.decisions_overdue": "Applications wait for a decision, and the day for it is over.",
   "needs.trial_unnoted": "Nobody has noted who came to the trial week.",
   "needs.absence": "{who} is away in week {week}.",

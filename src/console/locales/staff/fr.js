@@ -197,6 +197,7 @@ export const staff = {
   "needs.action_unowned": "Personne ne s’en occupe : {about}",
   "needs.mentors_missing": "Il manque des mentors la semaine {week}.",
   "needs.mentor_alone": "{who} est seul mentor la semaine {week}.",
+  "needs.mentor_often_missed": "{who}, mentor de la semaine {week}, a souvent manqué.",
   "needs.decisions_overdue": "Des candidatures attendent une décision, et la date prévue est passée.",
   "needs.trial_unnoted": "Personne n’a noté qui est venu à la semaine d’essai.",
   "needs.absence": "{who} est absent la semaine {week}.",

@@ -197,6 +197,7 @@ export const staff = {
   "needs.action_unowned": "איש אינו אחראי: {about}",
   "needs.mentors_missing": "לשבוע {week} חסרים חונכים.",
   "needs.mentor_alone": "{who} לבד בחניכה בשבוע {week}.",
+  "needs.mentor_often_missed": "{who}, חונך בשבוע {week}, נעדר לעיתים קרובות.",
   "needs.decisions_overdue": "יש בקשות שממתינות להחלטה, והמועד לכך עבר.",
   "needs.trial_unnoted": "עוד לא נרשם מי הגיע לשבוע הניסיון.",
   "needs.absence": "{who} נעדר בשבוע {week}.",

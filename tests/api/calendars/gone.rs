@@ -1,0 +1,285 @@
+//! Entries that go with what they are made of, and the UIDs of those that stay.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::TimeDelta;
+use diesel::prelude::*;
+use peerled::{
+    app,
+    db::schema::calendar_revisions as revisions,
+    primitives::{Id, Instant},
+};
+use serde_json::{Value, json};
+
+use super::{entry, feed, has, of_cohort, read};
+use crate::{
+    events::{announce, path_of, put_timetable, session},
+    harness::{Client, User, World},
+    mentoring::office_hours::{booking, offered},
+    on_every_database,
+    pastoral::{carer, walk},
+    privacy::erased,
+    work::{project_path, publish_weeks, teams},
+};
+
+fn own(user: &User) -> String {
+    feed(user, json!({"of": "me"}))
+}
+
+/// `SEQUENCE` of an entry, and whether it is cancelled.
+fn told(nobody: &Client, path: &str, uid: &str) -> Option<(i64, bool)> {
+    let lines = entry(&read(nobody, path), &format!("{uid}@peerled.test"))?;
+    assert!(lines.iter().any(|line| line.starts_with("DTSTART")), "{lines:?}");
+    let sequence = lines.iter().find_map(|line| line.strip_prefix("SEQUENCE:")).unwrap();
+    Some((
+        sequence.parse().unwrap(),
+        lines.iter().any(|line| line == "STATUS:CANCELLED"),
+    ))
+}
+
+/// That the entry is there or cancelled, as was said, and further on than it was.
+#[track_caller]
+fn goes_on(now: Option<(i64, bool)>, is_cancelled: bool, before: i64) -> i64 {
+    let (sequence, cancelled) = now.unwrap();
+    assert!(cancelled == is_cancelled && sequence > before, "{now:?} after {before}");
+    sequence
+}
+
+/// The last changes of everything that is remembered, as if they had been so many days before, and the days too.
+fn ago(world: &World, days: i64) {
+    world.db(move |conn| {
+        let then = Instant::now().plus(-TimeDelta::days(days));
+        let is_then = (revisions::changed_at.eq(then), revisions::ends_on.eq(then.date()));
+        diesel::update(revisions::table).set(is_then).execute(conn)?;
+        Ok(())
+    });
+}
+
+fn remembered(world: &World, person: Option<&User>) -> i64 {
+    let person = person.map(|person| Id::parse(&person.id).unwrap());
+    world.db(move |conn| {
+        Ok(match person {
+            Some(person) => revisions::table
+                .filter(revisions::person_id.eq(person))
+                .count()
+                .get_result(conn)?,
+            None => revisions::table.count().get_result(conn)?,
+        })
+    })
+}
+
+on_every_database! {
+    fn a_booking_that_is_given_up_is_cancelled_and_comes_again_with_a_higher_sequence(world: World) {
+        let fac = world.coming_fac(1, 2);
+        let (mentor, me, nobody) = (world.alumnus(&fac, "Mona"), &fac.students[0], world.nobody());
+        let slot = offered(&mentor, &fac, "2099-01-06");
+        let (mine, theirs, other) = (own(me), own(&mentor), own(&fac.students[1]));
+        let uid = format!("office-hours-{slot}-1");
+        let mut before = [-1, -1];
+        for is_cancelled in [false, true, false, true] {
+            match is_cancelled {
+                false => me.put(&booking(&slot, 1), json!({})).is(204),
+                true => me.delete(&booking(&slot, 1)).is(204),
+            };
+            before = [
+                goes_on(told(&nobody, &mine, &uid), is_cancelled, before[0]),
+                goes_on(told(&nobody, &theirs, &uid), is_cancelled, before[1]),
+            ];
+            assert_eq!(told(&nobody, &other, &uid), None, "it is theirs alone");
+        }
+        let cancelled = entry(&read(&nobody, &mine), &uid);
+        for line in ["DTSTART:20990106T140000Z", "DTEND:20990106T142000Z", "SUMMARY:fac: office hours"] {
+            has(&cancelled, line);
+        }
+        ago(&world, 29);
+        assert!(told(&nobody, &mine, &uid).is_some());
+        ago(&world, 31);
+        assert_eq!([told(&nobody, &mine, &uid), told(&nobody, &theirs, &uid)], [None, None]);
+    }
+
+    fn what_goes_with_a_mentor_slot_is_cancelled_for_each_of_them(world: World) {
+        let fac = world.coming_fac(1, 2);
+        let (mentor, me, nobody) = (world.alumnus(&fac, "Mona"), &fac.students[0], world.nobody());
+        let (mine, theirs) = (own(me), own(&mentor));
+        let hours = offered(&mentor, &fac, "2099-01-06");
+        me.put(&booking(&hours, 2), json!({})).is(204);
+        let slots = format!("/v1/cohorts/{}/mentor-slots", fac.cohort);
+        let whole_week = fac.facilitator.post(&slots, json!({"week": 1, "kind": "week", "min": 0, "capacity": 1})).is(201).id();
+        let place = mentor.post(&format!("/v1/mentor-slots/{whole_week}/sign-ups"), Value::Null).is(201).id();
+        let shown = read(&nobody, &theirs).replace("\r\n ", "");
+        let all = shown.lines().filter_map(|line| line.strip_prefix("UID:")?.split_once('@')).map(|(uid, _)| uid);
+        let uids: Vec<&str> = all.filter(|uid| uid.starts_with("office-hours-") || uid.starts_with("mentoring-")).collect();
+        let kinds = |kind: &str| uids.iter().filter(|uid| uid.starts_with(kind)).count();
+        assert_eq!((uids.len(), kinds("office-hours-"), kinds("mentoring-")), (3, 1, 2), "{uids:?}");
+        let all = || -> Vec<Option<(i64, bool)>> { uids.iter().map(|uid| told(&nobody, &theirs, uid)).collect() };
+        let before: Vec<i64> = all().into_iter().map(|one| goes_on(one, false, -1)).collect();
+        let (uid, whole_weeks) = (format!("office-hours-{hours}-2"), format!("mentoring-{place}"));
+        let student = goes_on(told(&nobody, &mine, &uid), false, -1);
+        mentor.delete(&format!("/v1/mentor-slots/{hours}")).is(204);
+        fac.facilitator.delete(&format!("/v1/mentor-slots/{whole_week}")).is(204);
+        for (now, before) in all().into_iter().zip(before) {
+            goes_on(now, true, before);
+        }
+        goes_on(told(&nobody, &mine, &uid), true, student);
+        has(&entry(&read(&nobody, &theirs), &whole_weeks), "DTSTART;VALUE=DATE:20990105");
+        let of_cohort = feed(me, of_cohort(&fac.cohort));
+        assert!(!read(&nobody, &of_cohort).contains("office-hours-") && !read(&nobody, &of_cohort).contains("mentoring-"));
+        // Whoever is erased leaves nothing, and what no feed reaches back to is forgotten.
+        assert!(remembered(&world, Some(me)) > 0 && remembered(&world, Some(&mentor)) > 0);
+        erased(&world, me);
+        assert_eq!(remembered(&world, Some(me)), 0);
+        ago(&world, 200);
+        let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+        runtime.block_on(app::sweep(&world.state.db, Instant::now())).unwrap();
+        assert_eq!(remembered(&world, None), 0);
+    }
+
+    fn mentors_who_give_office_hours_up_are_told_that_what_is_booked_there_is_not_theirs(world: World) {
+        let fac = world.coming_fac(1, 1);
+        let (mona, otto, nobody) = (world.alumnus(&fac, "Mona"), world.alumnus(&fac, "Otto"), world.nobody());
+        let slot = offered(&mona, &fac, "2099-01-06");
+        fac.facilitator.patch(&format!("/v1/mentor-slots/{slot}"), json!({"capacity": 2})).is(200);
+        otto.post(&format!("/v1/mentor-slots/{slot}/sign-ups"), Value::Null).is(201);
+        fac.students[0].put(&booking(&slot, 1), json!({})).is(204);
+        let (monas, ottos, uid) = (own(&mona), own(&otto), format!("office-hours-{slot}-1"));
+        let before = goes_on(told(&nobody, &monas, &uid), false, -1);
+        mona.delete(&format!("/v1/mentor-slots/{slot}/sign-ups/me")).is(204);
+        let gone = goes_on(told(&nobody, &monas, &uid), true, before);
+        goes_on(told(&nobody, &ottos, &uid), false, -1);
+        mona.post(&format!("/v1/mentor-slots/{slot}/sign-ups"), Value::Null).is(201);
+        goes_on(told(&nobody, &monas, &uid), false, gone);
+    }
+
+    fn a_due_time_that_is_gone_is_cancelled_and_one_of_a_team_raises_the_sequence(world: World) {
+        let fac = world.coming_fac(1, 8);
+        publish_weeks(&fac, 4, 1, 1);
+        let (team, nobody, project) = (&teams(&fac, 1)[0], world.nobody(), project_path(&fac, 1));
+        fac.facilitator.patch(&project, json!({"due_at": "2099-01-09T17:00"})).is(200);
+        let feeds = [own(&team.members[0]), feed(&fac.facilitator, of_cohort(&fac.cohort))];
+        let uid = format!("due-{}", project.rsplit_once('/').unwrap().1);
+        let mut before = feeds.each_ref().map(|path| goes_on(told(&nobody, path, &uid), false, -1));
+        let mut step = |is_cancelled: bool, due: &str| {
+            before = [0, 1].map(|at| goes_on(told(&nobody, &feeds[at], &uid), is_cancelled, before[at]));
+            has(&entry(&read(&nobody, &feeds[0]), &uid), due);
+        };
+        let extension = format!("/v1/teams/{}/weeks/1/extension", team.id);
+        let extend = |due: &str| fac.facilitator.put(&extension, json!({ "due_at": due })).is(204);
+        extend("2099-01-12T12:00");
+        step(false, "DTSTART:20990112T120000Z");
+        extend("2099-01-13T12:00");
+        step(false, "DTSTART:20990113T120000Z");
+        fac.facilitator.delete(&extension).is(204);
+        step(false, "DTSTART:20990109T170000Z");
+        fac.facilitator.patch(&project, json!({"due_at": null})).is(200);
+        step(true, "DTSTART:20990109T170000Z");
+        fac.facilitator.patch(&project, json!({"due_at": "2099-01-10T17:00"})).is(200);
+        step(false, "DTSTART:20990110T170000Z");
+        let week = format!("/v1/cohorts/{}/weeks/1", fac.cohort);
+        fac.facilitator.patch(&week, json!({"project": null})).is(200);
+        step(true, "DTSTART:20990110T170000Z");
+    }
+
+    fn a_walk_is_in_the_calendar_of_who_comes_along_and_of_carers_and_in_no_other(world: World) {
+        let fac = world.coming_fac(2, 3);
+        let (carer, mentor, nobody) = (carer(&world, &fac, "Carer"), world.alumnus(&fac, "Mona"), world.nobody());
+        let [me, you, other] = [&fac.students[0], &fac.students[1], &fac.students[2]];
+        let path = walk(&fac, 1, 2);
+        let slot = path.trim_end_matches("/walk").to_owned();
+        let uid = format!("walk-{}", slot.rsplit_once('/').unwrap().1);
+        fac.facilitator.patch(&slot, json!({"starts_at": "2099-01-07T16:00", "ends_at": "2099-01-07T17:00", "place": "At the gate"})).is(200);
+        mentor.post(&format!("{slot}/sign-ups"), Value::Null).is(201);
+        let place = format!("{path}/places/me");
+        for student in [me, you] {
+            student.put(&place, Value::Null).is(204);
+        }
+        let [mine, yours, carers] = [me, you, &carer].map(own);
+        let elsewhere = [
+            own(other), own(&mentor), own(&fac.facilitator), own(&fac.organiser), feed(me, of_cohort(&fac.cohort)),
+            feed(&fac.organiser, json!({"of": "campus", "id": fac.campus})), feed(&carer, json!({"of": "campus", "id": fac.campus})),
+        ];
+        let in_no_other = || {
+            for path in &elsewhere {
+                assert!(!read(&nobody, path).contains("UID:walk-"), "{path}");
+            }
+        };
+        let shown = entry(&read(&nobody, &mine), &uid);
+        for line in ["DTSTART:20990107T160000Z", "DTEND:20990107T170000Z", "SUMMARY:fac: walk", "LOCATION:At the gate", "STATUS:CONFIRMED"] {
+            has(&shown, line);
+        }
+        let mut before = [&mine, &yours, &carers].map(|path| goes_on(told(&nobody, path, &uid), false, -1));
+        in_no_other();
+        // No name is in it.
+        assert!(!read(&nobody, &carers).contains(&me.name.to_string()));
+        fac.facilitator.patch(&slot, json!({"starts_at": "2099-01-07T15:00"})).is(200);
+        for (path, before) in [&mine, &yours, &carers].into_iter().zip(&mut before) {
+            *before = goes_on(told(&nobody, path, &uid), false, *before);
+        }
+        for is_cancelled in [true, false] {
+            match is_cancelled {
+                true => me.delete(&place).is(204),
+                false => me.put(&place, Value::Null).is(204),
+            };
+            before[0] = goes_on(told(&nobody, &mine, &uid), is_cancelled, before[0]);
+        }
+        assert_eq!(told(&nobody, &yours, &uid), Some((before[1], false)));
+        fac.facilitator.delete(&path).is(204);
+        for (path, before) in [&mine, &yours, &carers].into_iter().zip(&mut before) {
+            *before = goes_on(told(&nobody, path, &uid), true, *before);
+        }
+        in_no_other();
+        // The slot is a walk again, and is then deleted with it.
+        fac.facilitator.put(&path, json!({"places": 2})).is(204);
+        you.put(&place, Value::Null).is(204);
+        before[1] = goes_on(told(&nobody, &yours, &uid), false, before[1]);
+        before[2] = goes_on(told(&nobody, &carers, &uid), false, before[2]);
+        fac.facilitator.delete(&slot).is(204);
+        goes_on(told(&nobody, &yours, &uid), true, before[1]);
+        goes_on(told(&nobody, &carers, &uid), true, before[2]);
+        in_no_other();
+    }
+
+    fn the_uids_of_a_whole_feed_stay_whatever_is_changed(world: World) {
+        let fac = world.coming_fac(2, 1);
+        let (me, mentor, nobody) = (&fac.students[0], world.alumnus(&fac, "Mona"), world.nobody());
+        put_timetable(&fac, json!([session("mon", "Check-in")])).is(200);
+        let talk = announce(&fac, json!({}));
+        let project = project_path(&fac, 1);
+        fac.facilitator.patch(&project, json!({"due_at": "2099-01-09T17:00"})).is(200);
+        let hours = offered(&mentor, &fac, "2099-01-06");
+        me.put(&booking(&hours, 1), json!({})).is(204);
+        let walk = walk(&fac, 1, 1);
+        me.put(&format!("{walk}/places/me"), Value::Null).is(204);
+        let path = own(me);
+        // UID and SEQUENCE of everything in it.
+        let entries = || -> BTreeMap<String, i64> {
+            let calendar = read(&nobody, &path).replace("\r\n ", "");
+            let line = |entry: &str, name: &str| {
+                let found: Vec<String> = entry.split("\r\n").filter_map(|line| line.strip_prefix(name)).map(ToOwned::to_owned).collect();
+                assert_eq!(found.len(), 1, "{entry}");
+                found[0].clone()
+            };
+            let all = calendar.split("BEGIN:VEVENT\r\n").skip(1).map(|entry| (line(entry, "UID:"), line(entry, "SEQUENCE:").parse().unwrap()));
+            let all: Vec<(String, i64)> = all.collect();
+            let once: BTreeMap<String, i64> = all.iter().cloned().collect();
+            assert_eq!(once.len(), all.len(), "no UID is there twice");
+            once
+        };
+        let before = entries();
+        let kinds: BTreeSet<&str> = before.keys().filter_map(|uid| uid.split('-').next()).collect();
+        assert_eq!(kinds.into_iter().collect::<Vec<_>>(), ["due", "event", "office", "walk", "week"]);
+        assert_eq!(entries(), before, "reading changes nothing");
+        fac.facilitator.patch(&path_of(&talk), json!({"title": "Another talk", "starts_at": "2099-01-08T14:00", "ends_at": "2099-01-08T15:00"})).is(200);
+        fac.facilitator.patch(&project, json!({"title": "Another project", "due_at": "2099-01-10T17:00"})).is(200);
+        fac.facilitator.patch(&format!("/v1/cohorts/{}/weeks/1", fac.cohort), json!({"topic": "Another topic"})).is(200);
+        fac.facilitator.patch(&format!("/v1/mentor-slots/{hours}"), json!({"place": "Another room"})).is(200);
+        fac.facilitator.patch(walk.trim_end_matches("/walk"), json!({"place": "Another gate"})).is(200);
+        fac.organiser.patch(&format!("/v1/campuses/{}", fac.campus), json!({"name": "Another name"})).is(200);
+        let after = entries();
+        assert_eq!(after.keys().collect::<Vec<_>>(), before.keys().collect::<Vec<_>>());
+        assert!(after.iter().all(|(uid, sequence)| *sequence >= before[uid]), "{before:?} {after:?}");
+        for kind in ["due-", "office-hours-", "walk-"] {
+            let changed = after.iter().find(|(uid, _)| uid.starts_with(kind)).unwrap();
+            assert!(*changed.1 > before[changed.0], "{changed:?}");
+        }
+    }
+}
