@@ -68,6 +68,8 @@ journey("whoever opens an account by mail comes in, forgets the password, comes 
   // An account that a provider knows, which takes in the other.
   elsewhere.person = { sub: "7", email: "amal.work@example.org" };
   await page.getByRole("link", { name: "Log in with School" }).click();
+  // Not while it still leads on by itself.
+  await page.getByRole("heading", { name: "Teams in three minutes" }).waitFor();
   await page.getByRole("link", { name: "My account" }).click();
   await page.getByText("amal.work@example.org").waitFor();
   assert(!page.url().includes("code="), page.url());
