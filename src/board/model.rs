@@ -64,6 +64,9 @@ pub struct AttentionItem {
     /// The team it is about.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub team: Option<TeamName>,
+    /// What it is about in people's own words: the text of an action, the name of a checklist or of who was invited.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub about: Option<String>,
     /// In a few words.
     pub title: String,
     /// What to do about it.

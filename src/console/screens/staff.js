@@ -61,9 +61,6 @@ const SIGNS = {
   mentors_missing: ["○", "warn"], mentor_alone: ["○", "warn"], mentor_often_missed: ["○", "warn"], decisions_overdue: ["◷", "warn"], trial_unnoted: ["◷", "warn"], absence: ["–", ""], invitation_unanswered: ["✉", ""], checklist_undone: ["☐", ""], never_met: ["↔", ""],
 };
 
-/** What only the API's sentence tells: the words of an action, who was invited, which checklist. @param {Schemas["AttentionItem"]} item */
-const aboutOf = ({ title }) => /“(.*)”/.exec(title)?.[1] ?? (title.includes(": ") ? title.slice(title.indexOf(": ") + 2) : title.replace(" has not answered the invitation", ""));
-
 /** What needs the staff of a cohort, each with a way to put it right. @param {{ cohort: { id: string }, items: Schemas["AttentionItem"][], second_factor_required?: boolean }} needs @param {Act} act @param {number} [most] */
 function needsView({ cohort: { id: cohort }, items, second_factor_required: locked }, act, most = Infinity) {
   if (locked) return h("p", { class: "row apart" }, h("span", null, h("span", { class: "tag warn", "aria-hidden": "true" }, "!"), " ", t("needs.locked")), link("account/security", { class: "button" }, t("needs.do.unlock")));
@@ -73,13 +70,13 @@ function needsView({ cohort: { id: cohort }, items, second_factor_required: lock
     toast(t(said), { label: t("undo"), run: () => void act(() => write("PATCH", item.href.slice(1), back)) });
   });
   const way = (/** @type {Schemas["AttentionItem"]} */ item) => {
-    if (item.kind === "action_overdue") return button(`✓ ${t("week.action.finish")}`, change(item, { status: "done" }, { status: "open" }, "week.action.done"), null, t("week.action.do", { what: aboutOf(item) }));
-    if (item.kind === "action_unowned") return button(t("needs.do.take"), change(item, { owner_id: me?.id ?? null }, { owner_id: null }, "needs.taken"), null, `${t("needs.do.take")}: ${aboutOf(item)}`);
+    if (item.kind === "action_overdue") return button(`✓ ${t("week.action.finish")}`, change(item, { status: "done" }, { status: "open" }, "week.action.done"), null, t("week.action.do", { what: item.about ?? "" }));
+    if (item.kind === "action_unowned") return button(t("needs.do.take"), change(item, { owner_id: me?.id ?? null }, { owner_id: null }, "needs.taken"), null, `${t("needs.do.take")}: ${item.about ?? ""}`);
     const [to, label] = remedy(cohort, item);
     return link(to, { class: "button", onclick: () => remember("cohort", cohort) }, label);
   };
   const text = (/** @type {Schemas["AttentionItem"]} */ item) =>
-    rich(`needs.${item.kind}${item.kind === "checklist_undone" && !item.week ? ".once" : ""}`, { week: item.week ?? "", who: item.person ? name(item.person.name) : name(item.team?.name ?? ""), about: name(aboutOf(item)) });
+    rich(`needs.${item.kind}${item.kind === "checklist_undone" && !item.week ? ".once" : ""}`, { week: item.week ?? "", who: item.person ? name(item.person.name) : name(item.team?.name ?? ""), about: name(item.about ?? "") });
   return [h("ul", { class: "plain list" }, items.slice(0, most).map((item) => {
     const [sign, kind] = SIGNS[item.kind];
     return h("li", { key: `${item.kind} ${item.href} ${item.title}` }, h("span", { class: `tag ${kind}`, "aria-hidden": "true" }, sign), h("span", { class: "grow" }, text(item)), way(item));

@@ -21,6 +21,7 @@ impl Facts {
             week: None,
             person: None,
             team: None,
+            about: None,
             title,
             detail: detail.into(),
             href: format!("/v1/cohorts/{}/{path}", self.cohort),
@@ -62,6 +63,7 @@ impl Facts {
         let detail = "Do what is left, and tick it.";
         AttentionItem {
             week: *week,
+            about: Some(name.to_string()),
             ..self.item(AttentionKind::ChecklistUndone, title, detail, &path)
         }
     }
@@ -173,6 +175,7 @@ impl Facts {
         AttentionItem {
             person: action.owner.clone(),
             team: action.team.clone(),
+            about: Some(text.to_string()),
             href: format!("/v1/actions/{}", action.id),
             ..self.item(kind, title, detail, "")
         }
@@ -270,12 +273,16 @@ impl Facts {
     pub(super) fn unanswered(&self, name: &str, at: Instant) -> AttentionItem {
         let title = format!("{name} has not answered the invitation");
         let detail = format!("It was sent on {}. Send it again, or ask them.", at.date());
-        self.item(
+        let item = self.item(
             AttentionKind::InvitationUnanswered,
             title,
             detail,
             "invitations?status=pending",
-        )
+        );
+        AttentionItem {
+            about: Some(name.to_owned()),
+            ..item
+        }
     }
 
     /// From the middle of the cohort on.

@@ -70,11 +70,13 @@ fn what_is_left_on_a_checklist_is_told_in_words() {
     };
     let mut facts = facts(8);
     facts.undone = vec![undone(None, 1), undone(Some(2), 3)];
-    let titles: Vec<String> = attention(&facts).into_iter().map(|item| item.title).collect();
+    let items = attention(&facts);
+    let titles: Vec<&str> = items.iter().map(|item| item.title.as_str()).collect();
     assert_eq!(
         titles,
         ["1 item of “To do” is left", "3 items of “To do” are left in week 2"]
     );
+    assert!(items.iter().all(|item| item.about.as_deref() == Some("To do")));
 }
 
 #[test]
