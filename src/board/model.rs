@@ -43,6 +43,8 @@ text_enum! {
         InvitationUnanswered = "invitation_unanswered",
         /// Something on a checklist is not done.
         ChecklistUndone = "checklist_undone",
+        /// The next step of a client is awaited for longer than the campus says.
+        ClientWaiting = "client_waiting",
         /// Students who have not worked together late in the cohort.
         NeverMet = "never_met",
     }

@@ -79,6 +79,15 @@ fn values(text: Text, name: &str, language: Language) -> Vec<(&'static str, Valu
             ]
             .concat()
         }
+        "client" => {
+            let status = ("status", Value::Word("agreement_sent"));
+            let names = ["client", "campus"].map(named).to_vec();
+            [names, vec![status, ("url", Value::Link(POST.into()))]].concat()
+        }
+        "owner" => {
+            let names = ["client", "campus", "city"].map(named).to_vec();
+            [code.to_vec(), names, vec![("until", date())]].concat()
+        }
         "campus" => {
             let links = ["export", "closing"].map(|variable| (variable, Value::Link(POST.into())));
             [
@@ -102,7 +111,12 @@ fn values(text: Text, name: &str, language: Language) -> Vec<(&'static str, Valu
             [
                 ["cohort", "campus", "team", "event"].map(named).to_vec(),
                 weeks.to_vec(),
-                vec![role, ("starts", date()), ("when", moment())],
+                vec![
+                    role,
+                    ("starts", date()),
+                    ("when", moment()),
+                    ("status", Value::Word("applied")),
+                ],
             ]
             .concat()
         }

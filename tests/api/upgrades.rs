@@ -21,7 +21,7 @@ const BEGUN_AGAIN: &[&str] = &["sign_on_attempts"];
 const MOVED: [(&str, &str); 1] = [("outbox_messages", "mail_messages")];
 
 /// What a column with a `CHECK` may hold, by table; of the rest any text, here a JSON document, which some have to be.
-const WORDS: [(&str, &str, &str); 31] = [
+const WORDS: [(&str, &str, &str); 35] = [
     ("actions", "status", "open"),
     ("api_tokens", "scopes", "read"),
     ("applications", "status", "draft"),
@@ -30,6 +30,9 @@ const WORDS: [(&str, &str, &str); 31] = [
     ("calendar_feeds", "shows", "me"),
     ("campus_members", "status", "member"),
     ("campus_staff", "role", "organiser"),
+    ("client_steps", "status", "applied"),
+    ("client_steps", "taken_by", "owner"),
+    ("clients", "status", "applied"),
     ("cohorts", "status", "running"),
     ("cohorts", "previous_status", "planned"),
     ("code_reviews", "reason", "rotation"),
@@ -43,6 +46,7 @@ const WORDS: [(&str, &str, &str); 31] = [
     ("mentor_slots", "kind", "week"),
     ("mentor_swap_offers", "status", "open"),
     ("pair_rules", "kind", "apart"),
+    ("product_owner_invitations", "status", "pending"),
     ("retro_items", "kind", "go"),
     ("retros", "status", "open"),
     ("review_issues", "status", "open"),

@@ -8,6 +8,7 @@ use crate::{
         rules, store,
     },
     campuses::{model::Campus, store as campuses},
+    clients::store as clients,
     db::Conn,
     error::{Code, Error, Result},
     primitives::{Email, Id, Instant, Language, Line, Secret},
@@ -35,7 +36,10 @@ pub fn may_register(
             Some(sender) => campuses::acting_role(conn, sent.campus, sender)?.map(|_| sent.campus),
             None => Some(sent.campus),
         },
-        None => campuses::invited_to_staff_by(conn, email, &hash, now)?,
+        None => match campuses::invited_to_staff_by(conn, email, &hash, now)? {
+            Some(campus) => Some(campus),
+            None => clients::invited_by(conn, email, &hash, now)?,
+        },
     };
     let campus = invited_by.ok_or_else(|| {
         Error::field(

@@ -36,7 +36,7 @@ function remedy(cohort, item) {
 /** @type {Record<Schemas["AttentionKind"], [sign: string, kind: string]>} */
 const SIGNS = {
   unpublished_week: ["!", "bad"], left_team: ["!", "bad"], without_team: ["!", "bad"], submission_missing: ["◷", "warn"], review_abandoned: ["◷", "warn"], action_overdue: ["◷", "warn"], action_unowned: ["?", "warn"],
-  mentors_missing: ["○", "warn"], mentor_alone: ["○", "warn"], decisions_overdue: ["◷", "warn"], trial_unnoted: ["◷", "warn"], absence: ["–", ""], invitation_unanswered: ["✉", ""], checklist_undone: ["☐", ""], never_met: ["↔", ""],
+  mentors_missing: ["○", "warn"], mentor_alone: ["○", "warn"], decisions_overdue: ["◷", "warn"], trial_unnoted: ["◷", "warn"], absence: ["–", ""], invitation_unanswered: ["✉", ""], checklist_undone: ["☐", ""], client_waiting: ["◷", ""], never_met: ["↔", ""],
 };
 
 /** @param {Page} page */

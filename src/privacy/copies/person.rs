@@ -9,6 +9,7 @@ use super::{
     admissions::Admissions,
     campuses::{self, Campuses},
     checklists::Checklists,
+    clients::{self, Clients},
     events::{self, Events},
     mentoring::{self, Mentoring},
     pastoral::{self, Pastoral},
@@ -77,6 +78,7 @@ export! {
     pastoral: Pastoral,
     checklists: Checklists,
     admissions: Admissions,
+    clients: Clients,
     service: Service,
 }
 
@@ -84,6 +86,7 @@ export! {
 pub const WITHHELD: &[LeftOut] = &[
     account::WITHHELD,
     campuses::WITHHELD,
+    clients::WITHHELD,
     students::WITHHELD,
     teams::WITHHELD,
     mentoring::WITHHELD,

@@ -198,6 +198,7 @@ export const staff = {
   "needs.absence": "{who} غائب في الأسبوع {week}.",
   "needs.invitation_unanswered": "دعوة بلا جواب: {about}",
   "needs.checklist_undone": "بقي شيء من قائمة المهام في الأسبوع {week}.",
+  "needs.client_waiting": "جهة تنتظر: {about}",
   "needs.never_met": "بعض الطلاب لم يعملوا معًا قط.",
 
   "met.title": "من عمل مع من",

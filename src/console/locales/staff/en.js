@@ -198,6 +198,7 @@ export const staff = {
   "needs.absence": "{who} is away in week {week}.",
   "needs.invitation_unanswered": "An invitation has not been answered: {about}",
   "needs.checklist_undone": "Something of a checklist is left in week {week}.",
+  "needs.client_waiting": "A client waits: {about}",
   "needs.never_met": "Some students have never worked together.",
 
   "met.title": "Who has worked with whom",

@@ -198,6 +198,7 @@ export const staff = {
   "needs.absence": "{who} est absent la semaine {week}.",
   "needs.invitation_unanswered": "Une invitation reste sans réponse : {about}",
   "needs.checklist_undone": "Il reste quelque chose d’une liste la semaine {week}.",
+  "needs.client_waiting": "Un client attend : {about}",
   "needs.never_met": "Des étudiants n’ont jamais travaillé ensemble.",
 
   "met.title": "Qui a travaillé avec qui",

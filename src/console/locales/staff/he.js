@@ -198,6 +198,7 @@ export const staff = {
   "needs.absence": "{who} נעדר בשבוע {week}.",
   "needs.invitation_unanswered": "הזמנה שלא נענתה: {about}",
   "needs.checklist_undone": "נשאר משהו מרשימת המשימות בשבוע {week}.",
+  "needs.client_waiting": "לקוח ממתין: {about}",
   "needs.never_met": "יש סטודנטים שמעולם לא עבדו יחד.",
 
   "met.title": "מי עבד עם מי",
