@@ -8,6 +8,7 @@ use futures_util::future::select;
 use crate::{
     accounts, admissions, calendars, campuses,
     changes::{self, Channels, Doorkeeper, Hub, Reader},
+    clients,
     config::{Config, is_localhost},
     db::{Conn, Db},
     error::Error,
@@ -79,7 +80,14 @@ pub struct Woken {
 /// The types of objects about which mail goes to an address that nobody has proved: codes, which prove it; invitations, which are
 /// for whoever has it and name nobody; and what was done with an account that has it, so that whoever really has it hears
 /// of that. Nothing in these letters tells who the person is or what they do.
-const TO_ANY_ADDRESS: &[&str] = &["mailed_code", "invitation", "staff_invitation", "account", "sign_on"];
+const TO_ANY_ADDRESS: &[&str] = &[
+    "mailed_code",
+    "invitation",
+    "staff_invitation",
+    "owner_invitation",
+    "account",
+    "sign_on",
+];
 
 /// Hands events to every consumer there is. `secret` is the installation's; `notifier` wakes it.
 pub fn dispatcher(db: &Db, config: &Config, secret: &[u8], notifier: Arc<Notifier>, woken: Woken) -> Dispatcher {
@@ -108,6 +116,7 @@ pub fn dispatcher(db: &Db, config: &Config, secret: &[u8], notifier: Arc<Notifie
         .with("intake", admissions::intake_notices)
         .with("admission_offers", admissions::offer_notices)
         .with("admission_panel", admissions::panel_notices)
+        .with("client", clients::notices)
         .with("member", campuses::member_notices)
         .with("staff", campuses::staff_notices);
     let code_pages = CodePages::of(config);
@@ -118,10 +127,12 @@ pub fn dispatcher(db: &Db, config: &Config, secret: &[u8], notifier: Arc<Notifie
         .with(accounts::sign_on_letters)
         .with(accounts::code_letters(code_pages.clone()))
         .with(accounts::account_letters)
-        .with(campuses::letters(code_pages))
+        .with(campuses::letters(code_pages.clone()))
         .with(campuses::closing_letters(config.public_url.clone()))
         .with(admissions::letters)
         .with(admissions::panel_letters)
+        .with(clients::letters)
+        .with(clients::invitation_letters(code_pages))
         .with(webhooks::letters(config.public_url.clone()));
     Dispatcher {
         db: db.clone(),
@@ -237,6 +248,7 @@ pub fn work(state: Arc<State>) -> Result<(), String> {
     actix_web::rt::spawn(remind_mentors(state.clone()));
     actix_web::rt::spawn(tell_gaps(state.clone()));
     actix_web::rt::spawn(keep_time_of_admissions(state.clone()));
+    actix_web::rt::spawn(remind_clients(state.clone()));
     actix_web::rt::spawn(check_database(state.db.clone()));
     actix_web::rt::spawn(watch_keys(state.clone()));
     actix_web::rt::spawn(forget_idle_callers(state));
@@ -392,6 +404,18 @@ async fn keep_time_of_admissions(state: Arc<State>) {
             Ok(true) => state.outbox_notifier.notify(),
             Ok(false) => {}
             Err(error) => tracing::warn!(%error, "what was due in admissions was not done"),
+        }
+        actix_web::rt::time::sleep(Duration::from_secs(60)).await;
+    }
+}
+
+/// Asks product owners again for a step that is awaited of them, as long as the server runs.
+async fn remind_clients(state: Arc<State>) {
+    loop {
+        match clients::keep_time(&state.db, Instant::now()).await {
+            Ok(true) => state.outbox_notifier.notify(),
+            Ok(false) => {}
+            Err(error) => tracing::warn!(%error, "product owners were not reminded"),
         }
         actix_web::rt::time::sleep(Duration::from_secs(60)).await;
     }

@@ -78,8 +78,8 @@ codes! {
     TooManyDrafts = 409 "too_many_drafts" "The cohort has as many drafts as it can have";
     PlanNotDraft = 409 "plan_not_draft" "Only a draft can be changed";
     RosterChanged = 409 "roster_changed" "The students or their rules have changed since the teams were formed";
-    AlreadyApplied = 409 "already_applied" "You have already applied to this cohort";
-    ApplicationsClosed = 409 "applications_closed" "The cohort takes no applications now";
+    AlreadyApplied = 409 "already_applied" "You have already applied";
+    ApplicationsClosed = 409 "applications_closed" "No applications are taken now";
     AlreadySignedUp = 409 "already_signed_up" "You have already signed up for this slot";
     SlotOver = 409 "slot_over" "The slot has begun or its week is over";
     SlotTaken = 409 "slot_taken" "Somebody else has booked this time";

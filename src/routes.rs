@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use crate::{
-    accounts, admissions, audit_trail, board, calendars, campuses, changes, checklists, cohorts, events, jobs,
+    accounts, admissions, audit_trail, board, calendars, campuses, changes, checklists, clients, cohorts, events, jobs,
     mentoring, notifications, pastoral, privacy, programmes, reflection, retros, students, team_plans, teams,
     web::Operation, webhooks, work,
 };
@@ -35,6 +35,7 @@ pub fn operations() -> Vec<Arc<Operation>> {
         pastoral::http::operations(),
         checklists::http::operations(),
         admissions::http::operations(),
+        clients::http::operations(),
     ];
     features.into_iter().flatten().map(Arc::new).collect()
 }

@@ -45,6 +45,8 @@ text_enum! {
         InvitationUnanswered = "invitation_unanswered",
         /// Something on a checklist is not done.
         ChecklistUndone = "checklist_undone",
+        /// The next step of a client is awaited for longer than the campus says.
+        ClientWaiting = "client_waiting",
         /// Students who have not worked together late in the cohort.
         NeverMet = "never_met",
     }
@@ -64,7 +66,7 @@ pub struct AttentionItem {
     /// The team it is about.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub team: Option<TeamName>,
-    /// What it is about in people's own words: the text of an action, the name of a checklist or of who was invited.
+    /// What it is about in people's own words: the text of an action, the name of a checklist, of a client, or of who was invited.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub about: Option<String>,
     /// In a few words.

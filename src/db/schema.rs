@@ -1371,6 +1371,69 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    client_terms (campus_id) {
+        campus_id -> BigInt,
+        is_open -> Bool,
+        about -> Nullable<Text>,
+        answer_days -> Integer,
+        version -> BigInt,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    clients (id) {
+        id -> BigInt,
+        campus_id -> BigInt,
+        name -> Text,
+        about -> Text,
+        url -> Nullable<Text>,
+        status -> Text,
+        status_since -> Timestamp,
+        reminded_at -> Nullable<Timestamp>,
+        applied_by -> Nullable<BigInt>,
+        version -> BigInt,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    client_steps (id) {
+        id -> BigInt,
+        client_id -> BigInt,
+        status -> Text,
+        taken_by -> Text,
+        url -> Nullable<Text>,
+        note -> Nullable<Text>,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    product_owners (client_id, person_id) {
+        client_id -> BigInt,
+        person_id -> BigInt,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    product_owner_invitations (id) {
+        id -> BigInt,
+        client_id -> BigInt,
+        email -> Text,
+        token_hash -> Text,
+        status -> Text,
+        invited_by -> Nullable<BigInt>,
+        created_at -> Timestamp,
+        expires_at -> Timestamp,
+        accepted_by -> Nullable<BigInt>,
+    }
+}
+
 diesel::joinable!(campus_members -> campuses (campus_id));
 diesel::joinable!(api_tokens -> people (person_id));
 diesel::joinable!(campus_members -> people (person_id));
@@ -1428,6 +1491,11 @@ diesel::joinable!(applications -> people (person_id));
 diesel::joinable!(evidence_readings -> applications (application_id));
 diesel::joinable!(intakes -> cohorts (cohort_id));
 diesel::joinable!(interview_slots -> applications (application_id));
+diesel::joinable!(client_steps -> clients (client_id));
+diesel::joinable!(clients -> campuses (campus_id));
+diesel::joinable!(product_owner_invitations -> clients (client_id));
+diesel::joinable!(product_owners -> clients (client_id));
+diesel::joinable!(product_owners -> people (person_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
     campus_alumni_sources,
@@ -1502,3 +1570,12 @@ diesel::allow_tables_to_appear_in_same_query!(applications, campuses);
 diesel::allow_tables_to_appear_in_same_query!(applications, interview_slots);
 diesel::allow_tables_to_appear_in_same_query!(campuses, interview_slots);
 diesel::allow_tables_to_appear_in_same_query!(cohorts, interview_slots);
+diesel::allow_tables_to_appear_in_same_query!(campuses, client_terms);
+diesel::allow_tables_to_appear_in_same_query!(campuses, clients);
+diesel::allow_tables_to_appear_in_same_query!(campuses, product_owners);
+diesel::allow_tables_to_appear_in_same_query!(client_steps, clients);
+diesel::allow_tables_to_appear_in_same_query!(client_steps, product_owners);
+diesel::allow_tables_to_appear_in_same_query!(client_terms, clients);
+diesel::allow_tables_to_appear_in_same_query!(clients, product_owner_invitations);
+diesel::allow_tables_to_appear_in_same_query!(clients, product_owners);
+diesel::allow_tables_to_appear_in_same_query!(people, product_owners);

@@ -159,6 +159,11 @@ const UNNOTED: &[&str] = &[
     "application_scores",
     "application_recusals",
     "interview_slots",
+    "client_terms",
+    "clients",
+    "client_steps",
+    "product_owners",
+    "product_owner_invitations",
 ];
 
 /// Makes `conn` note what it changes.

@@ -79,6 +79,15 @@ fn values(text: Text, name: &str, language: Language) -> Vec<(&'static str, Valu
             ]
             .concat()
         }
+        "client" => {
+            let status = ("status", Value::Word("agreement_sent"));
+            let names = ["client", "campus"].map(named).to_vec();
+            [names, vec![status, ("url", Value::Link(POST.into()))]].concat()
+        }
+        "owner" => {
+            let names = ["client", "campus", "city"].map(named).to_vec();
+            [code.to_vec(), names, vec![("until", date())]].concat()
+        }
         "campus" => {
             let links = ["export", "closing"].map(|variable| (variable, Value::Link(POST.into())));
             [
@@ -107,6 +116,7 @@ fn values(text: Text, name: &str, language: Language) -> Vec<(&'static str, Valu
                     ("starts", date()),
                     ("when", moment()),
                     ("missing", Value::Number(2)),
+                    ("status", Value::Word("applied")),
                 ],
             ]
             .concat()

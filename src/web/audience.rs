@@ -69,6 +69,8 @@ pub enum Who {
     ApplicationReaders,
     /// The panel that reads the applications to the cohort.
     AdmissionPanel,
+    /// The client's product owners, and the staff of the campus.
+    ClientReaders,
 }
 
 impl Who {
@@ -111,6 +113,7 @@ impl Who {
             Self::Applicants => "the applicant",
             Self::ApplicationReaders => "the applicant, and staff of the cohort's campus",
             Self::AdmissionPanel => "the panel that reads the cohort's applications",
+            Self::ClientReaders => "the client's product owners, and staff of the campus",
         }
     }
 
@@ -161,7 +164,8 @@ impl Who {
             | Self::TeamMates
             | Self::Applicants
             | Self::ApplicationReaders
-            | Self::AdmissionPanel => &[
+            | Self::AdmissionPanel
+            | Self::ClientReaders => &[
                 Code::InvalidToken,
                 Code::AuthenticationRequired,
                 Code::Forbidden,

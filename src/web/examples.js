@@ -103,6 +103,8 @@ const examples = (() => {
     "mentor-slots": async (entry) => (await slotOf(entry))?.id,
     jobs: async () => (await inCohort("jobs"))[0]?.id,
     invitations: async () => (await inCohort("invitations?status=pending"))[0]?.id,
+    clients: async () => (await first(`/v1/campuses/${await campusId()}/clients`))?.id,
+    "owner-invitations": async () => (await first(`/v1/clients/${await ids.clients()}/owner-invitations`))?.id,
     "staff-invitations": async () => (await first(`/v1/campuses/${await campusId()}/staff-invitations`))?.id,
     "pair-rules": async () => (await inCohort("pair-rules"))[0]?.id,
     // Whoever tries to end a session does not want to end their own.
@@ -132,6 +134,7 @@ const examples = (() => {
     members: newestMember,
     staff: newestMember,
     "pastoral-carers": newestMember,
+    owners: async () => (await look(`/v1/clients/${await ids.clients()}`))?.owners[0]?.id,
     "admission-panel": async () => (await list(`/v1/campuses/${await campusId()}/staff`)).at(-1)?.person.id,
     recusals: async () => (await look("/v1/me"))?.id,
     "sign-ups": async (entry) => (await first(`/v1/mentor-slots/${(await slotOf(entry))?.id}/sign-ups`))?.person.id,

@@ -9,6 +9,7 @@ use peerled::{
 use serde_json::{Value, json};
 
 use crate::{
+    clients,
     events::{announce, event, path_of, put_timetable, session},
     harness::{Answer, Fac, World},
     on_every_database,
@@ -38,6 +39,53 @@ fn swap(fac: &Fac, seen: &Answer) -> Answer {
 }
 
 on_every_database! {
+    fn a_campus_has_so_many_clients_and_a_client_so_many_owners(world: World) {
+        let fac = world.fac(1, 0);
+        clients::open(&fac);
+        let path = clients::apply(&fac, &world.person("Olive"));
+        let (campus, client) = (id(&fac.campus), id(path.rsplit('/').next().unwrap()));
+        repeatedly(&world, 18, move |conn, number| {
+            use schema::product_owner_invitations as invitations;
+            diesel::insert_into(invitations::table)
+                .values((
+                    invitations::id.eq(Id::new()),
+                    invitations::client_id.eq(client),
+                    invitations::email.eq(format!("owner-{number}@example.org")),
+                    invitations::token_hash.eq(format!("hash-{number}")),
+                    invitations::status.eq("pending"),
+                    invitations::created_at.eq(Instant::now()),
+                    invitations::expires_at.eq(Instant::now()),
+                ))
+                .execute(conn)?;
+            Ok(())
+        });
+        // The last place is still to be had, and whoever is invited again takes no other.
+        let invite = |address: &str| fac.organiser.post(&format!("{path}/owner-invitations"), json!({ "email": address }));
+        invite("one@example.org").is(202);
+        invite("one@example.org").is(202);
+        full(invite("more@example.org"), "20");
+
+        repeatedly(&world, 498, move |conn, _| {
+            use schema::clients;
+            diesel::insert_into(clients::table)
+                .values((
+                    clients::id.eq(Id::new()),
+                    clients::campus_id.eq(campus),
+                    clients::name.eq("C"),
+                    clients::about.eq("A"),
+                    clients::status.eq("applied"),
+                    clients::status_since.eq(Instant::now()),
+                    clients::version.eq(1_i64),
+                    clients::created_at.eq(Instant::now()),
+                    clients::updated_at.eq(Instant::now()),
+                ))
+                .execute(conn)?;
+            Ok(())
+        });
+        clients::apply(&fac, &world.person("Pia"));
+        full(world.person("Quinn").post(&clients::at_campus(&fac), clients::new_client("One more")), "500");
+    }
+
     fn a_campus_has_so_many_programmes_and_cohorts(world: World) {
         let fac = world.fac(1, 0);
         let programme = json!({

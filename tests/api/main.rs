@@ -13,6 +13,7 @@ mod calendars;
 mod campuses;
 mod changes;
 mod checklists;
+mod clients;
 mod cohorts;
 mod conventions;
 mod documents;

@@ -21,7 +21,7 @@ const BEGUN_AGAIN: &[&str] = &["sign_on_attempts"];
 const MOVED: [(&str, &str); 1] = [("outbox_messages", "mail_messages")];
 
 /// What a column with a `CHECK` may hold, by table; of the rest any text, here a JSON document, which some have to be.
-const WORDS: [(&str, &str, &str); 32] = [
+const WORDS: [(&str, &str, &str); 36] = [
     ("actions", "status", "open"),
     ("api_tokens", "scopes", "read"),
     ("applications", "status", "draft"),
@@ -31,6 +31,9 @@ const WORDS: [(&str, &str, &str); 32] = [
     ("calendar_revisions", "kind", "due"),
     ("campus_members", "status", "member"),
     ("campus_staff", "role", "organiser"),
+    ("client_steps", "status", "applied"),
+    ("client_steps", "taken_by", "owner"),
+    ("clients", "status", "applied"),
     ("cohorts", "status", "running"),
     ("cohorts", "previous_status", "planned"),
     ("code_reviews", "reason", "rotation"),
@@ -44,6 +47,7 @@ const WORDS: [(&str, &str, &str); 32] = [
     ("mentor_slots", "kind", "week"),
     ("mentor_swap_offers", "status", "open"),
     ("pair_rules", "kind", "apart"),
+    ("product_owner_invitations", "status", "pending"),
     ("retro_items", "kind", "go"),
     ("retros", "status", "open"),
     ("review_issues", "status", "open"),

@@ -12,6 +12,7 @@ use crate::{
         model::{Campus, Sender, is_backed},
         store as campuses,
     },
+    clients::store as clients,
     db::Conn,
     error::{Code, Error, Result},
     primitives::{Email, Id, Instant, Language, Line, Secret},
@@ -33,20 +34,7 @@ pub fn may_register(
         return if is_open { Ok(None) } else { Err(closed(detail)) };
     };
     let hash = Secret::hash_of_code(token);
-    // It does not outlive the right of whoever sent it.
-    let invited_by = match students::invited_by(conn, email, &hash, now)? {
-        Some(sent) => {
-            let role = acting_role(conn, &sent)?;
-            (sent.person.is_none() || role.is_some()).then_some(sent.campus)
-        }
-        None => match campuses::invited_to_staff_by(conn, email, &hash, now)? {
-            Some(sent) => {
-                let role = acting_role(conn, &sent)?;
-                is_backed(sent.person, role).then_some(sent.campus)
-            }
-            None => None,
-        },
-    };
+    let invited_by = invited_by(conn, email, &hash, now)?;
     let campus = invited_by.ok_or_else(|| {
         Error::field(
             "/invitation",
@@ -62,6 +50,19 @@ pub fn may_register(
         ));
     }
     Ok(Some(campus))
+}
+
+/// The campus of a current invitation to an address. None outlives the right of whoever sent it.
+fn invited_by(conn: &mut Conn, email: &Email, hash: &str, now: Instant) -> Result<Option<Id>> {
+    if let Some(sent) = students::invited_by(conn, email, hash, now)? {
+        let is_held = sent.person.is_none() || acting_role(conn, &sent)?.is_some();
+        return Ok(is_held.then_some(sent.campus));
+    }
+    if let Some(sent) = campuses::invited_to_staff_by(conn, email, hash, now)? {
+        let role = acting_role(conn, &sent)?;
+        return Ok(is_backed(sent.person, role).then_some(sent.campus));
+    }
+    clients::invited_by(conn, email, hash, now)
 }
 
 /// What whoever sent an invitation acts as for the campus by now.

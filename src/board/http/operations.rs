@@ -40,7 +40,7 @@ pub fn operations() -> Vec<Operation> {
                 "\
                 What needs the cohort's staff now, the most urgent first: weeks that begin within a week and have no teams, \
                 leavers and newcomers in published teams, work that is due and missing, actions that are overdue or nobody's, mentors missing within three weeks, applications and trial weeks whose day is over, absences of this week and the \
-                next, invitations that nobody has answered for three days, and, from the middle of the cohort on, students \
+                next, invitations that nobody has answered for three days, clients whose next step is awaited for longer than the campus says, and, from the middle of the cohort on, students \
                 who have never worked together. `href` is where to look. The list is never paged, and empty once the cohort \
                 is over.",
             )

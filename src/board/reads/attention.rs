@@ -9,7 +9,7 @@ use crate::{
         model::AttentionItem,
         rules::{self, Facts, OpenAction, WeekFacts},
     },
-    campuses, checklists,
+    campuses, checklists, clients,
     cohorts::{
         self, CohortStaff,
         model::{Cohort, CohortStatus},
@@ -83,6 +83,7 @@ pub fn attention(conn: &mut Conn, actor: &Actor, cohort: Id, now: Instant) -> Re
             .map(|invitation| (invitation.name.to_string(), invitation.created_at))
             .collect(),
         undone: checklists::actions::undone(conn, actor, cohort.id, today)?,
+        clients: clients::actions::hanging(conn, actor, cohort.campus_id, now)?,
         never_met: never_met(&teams::actions::list_encounters(conn, actor, cohort.id)?),
     };
     Ok(rules::attention(&facts))

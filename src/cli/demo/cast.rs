@@ -40,6 +40,13 @@ pub const APPLICANTS: [&str; 6] = [
     "Freya Lund",
 ];
 
+/// Looks after an organisation that asks for a product, and what that is called.
+pub const OWNER: &str = "Olive Thornton";
+pub const ORGANISATION: &str = "Riverside Food Bank";
+/// The same, of one that is further.
+pub const OTHER_OWNER: &str = "Priya Desai";
+pub const OTHER_ORGANISATION: &str = "Northside Library of Things";
+
 /// Has graduated.
 pub const FAC14: [Student; 16] = [
     student("Abena Owusu", "woman", 2),

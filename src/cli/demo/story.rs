@@ -1,6 +1,7 @@
 //! What has happened before the demonstration begins. It is told through the actions of the
 //! features, by people who may do what they do, so that it cannot show what the API would refuse.
 
+mod clients;
 mod draw;
 mod hours;
 mod newcomers;
@@ -64,6 +65,7 @@ pub async fn tell(state: &State, password: &str) -> Result<Story> {
     let rest = move |conn: &mut Conn| {
         go_on(conn, &scene, now)?;
         newcomers::apply(conn, &scene, &hash, now)?;
+        clients::apply(conn, &scene, &hash, now)?;
         unfinished::leave_unfinished(conn, &scene, (&hash, &vault), now)
     };
     state.db.write(rest).await?;
@@ -77,6 +79,7 @@ pub async fn tell(state: &State, password: &str) -> Result<Story> {
             ("studies in fac15", cast::FAC15[0].name),
             ("enrolled in fac-gaza-1", cast::GAZA_1[0].name),
             ("has an offer in fac17", cast::APPLICANTS[0]),
+            ("product owner of a client in London", cast::OTHER_OWNER),
         ],
         organiser: (rosa.person, rosa.session),
         running,

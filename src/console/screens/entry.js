@@ -230,8 +230,8 @@ function reset(page) {
     })));
 }
 
-/** What a code may be for, by where it is sent; one that is unknown there is `404`. */
-const CODES = { student: "v1/invitations/acceptances", staff: "v1/staff-invitations/acceptances", claim: "v1/claims" };
+/** What a code may be for, by where it is sent. */
+const CODES = { student: "v1/invitations/acceptances", staff: "v1/staff-invitations/acceptances", owner: "v1/owner-invitations/acceptances", claim: "v1/claims" };
 
 /** Accepts an invitation, or takes the place of a student entered by name. @param {Page} page */
 function join(page) {
@@ -246,7 +246,8 @@ function join(page) {
         await write("POST", path, { code: values.code.trim() });
         break;
       } catch (error) {
-        if (at === paths.length - 1 || !(error instanceof Problem) || error.status !== 404) throw error;
+        const isUnknown = error instanceof Problem && (error.status === 404 || error.errors.some((one) => one.code === "not_found"));
+        if (at === paths.length - 1 || !isUnknown) throw error;
       }
     }
     // What somebody is has changed by it.

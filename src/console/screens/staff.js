@@ -58,7 +58,7 @@ function remedy(cohort, item) {
 /** @type {Record<Schemas["AttentionKind"], [sign: string, kind: string]>} */
 const SIGNS = {
   unpublished_week: ["!", "bad"], left_team: ["!", "bad"], without_team: ["!", "bad"], submission_missing: ["◷", "warn"], review_abandoned: ["◷", "warn"], action_overdue: ["◷", "warn"], action_unowned: ["?", "warn"],
-  mentors_missing: ["○", "warn"], mentor_alone: ["○", "warn"], mentor_often_missed: ["○", "warn"], decisions_overdue: ["◷", "warn"], trial_unnoted: ["◷", "warn"], absence: ["–", ""], invitation_unanswered: ["✉", ""], checklist_undone: ["☐", ""], never_met: ["↔", ""],
+  mentors_missing: ["○", "warn"], mentor_alone: ["○", "warn"], mentor_often_missed: ["○", "warn"], decisions_overdue: ["◷", "warn"], trial_unnoted: ["◷", "warn"], absence: ["–", ""], invitation_unanswered: ["✉", ""], checklist_undone: ["☐", ""], client_waiting: ["◷", ""], never_met: ["↔", ""],
 };
 
 /** What needs the staff of a cohort, each with a way to put it right. @param {{ cohort: { id: string }, items: Schemas["AttentionItem"][], second_factor_required?: boolean }} needs @param {Act} act @param {number} [most] */

@@ -454,6 +454,50 @@ application-deferred =
     نقل { $campus } طلبك من دفعة { $cohort } إلى دفعة لاحقة، وسنُعلمك بما يحدث له هناك.
     .subject = ينتقل طلبك من { $cohort } إلى دفعة لاحقة
 
+## Clients
+
+client-step = { $status ->
+    [acknowledged] قرأ { $campus } ما تودّ { $client } بناءه، وسنُعلمك بكل خطوة تالية. ويمكنك دعوة آخرين من { $client } للاطلاع عليه.
+    [invited] يدعو { $campus } جهة { $client } إلى ورشة عمل. يُرجى حجز مكان.
+    [workshop_booked] حُجزت ورشة العمل لدى { $campus } لجهة { $client }.
+    [agreement_sent] هذا ما يتفق عليه { $campus } و{ $client }. يُرجى قراءته ثم تأكيد توقيعه:
+
+    { $url }
+    [agreement_signed] وُقّع الاتفاق بين { $campus } و{ $client }.
+    [attended] شكرًا على حضور ورشة العمل لدى { $campus } من أجل { $client }.
+    [research_asked] يودّ { $campus } أن يعرف ما يحتاج إليه مستخدمو { $client }. يُرجى إرسال ما هو معروف عنهم أو رابط إليه.
+    [research_received] وصل إلى { $campus } ما هو معروف عن مستخدمي { $client }.
+    [project] بدأ فريق لدى { $campus } البناء من أجل { $client }.
+    [completed] سُلّم منتج { $client }. كيف كانت التجربة؟ يُرجى إخبار { $campus } ببضع كلمات.
+    [exit_feedback] شكرًا على إخبار { $campus } بتجربة { $client }.
+    [withdrawn] انتهى مسار { $client } لدى { $campus }. وإن كان هناك سبب فهو ظاهر في صفحة الجهة.
+   *[applied] شكرًا: وصل إلى { $campus } ما تودّ { $client } بناءه. ويمكن سحبه في أي وقت.
+}
+    .subject = { $client } لدى { $campus }
+client-reminder =
+    ينتظر { $campus } خطوة من { $client }: { $status ->
+        [agreement_sent] يُرجى قراءة الاتفاق وتأكيد توقيعه.
+        [research_asked] يُرجى إرسال ما هو معروف عن المستخدمين.
+        [completed] يُرجى القول كيف كانت التجربة.
+       *[invited] يُرجى حجز ورشة عمل.
+    }
+
+    وإن لم ترغب في المتابعة فيمكنك الانسحاب.
+    .subject = ينتظر { $campus } خطوة من { $client }
+owner-invitation =
+    مرحبًا،
+
+    هذه دعوة إليك لمتابعة { $client } لدى { $campus } في { $city }، ضمن مسؤولي المنتج فيها.
+
+    { invitation-code }
+
+    لقبول الدعوة يُرجى تسجيل الدخول إلى التطبيق الذي يستخدمه الفرع بحساب له هذا العنوان، أو فتح حساب، ثم إدخال الرمز هناك.
+
+    { $how }
+
+    { if-you-expected-no-mail }
+    .subject = دعوتك من أجل { $client } لدى { $campus }
+
 ## Notices
 
 slot-weeks = الأسابيع من { $from } إلى { $to } من { $cohort }
@@ -506,6 +550,34 @@ notice-team-due-moved = لفريقك موعد تسليم آخر، { slot-week }:
 notice-walk-moved = تغيّر موعد المشي، { slot-week }: { $when }.
 notice-walk-called-off = أُلغي المشي، { slot-week }: { $when }.
 notice-cover-missing = ينقص مرشدون، { slot-week } (يبدأ في { $starts }): { $missing }.
+notice-client-step = { $status ->
+    [workshop_booked] حجزت جهة لدى { $campus } ورشة عمل.
+    [invited] تخلّت جهة لدى { $campus } عن ورشة عملها.
+    [agreement_signed] وقّعت جهة لدى { $campus } الاتفاق.
+    [research_received] أرسلت جهة لدى { $campus } بحث المستخدمين.
+    [exit_feedback] أخبرت جهة لدى { $campus } كيف كانت تجربتها.
+    [withdrawn] انسحبت جهة لدى { $campus }.
+   *[applied] تطلب جهة منتجًا من { $campus }.
+}
+notice-client-news = { $status ->
+    [acknowledged] قرأ { $campus } ما تودّون بناءه.
+    [invited] يدعوكم { $campus } إلى ورشة عمل.
+    [workshop_booked] حجز { $campus } ورشة عملكم.
+    [agreement_sent] أرسل إليكم { $campus } اتفاقًا لتوقيعه.
+    [agreement_signed] سجّل { $campus } أن الاتفاق وُقّع.
+    [attended] سجّل { $campus } حضوركم ورشة العمل.
+    [research_asked] يسأل { $campus } عمّا يحتاج إليه مستخدموكم.
+    [research_received] سجّل { $campus } ما يحتاج إليه مستخدموكم.
+    [project] بدأ فريق لدى { $campus } البناء من أجلكم.
+    [completed] سلّمكم { $campus } منتجكم.
+   *[withdrawn] لا يمضي { $campus } في ما طلبتموه.
+}
+notice-client-reminder = { $status ->
+    [agreement_sent] ينتظر { $campus } توقيعكم على الاتفاق.
+    [research_asked] ينتظر { $campus } أن يعرف ما يحتاج إليه مستخدموكم.
+    [completed] يودّ { $campus } أن يعرف كيف كانت التجربة.
+   *[invited] ينتظر { $campus } أن تحجزوا ورشة عمل.
+}
 
 see-more = لمعرفة المزيد يُرجى تسجيل الدخول إلى التطبيق الذي يستخدمه فرعك.
 told-at-once =

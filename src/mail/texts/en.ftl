@@ -449,6 +449,51 @@ application-deferred =
     { $campus } has moved your application from { $cohort } to a later cohort. We will tell you what becomes of it there.
     .subject = Your application to { $cohort } goes on in a later cohort
 
+## Clients
+
+client-step = { $status ->
+    [acknowledged] { $campus } has read what { $client } would like to have built. We will write to you about each next step. If others at { $client } should see it too, you can invite them.
+    [invited] { $campus } invites { $client } to a workshop. Please book a place.
+    [workshop_booked] The workshop at { $campus } is booked for { $client }.
+    [agreement_sent] This is what { $campus } and { $client } agree on. Please read it, and confirm that you sign it:
+
+    { $url }
+    [agreement_signed] The agreement between { $campus } and { $client } is signed.
+    [attended] Thank you for coming to the workshop at { $campus } for { $client }.
+    [research_asked] { $campus } would like to know what the users of { $client } need. Please send what you know about them, or a link to it.
+    [research_received] { $campus } has received what you know about the users of { $client }.
+    [project] A team at { $campus } has begun to build for { $client }.
+    [completed] The product of { $client } has been handed over. How was it? Please tell { $campus } in a few words.
+    [exit_feedback] Thank you for telling { $campus } how it was for { $client }.
+    [withdrawn] { $client } goes no further at { $campus }. If a reason was given, it is shown with the client.
+   *[applied] Thank you: what { $client } would like to have built has arrived at { $campus }. You can withdraw it at any time.
+}
+    .subject = { $client } at { $campus }
+client-reminder =
+    { $campus } is waiting for { $client }: { $status ->
+        [agreement_sent] please read the agreement, and confirm that you sign it.
+        [research_asked] please send what you know about your users.
+        [completed] please say how it was.
+       *[invited] please book a workshop.
+    }
+
+    If you do not want to go on, you can withdraw.
+    .subject = { $campus } is waiting for { $client }
+owner-invitation =
+    Hello,
+
+    you are invited to look after { $client } at { $campus } in { $city }, as one of its product owners.
+
+    { invitation-code }
+
+    To accept, log in to the app that the campus uses with an account that has this address, or open
+    one, and give the code there.
+
+    { $how }
+
+    { if-you-expected-no-mail }
+    .subject = { $client } at { $campus }: your invitation
+
 ## Notices
 
 slot-weeks = weeks { $from } to { $to } of { $cohort }
@@ -501,6 +546,34 @@ notice-team-due-moved = Your team has another due time for the work of { slot-we
 notice-walk-moved = The walk in { slot-week } is at another time: { $when }.
 notice-walk-called-off = The walk in { slot-week } is called off: { $when }.
 notice-cover-missing = Mentors are missing in { slot-week }, which begins on { $starts }: { $missing }.
+notice-client-step = { $status ->
+    [workshop_booked] A client of { $campus } has booked a workshop.
+    [invited] A client of { $campus } has given up its workshop.
+    [agreement_signed] A client of { $campus } has signed the agreement.
+    [research_received] A client of { $campus } has sent its user research.
+    [exit_feedback] A client of { $campus } has said how it was.
+    [withdrawn] A client of { $campus } has withdrawn.
+   *[applied] An organisation asks { $campus } for a product.
+}
+notice-client-news = { $status ->
+    [acknowledged] { $campus } has read what you would like to have built.
+    [invited] { $campus } invites you to a workshop.
+    [workshop_booked] { $campus } has booked your workshop.
+    [agreement_sent] { $campus } has sent you an agreement to sign.
+    [agreement_signed] { $campus } has noted that the agreement is signed.
+    [attended] { $campus } has noted that you were at the workshop.
+    [research_asked] { $campus } asks what your users need.
+    [research_received] { $campus } has noted what your users need.
+    [project] A team at { $campus } has begun to build for you.
+    [completed] { $campus } has handed your product over.
+   *[withdrawn] { $campus } does not go on with what you asked for.
+}
+notice-client-reminder = { $status ->
+    [agreement_sent] { $campus } is waiting for you to sign the agreement.
+    [research_asked] { $campus } is waiting to hear what your users need.
+    [completed] { $campus } would like to hear how it was.
+   *[invited] { $campus } is waiting for you to book a workshop.
+}
 
 see-more = Log in to the app that your campus uses to see more.
 told-at-once =

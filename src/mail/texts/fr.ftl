@@ -440,6 +440,50 @@ application-deferred =
     Le campus { $campus } a reporté votre candidature de la promotion { $cohort } à une promotion ultérieure. Nous vous dirons la suite au fur et à mesure.
     .subject = Votre candidature à la promotion { $cohort } se poursuit dans une promotion ultérieure
 
+## Clients
+
+client-step = { $status ->
+    [acknowledged] Le campus { $campus } a lu ce que { $client } souhaite faire réaliser. Nous vous dirons la suite au fur et à mesure. Si d’autres personnes de { $client } doivent y avoir accès, vous pouvez les inviter.
+    [invited] Le campus { $campus } invite { $client } à un atelier. Merci de réserver une place.
+    [workshop_booked] L’atelier du campus { $campus } est réservé pour { $client }.
+    [agreement_sent] Voici la convention entre le campus { $campus } et { $client }. Merci de la lire et de confirmer que vous la signez :
+
+    { $url }
+    [agreement_signed] La convention entre le campus { $campus } et { $client } est signée.
+    [attended] Merci d’avoir participé à l’atelier du campus { $campus } pour { $client }.
+    [research_asked] Le campus { $campus } aimerait savoir ce dont ont besoin les utilisateurs de { $client }. Merci d’envoyer ce que vous savez d’eux, ou un lien vers ces informations.
+    [research_received] Le campus { $campus } a bien reçu ce que vous savez des utilisateurs de { $client }.
+    [project] Une équipe du campus { $campus } travaille désormais pour { $client }.
+    [completed] Le produit de { $client } est livré. Comment cela s’est-il passé ? Merci de le dire en quelques mots au campus { $campus }.
+    [exit_feedback] Merci d’avoir dit au campus { $campus } comment cela s’est passé pour { $client }.
+    [withdrawn] Le parcours de { $client } au campus { $campus } s’arrête ici. S’il y a une raison, elle figure sur la page du client.
+   *[applied] Merci : le campus { $campus } a bien reçu ce que { $client } souhaite faire réaliser. Vous pouvez retirer cette demande à tout moment.
+}
+    .subject = { $client } au campus { $campus }
+client-reminder =
+    Le campus { $campus } attend votre réponse pour { $client } : { $status ->
+        [agreement_sent] merci de lire la convention et de confirmer que vous la signez.
+        [research_asked] merci d’envoyer ce que vous savez de vos utilisateurs.
+        [completed] merci de dire comment cela s’est passé.
+       *[invited] merci de réserver un atelier.
+    }
+
+    Si vous ne souhaitez pas continuer, vous pouvez vous retirer.
+    .subject = Le campus { $campus } attend votre réponse pour { $client }
+owner-invitation =
+    Bonjour,
+
+    le campus { $campus }, à { $city }, vous invite à suivre { $client } en tant que responsable du produit.
+
+    { invitation-code }
+
+    Pour accepter, connectez-vous à l’application qu’utilise le campus avec un compte qui a cette adresse, ou ouvrez-en un, et saisissez-y le code.
+
+    { $how }
+
+    { if-you-expected-no-mail }
+    .subject = Invitation pour { $client } au campus { $campus }
+
 ## Notices
 
 slot-weeks = semaines { $from } à { $to } de la promotion { $cohort }
@@ -492,6 +536,34 @@ notice-team-due-moved = Votre équipe a une autre heure limite pour le travail d
 notice-walk-moved = La promenade de la { slot-week } a lieu à une autre heure : { $when }.
 notice-walk-called-off = La promenade de la { slot-week } est annulée : { $when }.
 notice-cover-missing = Il manque des mentors pour la { slot-week }, qui commence le { $starts } : { $missing }.
+notice-client-step = { $status ->
+    [workshop_booked] Un client du campus { $campus } a réservé un atelier.
+    [invited] Un client du campus { $campus } renonce à son atelier.
+    [agreement_signed] Un client du campus { $campus } a signé la convention.
+    [research_received] Un client du campus { $campus } a envoyé ce qu’il sait de ses utilisateurs.
+    [exit_feedback] Un client du campus { $campus } dit comment cela s’est passé.
+    [withdrawn] Un client du campus { $campus } se retire.
+   *[applied] Une organisation demande un produit au campus { $campus }.
+}
+notice-client-news = { $status ->
+    [acknowledged] Le campus { $campus } a lu ce que vous souhaitez faire réaliser.
+    [invited] Le campus { $campus } vous invite à un atelier.
+    [workshop_booked] Le campus { $campus } a réservé votre atelier.
+    [agreement_sent] Le campus { $campus } vous a envoyé une convention à signer.
+    [agreement_signed] Le campus { $campus } a noté que la convention est signée.
+    [attended] Le campus { $campus } a noté que vous avez participé à l’atelier.
+    [research_asked] Le campus { $campus } demande ce dont vos utilisateurs ont besoin.
+    [research_received] Le campus { $campus } a noté ce dont vos utilisateurs ont besoin.
+    [project] Une équipe du campus { $campus } a commencé à travailler pour vous.
+    [completed] Le campus { $campus } vous a remis votre produit.
+   *[withdrawn] Le campus { $campus } ne donne pas suite à votre demande.
+}
+notice-client-reminder = { $status ->
+    [agreement_sent] Le campus { $campus } attend que vous signiez la convention.
+    [research_asked] Le campus { $campus } attend de savoir ce dont vos utilisateurs ont besoin.
+    [completed] Le campus { $campus } aimerait savoir comment cela s’est passé.
+   *[invited] Le campus { $campus } attend que vous réserviez un atelier.
+}
 
 see-more = Connectez-vous à l’application qu’utilise votre campus pour en voir plus.
 told-at-once =

@@ -450,6 +450,50 @@ application-deferred =
     { $campus } העביר את הבקשה שלך ממחזור { $cohort } למחזור מאוחר יותר. נודיע לך מה קורה איתה שם.
     .subject = הבקשה שלך למחזור { $cohort } עוברת למחזור מאוחר יותר
 
+## Clients
+
+client-step = { $status ->
+    [acknowledged] ב־{ $campus } קראו מה { $client } רוצים לבנות. על כל צעד נוסף תבוא הודעה. אפשר להזמין גם אחרים מ־{ $client }.
+    [invited] { $campus } מזמין את { $client } לסדנה. נא להזמין מקום.
+    [workshop_booked] הוזמן מקום בסדנה ב־{ $campus } עבור { $client }.
+    [agreement_sent] זה ההסכם בין { $campus } ובין { $client }. נא לקרוא אותו ולאשר שהוא נחתם:
+
+    { $url }
+    [agreement_signed] ההסכם בין { $campus } ובין { $client } נחתם.
+    [attended] תודה על ההשתתפות בסדנה ב־{ $campus } עבור { $client }.
+    [research_asked] ב־{ $campus } רוצים לדעת מה צריכים המשתמשים של { $client }. נא לשלוח מה שידוע עליהם, או קישור לכך.
+    [research_received] מה שידוע על המשתמשים של { $client } הגיע ל־{ $campus }.
+    [project] צוות ב־{ $campus } בונה מעכשיו עבור { $client }.
+    [completed] המוצר של { $client } נמסר. איך היה? נא לספר ל־{ $campus } בכמה מילים.
+    [exit_feedback] תודה על הסיפור ל־{ $campus } איך היה ל־{ $client }.
+    [withdrawn] הדרך של { $client } ב־{ $campus } הסתיימה. אם יש סיבה, היא מוצגת בדף הלקוח.
+   *[applied] תודה: מה ש־{ $client } רוצים לבנות הגיע ל־{ $campus }. אפשר למשוך את הבקשה בכל עת.
+}
+    .subject = { $client } ב־{ $campus }
+client-reminder =
+    { $campus } ממתין לצעד של { $client }: { $status ->
+        [agreement_sent] נא לקרוא את ההסכם ולאשר שהוא נחתם.
+        [research_asked] נא לשלוח מה שידוע על המשתמשים.
+        [completed] נא לספר איך היה.
+       *[invited] נא להזמין מקום בסדנה.
+    }
+
+    אם אין רצון להמשיך, אפשר לפרוש.
+    .subject = { $campus } ממתין ל־{ $client }
+owner-invitation =
+    שלום,
+
+    זו הזמנה ללוות את { $client } ב־{ $campus } ב{ $city }, בין בעלי המוצר.
+
+    { invitation-code }
+
+    כדי לקבל את ההזמנה יש להתחבר לאפליקציה של הקמפוס עם חשבון שזו הכתובת שלו, או לפתוח חשבון, ולהזין שם את הקוד.
+
+    { $how }
+
+    { if-you-expected-no-mail }
+    .subject = ההזמנה שלך עבור { $client } ב־{ $campus }
+
 ## Notices
 
 slot-weeks = שבועות { $from } עד { $to } של { $cohort }
@@ -502,6 +546,34 @@ notice-team-due-moved = לצוות שלך יש מועד הגשה אחר, { slot-
 notice-walk-moved = מועד ההליכה השתנה, { slot-week }: { $when }.
 notice-walk-called-off = ההליכה בוטלה, { slot-week }: { $when }.
 notice-cover-missing = חסרים מנטורים, { slot-week } (מתחיל ב־{ $starts }): { $missing }.
+notice-client-step = { $status ->
+    [workshop_booked] לקוח של { $campus } הזמין סדנה.
+    [invited] לקוח של { $campus } ויתר על הסדנה.
+    [agreement_signed] לקוח של { $campus } חתם על ההסכם.
+    [research_received] לקוח של { $campus } שלח מחקר משתמשים.
+    [exit_feedback] לקוח של { $campus } מספר איך היה.
+    [withdrawn] לקוח של { $campus } פורש.
+   *[applied] ארגון מבקש מוצר מ־{ $campus }.
+}
+notice-client-news = { $status ->
+    [acknowledged] { $campus } קרא מה ביקשתם לבנות.
+    [invited] { $campus } מזמין אתכם לסדנה.
+    [workshop_booked] { $campus } קבע לכם מקום בסדנה.
+    [agreement_sent] { $campus } שלח לכם הסכם לחתימה.
+    [agreement_signed] { $campus } רשם שההסכם נחתם.
+    [attended] { $campus } רשם שהייתם בסדנה.
+    [research_asked] { $campus } שואל מה המשתמשים שלכם צריכים.
+    [research_received] { $campus } רשם מה המשתמשים שלכם צריכים.
+    [project] צוות ב־{ $campus } התחיל לבנות עבורכם.
+    [completed] { $campus } מסר לכם את המוצר.
+   *[withdrawn] { $campus } אינו ממשיך עם הבקשה שלכם.
+}
+notice-client-reminder = { $status ->
+    [agreement_sent] { $campus } ממתין לחתימתכם על ההסכם.
+    [research_asked] { $campus } ממתין לשמוע מה המשתמשים שלכם צריכים.
+    [completed] { $campus } ישמח לשמוע איך היה.
+   *[invited] { $campus } ממתין שתזמינו מקום בסדנה.
+}
 
 see-more = לפרטים נוספים יש להתחבר לאפליקציה של הקמפוס שלך.
 told-at-once =

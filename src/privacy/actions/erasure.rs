@@ -4,7 +4,7 @@ use crate::{
     accounts::store as accounts,
     admissions, audit,
     authz::{Actor, SignedIn},
-    campuses,
+    campuses, clients,
     db::Conn,
     error::Result,
     mentoring,
@@ -32,6 +32,7 @@ pub fn erase(conn: &mut Conn, person: Id, now: Instant) -> Result<()> {
     campuses::leave_everywhere(conn, person, now)?;
     mentoring::give_up_everything(conn, person, now)?;
     admissions::leave_everywhere(conn, person, now)?;
+    clients::leave_everywhere(conn, person, now)?;
     for (cohort, joined_on, zone) in store::studies(conn, person)? {
         let last_day = rules::last_day(joined_on, now.date_in(zone));
         store::withdraw(conn, person, cohort, last_day)?;

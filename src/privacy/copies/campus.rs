@@ -11,6 +11,7 @@ use super::{
     admissions::{self, CampusAdmissions},
     campuses::{self, CampusCampuses, CampusRow, PersonRow},
     checklists::CampusChecklists,
+    clients::{self, CampusClients},
     cohorts::CampusCohorts,
     document::{Document, Scope},
     events::{self, CampusEvents},
@@ -31,7 +32,10 @@ use crate::{
     campuses::{CampusKeeper, model::MemberStatus},
     db::{
         Conn,
-        schema::{applications, campus_members, campuses as campus_rows, enrolments, mentor_slots, people, sign_ups},
+        schema::{
+            applications, campus_members, campuses as campus_rows, clients as clients_rows, enrolments, mentor_slots,
+            people, product_owners, sign_ups,
+        },
     },
     error::Result,
     on_both,
@@ -47,7 +51,7 @@ macro_rules! campus_data {
             pub exported_at: Instant,
             /// The campus itself.
             pub campus: CampusRow,
-            /// Everybody who appears in it as a member, student, mentor or applicant.
+            /// Everybody who appears in it as a member, student, mentor, applicant or product owner.
             pub people: Vec<PersonRow>,
             $(#[serde(flatten)] pub $part: $type,)*
         }
@@ -88,6 +92,7 @@ campus_data! {
     retros: CampusRetros,
     checklists: CampusChecklists,
     admissions: CampusAdmissions,
+    clients: CampusClients,
     service: CampusService,
 }
 
@@ -96,6 +101,7 @@ pub const LEFT_OUT: &[LeftOut] = &[
     account::LEFT_OUT,
     admissions::LEFT_OUT,
     campuses::LEFT_OUT,
+    clients::LEFT_OUT,
     students::LEFT_OUT,
     teams::LEFT_OUT,
     mentoring::LEFT_OUT,
@@ -134,6 +140,14 @@ fn write_people<W: Write>(conn: &mut Conn, scope: &Scope, document: &mut Documen
     .into_iter()
     .collect();
     all.extend(&applicants);
+    let owners: BTreeSet<Id> = on_both!(conn, |conn| product_owners::table
+        .inner_join(clients_rows::table)
+        .filter(clients_rows::campus_id.eq(scope.campus))
+        .select(product_owners::person_id)
+        .load::<Id>(conn))?
+    .into_iter()
+    .collect();
+    all.extend(&owners);
     let all: Vec<Id> = all.into_iter().collect();
     document.begin_section("people")?;
     for (at, some) in all.chunks(1000).enumerate() {
@@ -143,8 +157,9 @@ fn write_people<W: Write>(conn: &mut Conn, scope: &Scope, document: &mut Documen
             .select((PersonRow::as_select(), people::github_audience))
             .load(conn))?;
         let rows = rows.into_iter().map(|(row, audience)| {
-            // Whoever applies shows themself to the staff, as whoever joins does.
-            let is_member = members.contains(&row.id) || applicants.contains(&row.id);
+            // Whoever applies, for themself or an organisation, shows themself to the staff, as whoever joins does.
+            let known = [&members, &applicants, &owners];
+            let is_member = known.iter().any(|some| some.contains(&row.id));
             Ok(row.shown_to_staff(is_member, audience))
         });
         document.rows(rows, at == 0)?;

@@ -6,6 +6,7 @@ mod admissions;
 mod campus;
 mod campuses;
 mod checklists;
+mod clients;
 mod cohorts;
 mod document;
 mod events;

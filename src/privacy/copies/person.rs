@@ -9,6 +9,7 @@ use super::{
     admissions::Admissions,
     campuses::{self, Campuses},
     checklists::Checklists,
+    clients::{self, Clients},
     events::{self, Events},
     mentoring::{self, Mentoring},
     pastoral::{self, Pastoral},
@@ -79,6 +80,7 @@ export! {
     pastoral: Pastoral,
     checklists: Checklists,
     admissions: Admissions,
+    clients: Clients,
     service: Service,
 }
 
@@ -86,6 +88,7 @@ export! {
 pub const WITHHELD: &[LeftOut] = &[
     account::WITHHELD,
     campuses::WITHHELD,
+    clients::WITHHELD,
     students::WITHHELD,
     teams::WITHHELD,
     mentoring::WITHHELD,

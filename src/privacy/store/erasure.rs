@@ -11,8 +11,8 @@ use crate::{
             campuses, check_in_tries, claim_links, cohorts, consents, day_absences, enrolments, events,
             idempotency_keys, invitations, mail_messages, mailed_codes, manuals, mentor_companions, mentor_preferences,
             mentor_thanks, mentor_wishes, notification_settings, notifications, office_hour_bookings, pair_rules,
-            pastoral_notes, peer_feedback, people, progress_logs, sessions, sign_on_attempts, staff_invitations,
-            walk_places,
+            pastoral_notes, peer_feedback, people, product_owner_invitations, product_owners, progress_logs, sessions,
+            sign_on_attempts, staff_invitations, walk_places,
         },
     },
     error::Result,
@@ -75,6 +75,7 @@ pub fn delete_own(conn: &mut Conn, person: &Person) -> Result<()> {
     diesel::delete(admission_panels::table.filter(admission_panels::person_id.eq(me))).execute(conn)?;
     diesel::delete(application_recusals::table.filter(application_recusals::person_id.eq(me))).execute(conn)?;
     diesel::delete(admission_interests::table.filter(admission_interests::person_id.eq(me))).execute(conn)?;
+    diesel::delete(product_owners::table.filter(product_owners::person_id.eq(me))).execute(conn)?;
     diesel::delete(progress_logs::table.filter(progress_logs::person_id.eq(me))).execute(conn)?;
     diesel::delete(peer_feedback::table.filter(peer_feedback::receiver_id.eq(me))).execute(conn)?;
     let about = pair_rules::person_a.eq(me).or(pair_rules::person_b.eq(me));
@@ -91,8 +92,12 @@ pub fn delete_own(conn: &mut Conn, person: &Person) -> Result<()> {
     let to_them = invitations::accepted_by.eq(me).or(invitations::place_id.eq(me));
     diesel::delete(invitations::table.filter(to_them)).execute(conn)?;
     diesel::delete(staff_invitations::table.filter(staff_invitations::accepted_by.eq(me))).execute(conn)?;
+    let to_them = product_owner_invitations::accepted_by.eq(me);
+    diesel::delete(product_owner_invitations::table.filter(to_them)).execute(conn)?;
     if person.email_verified_at.is_some() {
         let email = &person.email;
+        let to_them = product_owner_invitations::email.eq(email);
+        diesel::delete(product_owner_invitations::table.filter(to_them)).execute(conn)?;
         diesel::delete(mailed_codes::table.filter(mailed_codes::email.eq(email))).execute(conn)?;
         diesel::delete(invitations::table.filter(invitations::email.eq(email))).execute(conn)?;
         diesel::delete(staff_invitations::table.filter(staff_invitations::email.eq(email))).execute(conn)?;
@@ -126,7 +131,7 @@ fn delete_mail(conn: &mut Conn, person: &Person) -> Result<()> {
         diesel::delete(to_them).execute(conn)?;
         return Ok(());
     }
-    let for_the_owner = ["invitation", "staff_invitation", "mailed_code"];
+    let for_the_owner = ["invitation", "staff_invitation", "owner_invitation", "mailed_code"];
     let is_theirs = mail::object_type
         .is_null()
         .or(mail::object_type.ne_all(for_the_owner))

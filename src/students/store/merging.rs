@@ -17,8 +17,8 @@ use crate::{
             admission_interests, admission_panels, api_tokens, application_recusals, application_scores, applications,
             calendar_feeds, campus_members, campus_removals, campus_staff, cohorts, discoveries, enrolments,
             mailed_codes, manuals, mentor_preferences, mentor_slots, mentor_thanks, merged_accounts,
-            notification_settings, passkeys, pastoral_carers, people, second_factors, sessions, sign_ons, sign_ups,
-            useful_marks,
+            notification_settings, passkeys, pastoral_carers, people, product_owners, second_factors, sessions,
+            sign_ons, sign_ups, useful_marks,
         },
     },
     error::Result,
@@ -168,7 +168,8 @@ fn drop_second_applications(conn: &mut Conn, from: Id, to: Id) -> Result<()> {
         admission_interests.cohort_id,
         admission_panels.cohort_id,
         application_recusals.application_id,
-        application_scores.application_id
+        application_scores.application_id,
+        product_owners.client_id
     );
     Ok(())
 }

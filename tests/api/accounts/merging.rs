@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 
 use crate::{
     changes::Follower,
+    clients,
     harness::{Client, Fac, World},
     on_every_database,
 };
@@ -30,6 +31,25 @@ fn merge(who: &Client, email: &str, password: &str) -> crate::harness::Answer {
 }
 
 on_every_database! {
+    fn a_client_of_both_is_looked_after_once(world: World) {
+        let fac = world.fac(1, 0);
+        clients::open(&fac);
+        let (kept, amal) = account(&world, "amal@example.org");
+        let (_, haddad) = account(&world, "haddad@example.org");
+        let made = amal.post(&clients::at_campus(&fac), clients::new_client("Bakery")).is(201);
+        let client = made.header("location");
+        fac.organiser.post(&format!("{client}/owner-invitations"), json!({"email": "haddad@example.org"})).is(202);
+        let mail = world.mail();
+        let letter = mail.iter().rfind(|letter| letter.recipient == "haddad@example.org").unwrap();
+        let code = letter.body.lines().find(|line| line.starts_with("    ")).unwrap().trim();
+        let owners = || fac.organiser.get(client).is(200).json["owners"].as_array().unwrap().clone();
+        haddad.post(clients::ACCEPT, json!({ "code": code })).is(200);
+        assert_eq!(owners().len(), 2);
+        merge(&amal, "haddad@example.org", PASSWORD).is(200);
+        let left = owners();
+        assert_eq!((left.len(), &left[0]["id"]), (1, &json!(kept)));
+    }
+
     fn carers_are_told_of_the_account_that_cares_from_then_on(world: World) {
         let (fac, away) = (world.fac(1, 1), world.campus_with_cohort("away", 1, 0));
         let (kept, amal) = account(&world, "amal@example.org");

@@ -6,7 +6,10 @@ use std::cell::Cell;
 use peerled::{primitives::Id, students::model::EnrolmentStatus};
 use serde_json::{Value, json};
 
-use crate::harness::{Answer, Client, Fac, User, World};
+use crate::{
+    clients,
+    harness::{Answer, Client, Fac, User, World},
+};
 
 /// A campus with a running cohort, and everybody who might ask.
 pub struct Stage<'w> {
@@ -62,6 +65,7 @@ impl<'w> Stage<'w> {
             ("alumna", world.alumnus(&home, &named("Alumna"))),
             ("mentor", mentor),
             ("pastoral carer", carer),
+            ("product owner", product_owner(world, &home, &named("Owner"))),
             ("facilitator", home.facilitator.clone()),
             ("facilitator elsewhere", away.facilitator.clone()),
             ("organiser", home.organiser.clone()),
@@ -133,5 +137,13 @@ impl<'w> Stage<'w> {
 fn withdrawn(world: &World, home: &Fac, name: &str) -> User {
     let user = world.person(name);
     world.enrol(home, &user, EnrolmentStatus::Withdrawn);
+    user
+}
+
+/// Somebody who looks after a client of the campus.
+fn product_owner(world: &World, home: &Fac, name: &str) -> User {
+    let user = world.person(name);
+    clients::open(home);
+    clients::apply(home, &user);
     user
 }

@@ -280,6 +280,7 @@ on_every_database! {
             ("alumna", 0, 0, 0, 1, 1),
             ("mentor", 0, 0, 1, 1, 1),
             ("pastoral carer", 0, 0, 0, 0, 1),
+            ("product owner", 0, 0, 0, 0, 1),
             ("facilitator", 1, 1, 2, 1, 1),
             ("facilitator elsewhere", 0, 0, 0, 0, 1),
             ("organiser", 1, 1, 2, 1, 1),

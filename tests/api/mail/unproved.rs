@@ -12,12 +12,20 @@ use crate::harness::{Backend, World};
 
 /// The types of what letters are about: those that go to any address, and those that tell of somebody. A letter about nothing
 /// is the daily mail.
-const OPEN: [&str; 5] = ["mailed_code", "invitation", "staff_invitation", "account", "sign_on"];
-const PERSONAL: [Option<&str>; 8] = [
+const OPEN: [&str; 6] = [
+    "mailed_code",
+    "invitation",
+    "staff_invitation",
+    "owner_invitation",
+    "account",
+    "sign_on",
+];
+const PERSONAL: [Option<&str>; 9] = [
     Some("mentor_slot"),
     Some("mentor_allocation"),
     Some("campus"),
     Some("application"),
+    Some("client"),
     Some("webhook"),
     Some("round"),
     Some("a_type_of_later"),

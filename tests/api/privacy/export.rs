@@ -9,7 +9,7 @@ use peerled::{
 use serde_json::{Value, json};
 
 use crate::{
-    admissions, events,
+    admissions, clients, events,
     harness::{Backend, Fac, User, World},
     jobs,
     mentoring::office_hours::{booking, hours_path, working_day},
@@ -19,6 +19,8 @@ use crate::{
 
 /// Tables that hold people other than by a reference, which must not keep a person from being taken out.
 const UNREFERENCED: [&str; 4] = ["audit_entries", "events", "idempotency_keys", "mail_messages"];
+/// A table that holds nobody itself, of which people have copied what is theirs by another one.
+const THEIRS_BY_ANOTHER: [&str; 1] = ["client_steps"];
 
 fn id(text: &str) -> Id {
     Id::parse(text).unwrap()
@@ -88,6 +90,22 @@ fn read_and_stand_aside(world: &World, amal: &User, cohort: &str) {
     let score = json!({"points": {"luck": 3}, "note": "Knows Amal Hadi Haddad."});
     amal.put(&format!("{scored}/scores/me"), score).is(200);
     amal.put(&format!("{other}/recusals/me"), Value::Null).is(204);
+}
+
+/// Is the product owner of two clients, of one by an invitation, and invites somebody.
+fn look_after_clients(world: &World, fac: &Fac, amal: &User) {
+    clients::open(fac);
+    let own = clients::apply_as(fac, amal, "Bakery of Amal Hadi Haddad");
+    let said = json!({"status": "acknowledged", "note": "Amal Hadi Haddad bakes."});
+    amal.put(&format!("{own}/status"), said).is(200);
+    let invitations = format!("{own}/owner-invitations");
+    amal.post(&invitations, json!({"email": "guest@example.org"})).is(202);
+    let other = clients::apply(fac, &world.person("Olive"));
+    let to_them = json!({ "email": amal.email });
+    fac.organiser
+        .post(&format!("{other}/owner-invitations"), to_them)
+        .is(202);
+    amal.post(clients::ACCEPT, clients::code(world, amal)).is(200);
 }
 
 /// Is interested in a cohort, and applies to it once that is open.
@@ -367,6 +385,7 @@ pub fn person_of_many_parts(world: &World) -> (Fac, User) {
         .is(200);
     apply_for_a_place(&amal, &there);
     read_and_stand_aside(world, &amal, &there);
+    look_after_clients(world, &away, &amal);
     open_with_hint(&amal, &there, "Amal Hadi Haddad knows.");
     amal.put(&format!("/v1/campuses/{}/thanks/me", away.campus), Value::Null)
         .is(204);
@@ -498,7 +517,7 @@ on_every_database! {
         let schema = include_str!("../../../src/db/schema.rs").split("diesel::table! {").skip(1);
         let with_person = schema.filter(|table| table.contains(" person_id ->"));
         let with_person = with_person.filter_map(|table| table.split_whitespace().next());
-        let tables: BTreeSet<&str> = referring.chain(with_person).chain(UNREFERENCED).chain(["people"]).collect();
+        let tables: BTreeSet<&str> = referring.chain(with_person).chain(UNREFERENCED).chain(THEIRS_BY_ANOTHER).chain(["people"]).collect();
         let columns: Vec<String> = tables.into_iter().flat_map(|table| world.columns_of(table)).collect();
         let forgotten: Vec<&String> = columns.iter().filter(|column| !known.contains(column.as_str())).collect();
         assert!(forgotten.is_empty(), "neither exported nor withheld: {forgotten:?}");

@@ -11,6 +11,9 @@ const refused = {
   claim_place: 404, // The code is known to whoever opens a claim link; the page fills it in from there.
   accept_invitation: 404, // The code is known to whoever gets the mail.
   accept_staff_invitation: 422,
+  accept_owner_invitation: 422,
+  create_client: 409, // People of the demonstration have not proved their addresses.
+  remove_product_owner: 409, // The client of the demonstration has one product owner, who stays.
   verify_account: 422,
   log_in: 401, // The account that was asked for waits for the code from its mail.
   refresh_session: 401,

@@ -5,6 +5,7 @@ use crate::{
     admissions::model::Overdue,
     board::model::{AttentionItem, AttentionKind},
     checklists::model::Undone,
+    clients::model::{ClientStatus, Hanging, Party},
     cohorts::model::Week,
     primitives::Instant,
     teams::model::{PersonName, TeamName},
@@ -282,6 +283,25 @@ impl Facts {
         AttentionItem {
             about: Some(name.to_owned()),
             ..item
+        }
+    }
+
+    pub(super) fn client(&self, client: &Hanging) -> AttentionItem {
+        let title = format!("A client waits for its next step: {}", client.name);
+        let stands = format!("It has been `{}` since {}", client.status.as_str(), client.since);
+        let detail = match (client.waits_for, client.status) {
+            (Party::Staff, _) => format!("{stands}. Take the next step, or withdraw it."),
+            (Party::Owner, ClientStatus::Completed) => {
+                format!("{stands}, and its product owners have not said how it was. Ask them.")
+            }
+            (Party::Owner, _) => {
+                format!("{stands}, and its product owners have been reminded. Ask them, or withdraw it.")
+            }
+        };
+        AttentionItem {
+            about: Some(client.name.to_string()),
+            href: format!("/v1/clients/{}", client.id),
+            ..self.item(AttentionKind::ClientWaiting, title, detail, "")
         }
     }
 

@@ -8,6 +8,7 @@ use crate::{
     admissions::model::Unfinished,
     board::model::{AttentionItem, AttentionKind},
     checklists::model::Undone,
+    clients::model::Hanging,
     cohorts::model::Week,
     primitives::{Id, Instant, Line},
     teams::model::{PersonName, TeamName},
@@ -57,6 +58,8 @@ pub struct Facts {
     pub invited: Vec<(String, Instant)>,
     /// What is left on checklists of the cohort and of weeks that have begun.
     pub undone: Vec<Undone>,
+    /// Clients of the campus whose next step is awaited for too long.
+    pub clients: Vec<Hanging>,
     /// Students who have not been in one team yet.
     pub never_met: Vec<[PersonName; 2]>,
 }
@@ -145,6 +148,7 @@ pub fn attention(facts: &Facts) -> Vec<AttentionItem> {
             .map(|(name, at)| facts.unanswered(name, *at)),
     );
     items.extend(facts.undone.iter().map(|undone| facts.undone(undone)));
+    items.extend(facts.clients.iter().map(|client| facts.client(client)));
     items.extend(facts.never_met());
     items
 }

@@ -1,5 +1,9 @@
 use super::*;
-use crate::{admissions::model::Overdue, cohorts::model::Phase};
+use crate::{
+    admissions::model::Overdue,
+    clients::model::{ClientStatus, Party},
+    cohorts::model::Phase,
+};
 
 fn day(number: u32) -> NaiveDate {
     NaiveDate::from_ymd_opt(2027, 3, number).unwrap()
@@ -43,6 +47,7 @@ fn facts(today: u32) -> Facts {
         absent_on: Vec::new(),
         invited: Vec::new(),
         undone: Vec::new(),
+        clients: Vec::new(),
         never_met: Vec::new(),
     }
 }
@@ -95,6 +100,38 @@ fn what_is_left_of_admissions_is_told_with_how_many_it_is_about() {
         ]
     );
     assert!(items[0].detail.contains("by 2027-03-05"), "{}", items[0].detail);
+}
+
+#[test]
+fn a_client_that_waits_is_told_with_whom_it_waits_for() {
+    let mut facts = facts(8);
+    let hanging = |(status, waits_for)| Hanging {
+        id: Id::new(),
+        name: Line::parse("Food Bank").unwrap(),
+        status,
+        since: day(1),
+        waits_for,
+    };
+    let waiting = [
+        (ClientStatus::Acknowledged, Party::Staff),
+        (ClientStatus::Invited, Party::Owner),
+        (ClientStatus::Completed, Party::Owner),
+    ];
+    facts.clients = waiting.map(hanging).into();
+    let details: Vec<String> = attention(&facts).into_iter().map(|item| item.detail).collect();
+    assert_eq!(
+        details,
+        [
+            "It has been `acknowledged` since 2027-03-01. Take the next step, or withdraw it.",
+            "It has been `invited` since 2027-03-01, and its product owners have been reminded. Ask them, or withdraw it.",
+            "It has been `completed` since 2027-03-01, and its product owners have not said how it was. Ask them.",
+        ]
+    );
+    assert!(
+        attention(&facts)
+            .iter()
+            .all(|item| item.href.starts_with("/v1/clients/"))
+    );
 }
 
 #[test]

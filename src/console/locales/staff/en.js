@@ -204,6 +204,7 @@ export const staff = {
   "needs.invitation_unanswered": "{about} has not answered the invitation.",
   "needs.checklist_undone": "Something of “{about}” is left in week {week}.",
   "needs.checklist_undone.once": "Something of “{about}” is left.",
+  "needs.client_waiting": "A client waits: {about}",
   "needs.never_met": "Some students have never worked together.",
   "needs.more": { one: "One more", other: "{count} more" },
   "needs.locked": "This campus asks its staff for a second factor. Set one up, or log in again with yours.",

@@ -1,0 +1,118 @@
+//! Product owners, and inviting others by mail.
+
+use chrono::TimeDelta;
+
+use super::clients::{WholeClient, get};
+use crate::{
+    accounts::store as accounts,
+    audit,
+    authz::{Actor, SignedIn},
+    campuses::store as campuses,
+    clients::{events::OwnerInvitationChange, model::OwnerInvitation, proofs::SeenClient, rules, store},
+    db::Conn,
+    error::{Code, Error, Result},
+    outbox,
+    primitives::{Email, Id, Instant, Secret},
+    students::model::InvitationStatus,
+};
+
+/// Invites somebody to be a product owner, whether or not there is an account with their address. What waits for the same
+/// address is replaced.
+pub fn invite(conn: &mut Conn, actor: &Actor, client: Id, email: &Email, now: Instant) -> Result<OwnerInvitation> {
+    let seen = SeenClient::of(conn, actor, client)?;
+    let keeper = seen.keeper()?;
+    let yesterday = now.plus(-TimeDelta::days(1));
+    rules::may_invite(
+        seen.client.status,
+        seen.parties(),
+        store::sent_to_since(conn, email, yesterday)?,
+        store::sent_by_since(conn, seen.person(), yesterday)?,
+    )?;
+    let waiting = store::invitations(conn, client)?;
+    let (replaced, others): (Vec<_>, Vec<_>) = waiting.into_iter().partition(|one| one.email == *email);
+    let there = others.len() + store::owner_ids(conn, client)?.len();
+    rules::OWNERS.check_room(i64::try_from(there).unwrap_or(i64::MAX))?;
+    let secret = Secret::new();
+    let invitation = OwnerInvitation {
+        id: Id::new(),
+        client_id: client,
+        email: email.clone(),
+        token_hash: secret.hash.clone(),
+        status: InvitationStatus::Pending,
+        invited_by: Some(seen.person()),
+        created_at: now,
+        expires_at: now.plus(rules::GOOD_FOR),
+        accepted_by: None,
+    };
+    for earlier in replaced {
+        store::revoke(conn, &keeper, &seen.client, earlier.id, now)?;
+    }
+    store::invite(conn, &keeper, &invitation)?;
+    audit::became("invitation", None::<InvitationStatus>, invitation.status);
+    let event = store::invitation_event(conn, OwnerInvitationChange::Sent, invitation.id, &seen.client)?;
+    outbox::record_with_secret(conn, &event, Some(seen.person()), &secret.text, now)?;
+    Ok(invitation)
+}
+
+/// The invitations of a client that wait, oldest first.
+pub fn invitations(conn: &mut Conn, actor: &Actor, client: Id) -> Result<Vec<OwnerInvitation>> {
+    let seen = SeenClient::of(conn, actor, client)?;
+    store::invitations(conn, seen.client.id)
+}
+
+/// Takes an invitation back; its code stops working. Repeating it changes nothing.
+pub fn revoke(conn: &mut Conn, actor: &Actor, id: Id, now: Instant) -> Result<()> {
+    let invitation = store::invitation(conn, id)?;
+    let seen = SeenClient::of(conn, actor, invitation.client_id)?;
+    let keeper = seen.keeper()?;
+    match invitation.status {
+        InvitationStatus::Revoked => return Ok(()),
+        InvitationStatus::Accepted => {
+            let detail = "The invitation has been accepted. Remove them from the product owners instead.";
+            return Err(Error::new(Code::InvitationUnusable, detail));
+        }
+        InvitationStatus::Pending => {}
+    }
+    audit::became("invitation", invitation.status, InvitationStatus::Revoked);
+    store::revoke(conn, &keeper, &seen.client, id, now)
+}
+
+/// The caller accepts an invitation that was sent to the address of their account.
+pub fn accept(conn: &mut Conn, actor: &Actor, code: &str, now: Instant) -> Result<WholeClient> {
+    let proof = SignedIn::prove(actor)?;
+    let unknown = || {
+        Error::field(
+            "/code",
+            "not_found",
+            "must be the code of an invitation to be a product owner",
+        )
+    };
+    let invitation = store::invitation_by_token(conn, &Secret::hash_of_code(code))?.ok_or_else(unknown)?;
+    let client = store::client(conn, invitation.client_id)?.ok_or_else(unknown)?;
+    audit::at_campus(client.campus_id);
+    let campus = campuses::campus(conn, client.campus_id)?;
+    let account = accounts::person(conn, proof.person())?;
+    let grounds = rules::Grounds {
+        is_closed: campus.closed_at.is_some(),
+        is_backed: store::is_backed(conn, &invitation, client.campus_id)?,
+    };
+    rules::may_be_accepted(&invitation, grounds, &account.email, now)?;
+    accounts::prove_address(conn, account.id, now)?;
+    store::accept(conn, &proof, &invitation, &client, now)?;
+    audit::became("invitation", invitation.status, InvitationStatus::Accepted);
+    get(conn, actor, client.id)
+}
+
+/// Somebody is a product owner no longer: the caller, or whom the staff remove. One stays as long as anything is to come.
+pub fn remove(conn: &mut Conn, actor: &Actor, client: Id, person: Id) -> Result<()> {
+    let seen = SeenClient::of(conn, actor, client)?;
+    seen.may_remove(person)?;
+    let keeper = seen.keeper()?;
+    let owners = store::owner_ids(conn, client)?;
+    if !owners.contains(&person) {
+        return Err(Error::not_found());
+    }
+    rules::may_leave(owners.len(), seen.client.status)?;
+    audit::touched("product_owners");
+    store::delete_owner(conn, &keeper, &seen.client, person)
+}

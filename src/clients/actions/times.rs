@@ -1,0 +1,69 @@
+//! What is done when a time has come, and when somebody goes.
+
+use chrono::TimeDelta;
+
+use super::clients::move_on;
+use crate::{
+    clients::{
+        model::{Client, ClientStatus, NewStep, Party},
+        proofs::ClientKeeper,
+        rules, store,
+    },
+    db::{Conn, Db},
+    error::Result,
+    primitives::{Id, Instant},
+};
+
+/// Asks product owners again for a step that they have not taken: once, however many processes do this. Whether anybody was.
+///
+/// # Errors
+/// `503`
+pub async fn keep_time(db: &Db, now: Instant) -> Result<bool> {
+    let late = move |conn: &mut Conn| {
+        let states = rules::awaited(Some(Party::Owner));
+        // No campus waits for less than a day.
+        store::unanswered(conn, &states, now.plus(-TimeDelta::days(1)))
+    };
+    let mut done = false;
+    for (client, days) in db.read(late).await? {
+        if rules::needs_reminder(&client, days, now) {
+            done |= db.write(move |conn| remind(conn, client.id, now)).await?;
+        }
+    }
+    Ok(done)
+}
+
+/// Read again in the transaction: another process may have done it, or the owners have taken the step.
+fn remind(conn: &mut Conn, id: Id, now: Instant) -> Result<bool> {
+    let Some(client) = store::client(conn, id)? else {
+        return Ok(false);
+    };
+    let terms = store::terms(conn, client.campus_id)?;
+    if !terms.is_some_and(|terms| rules::needs_reminder(&client, terms.answer_days, now)) {
+        return Ok(false);
+    }
+    let keeper = ClientKeeper::by_the_clock(id);
+    let reminded = Client {
+        reminded_at: Some(now),
+        ..client
+    };
+    store::remind(conn, &keeper, &reminded, now)?;
+    Ok(true)
+}
+
+/// Withdraws the clients that nobody looks after once somebody goes for good.
+pub fn leave_everywhere(conn: &mut Conn, person: Id, now: Instant) -> Result<()> {
+    for client in store::of_owner(conn, person, None)? {
+        let is_alone = store::owner_ids(conn, client.id)?.len() == 1;
+        if is_alone && rules::is_on_its_way(client.status) {
+            let step = NewStep {
+                status: ClientStatus::Withdrawn,
+                url: None,
+                note: None,
+            };
+            let keeper = ClientKeeper::by_the_clock(client.id);
+            move_on(conn, &keeper, client, step, Party::Owner, now)?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,122 @@
+//! What happens to clients.
+
+use serde::{Deserialize, Serialize};
+
+use super::model::{Client, ClientStatus, Party};
+use crate::{
+    outbox::{Audience, Told, event},
+    primitives::{Id, text_enum},
+};
+
+text_enum! {
+    /// What happened to a client.
+    pub enum ClientChange {
+        /// It came a step further, or was withdrawn.
+        StepTaken = "client.step_taken",
+        /// Its owners were asked again for their step.
+        Reminded = "client.reminded",
+    }
+}
+
+text_enum! {
+    /// What happened to an invitation to be a product owner.
+    pub enum OwnerInvitationChange {
+        /// Somebody was invited. The event's secret is the code.
+        Sent = "owner_invitation.sent",
+        /// The code was used.
+        Accepted = "owner_invitation.accepted",
+        /// It was taken back, or another one takes its place.
+        Revoked = "owner_invitation.revoked",
+    }
+}
+
+/// Something that happened to a client.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct ClientEvent {
+    /// What happened.
+    pub kind: ClientChange,
+    /// The client.
+    pub client_id: Id,
+    /// Its campus.
+    pub campus_id: Id,
+    /// What it was then.
+    pub status: ClientStatus,
+    /// Who did it; nobody if a time has come.
+    pub by: Option<Party>,
+    /// Its owners then.
+    pub owners: Vec<Id>,
+}
+
+impl ClientEvent {
+    /// Whether the client is still where it was then, as it is by now: whoever has taken a step is not asked for it.
+    pub fn still_holds(&self, client: &Client) -> bool {
+        client.status == self.status && (self.kind != ClientChange::Reminded || client.reminded_at.is_some())
+    }
+}
+
+event!(ClientEvent, "client", client_id; campus_id => |event| audience(&event.owners), at |event| href(event.client_id));
+
+/// Something that happened to an invitation.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct OwnerInvitationEvent {
+    /// What it is about.
+    pub kind: OwnerInvitationChange,
+    /// The invitation.
+    pub invitation_id: Id,
+    /// The client.
+    pub client_id: Id,
+    /// Its campus.
+    pub campus_id: Id,
+    /// Its owners then.
+    pub owners: Vec<Id>,
+}
+
+event!(OwnerInvitationEvent, "owner_invitation", invitation_id; campus_id => |event| audience(&event.owners),
+    at |event| format!("{}/owner-invitations", href(event.client_id)));
+
+/// The staff, and the owners.
+fn audience(owners: &[Id]) -> Vec<Audience> {
+    let owners = owners.iter().copied().map(Audience::Person);
+    [Audience::Staff].into_iter().chain(owners).collect()
+}
+
+fn href(client: Id) -> String {
+    format!("/v1/clients/{client}")
+}
+
+/// A client, for those who own it and the staff.
+pub fn client(of: &Client, owners: &[Id]) -> Told {
+    Told {
+        object: "client",
+        id: of.id,
+        campus: Some(of.campus_id),
+        cohort: None,
+        href: href(of.id),
+        audience: audience(owners),
+    }
+}
+
+/// That somebody is a product owner, also for them.
+pub fn owner(of: &Client, person: Id, owners: &[Id]) -> Told {
+    let mut all = owners.to_vec();
+    if !all.contains(&person) {
+        all.push(person);
+    }
+    Told {
+        object: "product_owner",
+        id: person,
+        ..client(of, &all)
+    }
+}
+
+/// On what terms a campus builds, which everybody may read.
+pub fn terms(campus: Id) -> Told {
+    Told {
+        object: "client_terms",
+        id: campus,
+        campus: Some(campus),
+        cohort: None,
+        href: format!("/v1/campuses/{campus}/client-terms"),
+        audience: vec![Audience::Everybody],
+    }
+}

@@ -1,0 +1,136 @@
+//! The operations of this feature.
+
+use super::{clients, owners};
+use crate::{
+    error::Code,
+    web::{Operation, Tag, Who, delete, get, patch, post, put},
+};
+
+static TAG: Tag = Tag {
+    name: "clients",
+    about: "Organisations for which a campus builds: their applications, their product owners, and each step to a product.",
+};
+
+/// Each declared once.
+pub fn operations() -> Vec<Operation> {
+    let mut all = of_clients();
+    all.extend(of_owners());
+    all
+}
+
+fn of_clients() -> Vec<Operation> {
+    TAG.operations([
+        get("/v1/campuses/{id}/client-terms", "get_client_terms", clients::get_client_terms)
+            .summary("Show the terms for clients")
+            .about("Whether organisations can apply at a campus, and what they read before they do.")
+            .who(Who::Anyone),
+        put("/v1/campuses/{id}/client-terms", "set_client_terms", clients::set_client_terms)
+            .summary("Set the terms for clients")
+            .answers(&[200])
+            .about(
+                "\
+                Says whether organisations can apply, and after how many days a step that nobody has taken is asked for again \
+                and shown to the staff. Clients that are on their way go on when it is closed.",
+            )
+            .who(Who::CampusStaff)
+            .takes_if_match(),
+        post("/v1/campuses/{id}/clients", "create_client", clients::create_client)
+            .summary("Apply for an organisation")
+            .about(
+                "\
+                Asks for a product, in the name of an organisation whose product owner the caller is from now on. A second \
+                application of the caller at the campus is refused with the `client_id` of the first, until the product is handed \
+                over or withdrawn. Where the service sends mail, the address of the account must be proved.",
+            )
+            .who(Who::Applicants)
+            .problems(&[Code::AlreadyApplied, Code::ApplicationsClosed, Code::Conflict]),
+        get("/v1/campuses/{id}/clients", "list_clients", clients::list_clients)
+            .summary("List clients")
+            .about("The clients of a campus, in the order in which they applied.")
+            .who(Who::CampusStaff),
+        get("/v1/me/clients", "list_own_clients", clients::list_own_clients)
+            .summary("List own clients")
+            .about("The clients whose product owner the caller is, the latest first. The list is never paged.")
+            .no_store(),
+        get("/v1/clients/{id}", "get_client", clients::get_client)
+            .summary("Show a client")
+            .about("A client with the steps that it has come and its product owners, who see no other one.")
+            .who(Who::ClientReaders),
+        patch("/v1/clients/{id}", "change_client", clients::change_client)
+            .summary("Change a client")
+            .about("Changes what is said of an organisation and its product.")
+            .who(Who::ClientReaders)
+            .takes_if_match(),
+        put("/v1/clients/{id}/status", "take_client_step", clients::take_client_step)
+            .summary("Take a step")
+            .answers(&[200])
+            .about(
+                "\
+                Notes that a client has come a step further. Product owners book a workshop, sign, hand in their research, say \
+                how it was, and withdraw until the product is handed over; the staff take all steps but the feedback. The owners are written to, and are reminded once of a step that \
+                is awaited of them. Repeating it changes nothing.",
+            )
+            .who(Who::ClientReaders)
+            .takes_if_match()
+            .problems(&[Code::InvalidTransition]),
+    ])
+}
+
+fn of_owners() -> Vec<Operation> {
+    TAG.operations([
+        post(
+            "/v1/clients/{id}/owner-invitations",
+            "invite_product_owner",
+            owners::invite_product_owner,
+        )
+        .summary("Invite a product owner")
+        .about(
+            "\
+            Mails a code with which the account that has this address becomes a product owner, once and within 14 days. The \
+            answer does not depend on whether there is such an account. To send it again, invite the address again: the earlier \
+            code stops working. Owners invite once their application is acknowledged.",
+        )
+        .who(Who::ClientReaders)
+        .answers(&[202])
+        .problems(&[Code::Conflict]),
+        get(
+            "/v1/clients/{id}/owner-invitations",
+            "list_owner_invitations",
+            owners::list_owner_invitations,
+        )
+        .summary("List invitations of a client")
+        .about("The invitations that were neither accepted nor withdrawn, oldest first. The list is never paged.")
+        .who(Who::ClientReaders),
+        delete(
+            "/v1/owner-invitations/{id}",
+            "revoke_owner_invitation",
+            owners::revoke_owner_invitation,
+        )
+        .summary("Withdraw an invitation of a client")
+        .about("Takes an invitation back; its code stops working. Repeating it changes nothing.")
+        .who(Who::ClientReaders)
+        .problems(&[Code::InvitationUnusable]),
+        post(
+            "/v1/owner-invitations/acceptances",
+            "accept_owner_invitation",
+            owners::accept_owner_invitation,
+        )
+        .summary("Become a product owner")
+        .about(
+            "\
+            Accepts an invitation with the code from its mail. The caller's account must have the address that the code was \
+            mailed to, which it also verifies.",
+        )
+        .answers(&[200])
+        .problems(&[Code::InvitationUnusable]),
+        delete(
+            "/v1/clients/{id}/owners/{person_id}",
+            "remove_product_owner",
+            owners::remove_product_owner,
+        )
+        .summary("Remove a product owner")
+        .about("Somebody looks after a client no longer: the caller, or whom the staff remove. One owner stays until the product is handed over or withdrawn.")
+        .who(Who::ClientReaders)
+        .problems(&[Code::Conflict]),
+    ])
+}

@@ -1,0 +1,17 @@
+//! Clients: organisations for which a campus builds. An organisation applies, and goes step by step to a product; its product
+//! owners see it, and nothing else of the campus.
+
+pub(crate) mod actions;
+mod events;
+pub mod http;
+mod letters;
+pub(crate) mod model;
+mod notices;
+mod proofs;
+mod rules;
+pub(crate) mod store;
+
+pub use actions::keep_time;
+pub(crate) use actions::leave_everywhere;
+pub(crate) use letters::{invitation_letters, letters};
+pub(crate) use notices::notices;

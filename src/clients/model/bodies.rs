@@ -1,0 +1,81 @@
+//! What callers send.
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::ClientStatus;
+use crate::primitives::{Email, Field, Line, Text, Url};
+
+/// On what terms a campus builds for organisations.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(example = serde_json::json!({
+    "open": true, "answer_days": 7, "about": "Students build a first version of your idea in three weeks, free of charge.",
+}))]
+pub struct NewTerms {
+    /// Whether organisations can apply.
+    pub open: bool,
+    /// What they read before they do.
+    #[serde(default)]
+    pub about: Option<Text>,
+    /// When nobody has taken a step for so many days, product owners are reminded, and the staff are told.
+    #[schemars(range(min = 1, max = 90))]
+    pub answer_days: i32,
+}
+
+/// An organisation that asks for a product.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(example = serde_json::json!({
+    "name": "Riverside Food Bank", "about": "Volunteers sign up for shifts on paper; we would like them to do it on their phones.",
+    "url": "https://example.org/riverside",
+}))]
+pub struct NewClient {
+    /// What the organisation is called.
+    pub name: Line,
+    /// What it does, and what it would like to have built.
+    pub about: Text,
+    /// Where to read more of it.
+    #[serde(default)]
+    pub url: Option<Url>,
+}
+
+/// What of a client is to be another.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(example = serde_json::json!({"name": "Riverside Community Food Bank"}))]
+pub struct ClientPatch {
+    /// What the organisation is called.
+    #[serde(default)]
+    pub name: Field<Line>,
+    /// What it does, and what it would like to have built.
+    #[serde(default)]
+    pub about: Field<Text>,
+    /// Where to read more of it.
+    #[serde(default)]
+    pub url: Field<Option<Url>>,
+}
+
+/// A step.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(example = serde_json::json!({"status": "acknowledged", "note": "Thank you. We read applications on Fridays."}))]
+pub struct NewStep {
+    /// What the client becomes.
+    pub status: ClientStatus,
+    /// Where it is: of `agreement_sent` the agreement, of `research_received` the research.
+    #[serde(default)]
+    pub url: Option<Url>,
+    /// What both sides read with it: of `exit_feedback` the feedback, of `withdrawn` the reason.
+    #[serde(default)]
+    pub note: Option<Text>,
+}
+
+/// Who is to be a product owner.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(example = serde_json::json!({"email": "olive@example.org"}))]
+pub struct NewOwnerInvitation {
+    /// Where the code is mailed. Only an account with this address can accept.
+    pub email: Email,
+}

@@ -1,0 +1,9 @@
+//! Clients and their product owners as they are stored.
+
+mod bodies;
+mod client;
+mod invitation;
+
+pub use bodies::{ClientPatch, NewClient, NewOwnerInvitation, NewStep, NewTerms};
+pub use client::{Client, ClientSelection, ClientStatus, Hanging, Party, Step, Terms};
+pub use invitation::OwnerInvitation;

@@ -1,0 +1,150 @@
+//! Proofs about clients. Their fields are private to this file: whoever holds one was permitted.
+
+use diesel::{dsl::exists, prelude::*};
+
+use super::model::{Client, Party};
+use crate::{
+    audit,
+    authz::{Actor, SignedIn, campus_closed, hide},
+    campuses::{CampusStaff, model::Campus},
+    db::{
+        Conn,
+        schema::{campuses, clients, product_owners},
+    },
+    error::{Error, Result},
+    primitives::{Id, Instant},
+};
+
+/// Somebody with an account, at a campus that is open.
+#[derive(Clone, Copy, Debug)]
+pub struct ClientApplicant {
+    person: Id,
+    campus: Id,
+}
+
+impl ClientApplicant {
+    /// The campus, with the proof.
+    ///
+    /// # Errors
+    /// `404` if there is no such campus, `401` for nobody, `403` if it is closed.
+    pub fn of(conn: &mut Conn, actor: &Actor, campus: Id) -> Result<(Campus, Self)> {
+        let person = SignedIn::prove(actor)?.person();
+        let found: Campus = campuses::table.find(campus).select(Campus::as_select()).first(conn)?;
+        audit::at_campus(campus);
+        match found.closed_at {
+            Some(_) => Err(campus_closed()),
+            None => Ok((found, Self { person, campus })),
+        }
+    }
+
+    /// Who it is.
+    pub fn person(&self) -> Id {
+        self.person
+    }
+
+    /// The campus it holds for.
+    pub fn campus(&self) -> Id {
+        self.campus
+    }
+}
+
+/// Sees a client: its product owners, and the staff of its campus.
+#[derive(Clone, Debug)]
+pub struct SeenClient {
+    pub client: Client,
+    person: Id,
+    parties: Vec<Party>,
+    is_closed: bool,
+}
+
+impl SeenClient {
+    /// The client, with the proof. For others it does not exist.
+    ///
+    /// # Errors
+    /// `401` for nobody, `404` for those who may not.
+    pub fn of(conn: &mut Conn, actor: &Actor, id: Id) -> Result<Self> {
+        let person = SignedIn::prove(actor)?.person();
+        let (client, closed_at): (Client, Option<Instant>) = clients::table
+            .inner_join(campuses::table)
+            .filter(clients::id.eq(id))
+            .select((Client::as_select(), campuses::closed_at))
+            .first(conn)?;
+        let own = product_owners::table.find((id, person));
+        let is_owner: bool = diesel::select(exists(own)).get_result(conn)?;
+        let mut parties = Vec::new();
+        match CampusStaff::of(conn, actor, client.campus_id) {
+            Ok(_) => parties.push(Party::Staff),
+            Err(error) if is_owner && error.code().status() == 403 => {}
+            Err(error) => return Err(hide(error)),
+        }
+        if is_owner {
+            parties.push(Party::Owner);
+        }
+        audit::at_campus(client.campus_id);
+        Ok(Self {
+            client,
+            person,
+            parties,
+            is_closed: closed_at.is_some(),
+        })
+    }
+
+    /// Who it is.
+    pub fn person(&self) -> Id {
+        self.person
+    }
+
+    /// What they are to it.
+    pub fn parties(&self) -> &[Party] {
+        &self.parties
+    }
+
+    /// That they may change it.
+    ///
+    /// # Errors
+    /// `403` if the campus is closed.
+    pub fn keeper(&self) -> Result<ClientKeeper> {
+        match self.is_closed {
+            true => Err(campus_closed()),
+            false => Ok(ClientKeeper {
+                client: self.client.id,
+                person: Some(self.person),
+            }),
+        }
+    }
+
+    /// That they may remove somebody from the owners: themself, or as staff anybody.
+    ///
+    /// # Errors
+    /// `403` for an owner and another one.
+    pub fn may_remove(&self, person: Id) -> Result<()> {
+        match person == self.person || self.parties.contains(&Party::Staff) {
+            true => Ok(()),
+            false => Err(Error::forbidden("staff of the campus")),
+        }
+    }
+}
+
+/// May change a client: its owners, the staff of its campus, or the service itself when a time has come.
+#[derive(Clone, Copy, Debug)]
+pub struct ClientKeeper {
+    client: Id,
+    person: Option<Id>,
+}
+
+impl ClientKeeper {
+    /// For what is done at a time, or when somebody goes for good, and for nothing else that is asked over a network.
+    pub fn by_the_clock(client: Id) -> Self {
+        Self { client, person: None }
+    }
+
+    /// Who it is; nobody if a time has come.
+    pub fn person(&self) -> Option<Id> {
+        self.person
+    }
+
+    /// The client it holds for.
+    pub fn client(&self) -> Id {
+        self.client
+    }
+}

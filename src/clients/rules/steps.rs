@@ -1,0 +1,299 @@
+//! Which step may follow which, who takes it, and how long it may wait.
+
+use chrono::TimeDelta;
+
+use crate::{
+    clients::model::{
+        Client,
+        ClientStatus::{self, *},
+        NewStep, Party,
+    },
+    error::{Code, Error, Result},
+    primitives::Instant,
+};
+
+/// The way of a client that nobody withdraws.
+const WAY: [ClientStatus; 12] = [
+    Applied,
+    Acknowledged,
+    Invited,
+    WorkshopBooked,
+    AgreementSent,
+    AgreementSigned,
+    Attended,
+    ResearchAsked,
+    ResearchReceived,
+    Project,
+    Completed,
+    ExitFeedback,
+];
+
+/// For how long the staff are told that nobody has said how it was: nobody owes it.
+const FEEDBACK_AWAITED: TimeDelta = TimeDelta::days(30);
+
+/// The steps that may follow one, and who takes each; withdrawing may follow any until the product is handed over.
+fn following(status: ClientStatus) -> &'static [(ClientStatus, &'static [Party])] {
+    use Party::{Owner, Staff};
+    match status {
+        Applied => &[(Acknowledged, &[Staff]), (Invited, &[Staff])],
+        Acknowledged => &[(Invited, &[Staff])],
+        Invited => &[(WorkshopBooked, &[Staff, Owner])],
+        // A workshop that was missed or is given up is booked again.
+        WorkshopBooked => &[(AgreementSent, &[Staff]), (Invited, &[Staff, Owner])],
+        AgreementSent => &[(AgreementSigned, &[Staff, Owner]), (Invited, &[Staff])],
+        AgreementSigned => &[(Attended, &[Staff]), (Invited, &[Staff])],
+        Attended => &[(ResearchAsked, &[Staff])],
+        ResearchAsked => &[(ResearchReceived, &[Staff, Owner])],
+        ResearchReceived => &[(Project, &[Staff]), (ResearchAsked, &[Staff])],
+        Project => &[(Completed, &[Staff])],
+        // Nobody says for them how it was.
+        Completed => &[(ExitFeedback, &[Owner])],
+        ExitFeedback | Withdrawn => &[],
+    }
+}
+
+/// Whether nothing follows any more.
+pub fn is_over(status: ClientStatus) -> bool {
+    following(status).is_empty()
+}
+
+/// Whether a product is still to come: until it is handed over, or withdrawn.
+pub fn is_on_its_way(status: ClientStatus) -> bool {
+    !matches!(status, Completed | ExitFeedback | Withdrawn)
+}
+
+/// Where a client is while a product is still to come.
+pub fn on_their_way() -> Vec<ClientStatus> {
+    WAY.into_iter().filter(|status| is_on_its_way(*status)).collect()
+}
+
+/// Whose step is awaited; nobody's while a team builds, and at the end.
+fn waits_for(status: ClientStatus) -> Option<Party> {
+    match status {
+        Applied | Acknowledged | WorkshopBooked | AgreementSigned | Attended | ResearchReceived => Some(Party::Staff),
+        Invited | AgreementSent | ResearchAsked | Completed => Some(Party::Owner),
+        Project | ExitFeedback | Withdrawn => None,
+    }
+}
+
+/// Where a step is awaited: of this side, or of either.
+pub fn awaited(of: Option<Party>) -> Vec<ClientStatus> {
+    let is_awaited = |status: &ClientStatus| {
+        let party = waits_for(*status);
+        party.is_some() && (of.is_none() || party == of)
+    };
+    WAY.into_iter().filter(is_awaited).collect()
+}
+
+/// As which of what they are somebody takes a step; nothing is to be done if it was taken.
+///
+/// # Errors
+/// `409 invalid_transition` if it does not follow, `403` if others take it.
+pub fn takes(status: ClientStatus, step: ClientStatus, parties: &[Party]) -> Result<Option<Party>> {
+    let both: &[Party] = &[Party::Staff, Party::Owner];
+    let next = following(status).iter().find(|(next, _)| *next == step);
+    let takers = match (next, step) {
+        _ if step == status => return Ok(None),
+        (Some((_, takers)), _) => *takers,
+        (None, Withdrawn) if is_on_its_way(status) => both,
+        _ => return Err(does_not_follow(status)),
+    };
+    let own = parties.iter().find(|party| takers.contains(party));
+    own.copied().map(Some).ok_or_else(|| {
+        Error::forbidden(match takers {
+            [Party::Owner] => "a product owner of the client",
+            _ => "staff of the campus",
+        })
+    })
+}
+
+fn does_not_follow(status: ClientStatus) -> Error {
+    let mut next: Vec<String> = following(status)
+        .iter()
+        .map(|(next, _)| format!("`{}`", next.as_str()))
+        .collect();
+    let word = status.as_str();
+    let detail = if next.is_empty() {
+        format!("The client is `{word}`, which stays so.")
+    } else {
+        if is_on_its_way(status) {
+            next.push("`withdrawn`".into());
+        }
+        format!("The client is `{word}`. What can follow is {}.", next.join(" or "))
+    };
+    Error::new(Code::InvalidTransition, detail)
+}
+
+/// That what belongs to a step comes with it.
+///
+/// # Errors
+/// `422` naming the field.
+pub fn must_be_complete(step: &NewStep) -> Result<()> {
+    let missing = |pointer, what: &'static str| Err(Error::field(pointer, "required", what));
+    match step.status {
+        AgreementSent if step.url.is_none() => missing("/url", "must be where the owners read and sign the agreement"),
+        ResearchReceived if step.url.is_none() && step.note.is_none() => {
+            missing("/url", "must be where the research is, unless `note` has it")
+        }
+        ExitFeedback if step.note.is_none() => missing("/note", "must be what the owners say of it"),
+        _ => Ok(()),
+    }
+}
+
+/// Whether its owners are to be asked again now for their step.
+pub fn needs_reminder(client: &Client, days: i32, now: Instant) -> bool {
+    waits_for(client.status) == Some(Party::Owner) && client.reminded_at.is_none() && is_late(client, days, now)
+}
+
+/// Whose step it waits for too long, if it does.
+pub fn hangs(client: &Client, days: i32, now: Instant) -> Option<Party> {
+    let is_told = match client.status {
+        Completed => !is_late(client, days, now.plus(-FEEDBACK_AWAITED)),
+        _ => true,
+    };
+    waits_for(client.status).filter(|_| is_told && is_late(client, days, now))
+}
+
+fn is_late(client: &Client, days: i32, now: Instant) -> bool {
+    client.status_since.plus(TimeDelta::days(days.into())) <= now
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::primitives::{Id, Line, Text};
+
+    fn code(outcome: Result<Option<Party>>) -> Option<Code> {
+        outcome.err().map(|error| error.code())
+    }
+
+    #[test]
+    fn each_step_follows_the_one_before_and_few_others() {
+        use Party::{Owner, Staff};
+        let both = [Staff, Owner];
+        let also = [
+            (Applied, Invited),
+            (WorkshopBooked, Invited),
+            (AgreementSent, Invited),
+            (AgreementSigned, Invited),
+            (ResearchReceived, ResearchAsked),
+        ];
+        for (at, from) in WAY.into_iter().enumerate() {
+            for (to_at, to) in WAY.into_iter().enumerate() {
+                let may = to_at == at + 1 || also.contains(&(from, to));
+                let outcome = takes(from, to, &both);
+                match from == to {
+                    true => assert_eq!(outcome.ok(), Some(None), "{from:?}"),
+                    false => assert_eq!(outcome.is_ok(), may, "{from:?} to {to:?}"),
+                }
+            }
+            assert_eq!(
+                takes(from, Withdrawn, &[Owner]).is_ok(),
+                ![Completed, ExitFeedback].contains(&from),
+                "{from:?}"
+            );
+            assert_eq!(code(takes(Withdrawn, from, &both)), Some(Code::InvalidTransition));
+        }
+    }
+
+    #[test]
+    fn each_side_takes_its_own_steps() {
+        use Party::{Owner, Staff};
+        for (from, to, by_staff, by_owner) in [
+            (Applied, Acknowledged, true, false),
+            (Invited, WorkshopBooked, true, true),
+            (WorkshopBooked, AgreementSent, true, false),
+            (AgreementSent, AgreementSigned, true, true),
+            (AgreementSigned, Attended, true, false),
+            (ResearchAsked, ResearchReceived, true, true),
+            (Project, Completed, true, false),
+            (Completed, ExitFeedback, false, true),
+            (Project, Withdrawn, true, true),
+        ] {
+            for (party, may) in [(Staff, by_staff), (Owner, by_owner)] {
+                let refused = (!may).then_some(Code::Forbidden);
+                assert_eq!(
+                    code(takes(from, to, &[party])),
+                    refused,
+                    "{from:?} to {to:?} by {party:?}"
+                );
+            }
+            assert!(takes(from, to, &[Staff, Owner]).is_ok());
+        }
+    }
+
+    #[test]
+    fn owners_are_asked_again_once_and_staff_see_what_hangs() {
+        let then = Instant::parse("2027-03-01T10:00:00Z").unwrap();
+        let late = then.plus(TimeDelta::days(7));
+        let client = |status| Client {
+            id: Id::new(),
+            campus_id: Id::new(),
+            name: Line::parse("Food Bank").unwrap(),
+            about: Text::parse("Shifts").unwrap(),
+            url: None,
+            status,
+            status_since: then,
+            reminded_at: None,
+            applied_by: None,
+            version: 1,
+            created_at: then,
+            updated_at: then,
+        };
+        for (status, waits) in [
+            (Applied, Some(Party::Staff)),
+            (Invited, Some(Party::Owner)),
+            (AgreementSent, Some(Party::Owner)),
+            (ResearchAsked, Some(Party::Owner)),
+            (Completed, Some(Party::Owner)),
+            (Project, None),
+            (ExitFeedback, None),
+            (Withdrawn, None),
+        ] {
+            let client = client(status);
+            assert_eq!(hangs(&client, 7, late), waits, "{status:?}");
+            assert_eq!(hangs(&client, 8, late), None, "{status:?}");
+            assert_eq!(
+                needs_reminder(&client, 7, late),
+                waits == Some(Party::Owner),
+                "{status:?}"
+            );
+            assert!(!needs_reminder(&client, 8, late));
+            let reminded = Client {
+                reminded_at: Some(late),
+                ..client
+            };
+            assert!(!needs_reminder(&reminded, 7, late));
+            assert_eq!(reminded.becoming(Invited, late).reminded_at, None);
+        }
+        // Only that nobody has said how it was is no longer told one day.
+        let much_later = late.plus(FEEDBACK_AWAITED);
+        assert_eq!(hangs(&client(Invited), 7, much_later), Some(Party::Owner));
+        assert_eq!(hangs(&client(Completed), 7, much_later), None);
+    }
+
+    #[test]
+    fn what_belongs_to_a_step_comes_with_it() {
+        let step = |status, url: bool, note: bool| NewStep {
+            status,
+            url: url.then(|| crate::primitives::Url::parse("https://example.org/a").unwrap()),
+            note: note.then(|| Text::parse("Said").unwrap()),
+        };
+        for (status, url, note, is_complete) in [
+            (AgreementSent, false, true, false),
+            (AgreementSent, true, false, true),
+            (ResearchReceived, false, false, false),
+            (ResearchReceived, false, true, true),
+            (ResearchReceived, true, false, true),
+            (ExitFeedback, true, false, false),
+            (ExitFeedback, false, true, true),
+            (Withdrawn, false, false, true),
+        ] {
+            assert_eq!(
+                must_be_complete(&step(status, url, note)).is_ok(),
+                is_complete,
+                "{status:?}"
+            );
+        }
+    }
+}

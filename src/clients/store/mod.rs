@@ -1,0 +1,15 @@
+//! Queries on clients, their steps, owners and invitations.
+
+mod clients;
+mod invitations;
+mod owners;
+
+pub use clients::{
+    advance, applied_since, client, count, insert, own, page, remind, save_terms, steps, tell, terms, unanswered,
+    update, waiting,
+};
+pub use invitations::{
+    accept, invitation, invitation_by_token, invitation_event, invitations, invite, invited_by, is_backed, revoke,
+    sent_by_since, sent_to_since,
+};
+pub use owners::{delete_owner, of_owner, owner_ids, owners};

@@ -1,0 +1,179 @@
+//! Clients, their steps, and their product owners.
+
+use diesel::prelude::*;
+
+use super::{
+    document::campus,
+    rows::{HASHES, LeftOut, SECRETS, person, rows},
+};
+use crate::{
+    db::{
+        dialect::AmongMethod as _,
+        schema::{client_steps, client_terms, clients, product_owner_invitations, product_owners},
+    },
+    primitives::{Email, Id, Instant, Line, Text, Url},
+};
+
+rows! {
+    /// On what terms the campus builds for organisations.
+    ClientTermsRow from client_terms {
+        /// The campus.
+        campus_id: Id,
+        /// Whether organisations can apply.
+        is_open: bool,
+        /// What they read before they do.
+        about: Option<Text>,
+        /// After how many days a step is asked for again.
+        answer_days: i32,
+        /// Rises with every change.
+        version: i64,
+        /// When it was first said.
+        created_at: Instant,
+        /// When it was last changed.
+        updated_at: Instant,
+    }
+
+    /// An organisation.
+    ClientRow from clients {
+        /// The client's id.
+        id: Id,
+        /// The campus.
+        campus_id: Id,
+        /// What the organisation is called.
+        name: Line,
+        /// What it would like to have built.
+        about: Text,
+        /// Where to read more of it.
+        url: Option<Url>,
+        /// How far it has come.
+        status: String,
+        /// Since when.
+        status_since: Instant,
+        /// When its owners were asked again for their step.
+        reminded_at: Option<Instant>,
+        /// Who applied for it.
+        applied_by: Option<Id>,
+        /// Rises with every change.
+        version: i64,
+        /// When it applied.
+        created_at: Instant,
+        /// When it was last changed.
+        updated_at: Instant,
+    }
+
+    /// A step that a client has come.
+    ClientStepRow from client_steps {
+        /// The step's id.
+        id: Id,
+        /// The client.
+        client_id: Id,
+        /// What it became.
+        status: String,
+        /// `staff` or `owner`.
+        taken_by: String,
+        /// What was sent.
+        url: Option<Url>,
+        /// What was said.
+        note: Option<Text>,
+        /// When.
+        created_at: Instant,
+    }
+
+    /// A product owner.
+    ProductOwnerRow from product_owners {
+        /// The client.
+        client_id: Id,
+        /// The person.
+        person_id: Id,
+        /// Since when.
+        created_at: Instant,
+    }
+
+    /// An invitation to be a product owner.
+    OwnerInvitationRow from product_owner_invitations {
+        /// The invitation.
+        id: Id,
+        /// The client.
+        client_id: Id,
+        /// The address it went to.
+        email: Email,
+        /// `pending`, `accepted` or `revoked`.
+        status: String,
+        /// Who sent it.
+        invited_by: Option<Id>,
+        /// When it was sent.
+        created_at: Instant,
+        /// Until when it can be accepted.
+        expires_at: Instant,
+        /// Who accepted it.
+        accepted_by: Option<Id>,
+    }
+
+    /// An invitation to be a product owner that the person sent.
+    SentOwnerInvitationRow from product_owner_invitations {
+        /// The invitation.
+        id: Id,
+        /// The client.
+        client_id: Id,
+        /// `pending`, `accepted` or `revoked`.
+        status: String,
+        /// When it was sent.
+        created_at: Instant,
+        /// Until when it can be accepted.
+        expires_at: Instant,
+    }
+}
+
+person! {
+    Clients {
+        /// Clients whose product owner the person is.
+        clients: ClientRow = |whose| clients::table
+            .inner_join(product_owners::table)
+            .filter(product_owners::person_id.eq(whose.person))
+            .order(clients::id);
+        /// The steps that they have come.
+        client_steps: ClientStepRow = |whose| client_steps::table
+            .inner_join(product_owners::table.on(product_owners::client_id.eq(client_steps::client_id)))
+            .filter(product_owners::person_id.eq(whose.person))
+            .order(client_steps::id);
+        /// Since when the person is a product owner of each.
+        product_ownerships: ProductOwnerRow in product_owners of person_id by client_id;
+        /// Invitations to be a product owner that went to the person.
+        owner_invitations: OwnerInvitationRow = |whose| product_owner_invitations::table
+            .filter(product_owner_invitations::accepted_by.assume_not_null().eq(whose.person)
+                .or(product_owner_invitations::email.among(&whose.address)))
+            .order(product_owner_invitations::id);
+        /// Invitations to be a product owner that the person sent.
+        sent_owner_invitations: SentOwnerInvitationRow in product_owner_invitations of invited_by by id;
+    }
+}
+
+campus! {
+    CampusClients {
+        /// On what terms it builds for organisations.
+        client_terms: ClientTermsRow in client_terms of campus by campus_id;
+        /// The organisations.
+        clients: ClientRow in clients of campus by id;
+        /// The steps that they have come.
+        client_steps: ClientStepRow = |scope| client_steps::table
+            .inner_join(clients::table)
+            .filter(clients::campus_id.eq(scope.campus))
+            .order(client_steps::id);
+        /// Their product owners.
+        product_owners: ProductOwnerRow = |scope| product_owners::table
+            .inner_join(clients::table)
+            .filter(clients::campus_id.eq(scope.campus))
+            .order((product_owners::client_id, product_owners::person_id));
+        /// Invitations to be one.
+        owner_invitations: OwnerInvitationRow = |scope| product_owner_invitations::table
+            .inner_join(clients::table)
+            .filter(clients::campus_id.eq(scope.campus))
+            .order(product_owner_invitations::id);
+    }
+}
+
+/// What its tables have of a person and their export has not.
+pub(super) const WITHHELD: LeftOut = &[(SECRETS, &["product_owner_invitations.token_hash"])];
+
+/// What its tables have of a campus and its export has not.
+pub(super) const LEFT_OUT: LeftOut = &[(HASHES, &["product_owner_invitations.token_hash"])];

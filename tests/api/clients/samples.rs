@@ -1,0 +1,101 @@
+//! A sample request for each operation; see `authz_matrix`.
+
+use serde_json::json;
+
+use super::{ACCEPT, code, new_client, step};
+use crate::{
+    authz_matrix::{Make::*, Samples, Stage, at},
+    harness::User,
+};
+
+/// The client of the product owner, acknowledged: its path.
+fn client(stage: &Stage) -> String {
+    let listed = stage.read(&stage.campus("/clients"));
+    let path = format!("/v1/clients/{}", listed.data()[0]["id"].as_str().unwrap());
+    if listed.data()[0]["status"] == "applied" {
+        step(&stage.home.organiser, &path, "acknowledged").is(200);
+    }
+    path
+}
+
+/// The same with an invitation to this address.
+fn inviting(stage: &Stage, email: &str) -> String {
+    let invitations = format!("{}/owner-invitations", client(stage));
+    stage
+        .make(&invitations, json!({ "email": email }))
+        .header("location")
+        .to_owned()
+}
+
+fn address(stage: &Stage) -> String {
+    format!("{}@example.org", stage.unique())
+}
+
+fn accept(stage: &Stage, user: &User) {
+    inviting(stage, &user.email);
+    user.post(ACCEPT, code(stage.world, user)).is(200);
+}
+
+pub const SAMPLES: Samples = &[
+    ("get_client_terms", Once(|stage| at(stage.campus("/client-terms")))),
+    (
+        "set_client_terms",
+        Again(|stage| {
+            let terms = json!({"open": true, "answer_days": 7, "about": stage.unique()});
+            at(stage.campus("/client-terms")).json(terms)
+        }),
+    ),
+    (
+        "create_client",
+        ForEach(|stage, role| {
+            if role.name == "product owner" {
+                step(&stage.home.organiser, &client(stage), "withdrawn").is(200);
+            }
+            at(stage.campus("/clients")).json(new_client("Riverside Food Bank"))
+        }),
+    ),
+    ("list_clients", Once(|stage| at(stage.campus("/clients")))),
+    ("list_own_clients", Once(|_| at("/v1/me/clients"))),
+    ("get_client", Once(|stage| at(client(stage)))),
+    (
+        "change_client",
+        Again(|stage| at(client(stage)).json(json!({"about": stage.unique()}))),
+    ),
+    (
+        "take_client_step",
+        Again(|stage| {
+            let client = client(stage);
+            step(&stage.home.organiser, &client, "invited").is(200);
+            at(format!("{client}/status")).json(json!({"status": "workshop_booked"}))
+        }),
+    ),
+    (
+        "invite_product_owner",
+        Again(|stage| at(format!("{}/owner-invitations", client(stage))).json(json!({"email": address(stage)}))),
+    ),
+    (
+        "list_owner_invitations",
+        Once(|stage| at(format!("{}/owner-invitations", client(stage)))),
+    ),
+    (
+        "revoke_owner_invitation",
+        Again(|stage| at(inviting(stage, &address(stage)))),
+    ),
+    (
+        "accept_owner_invitation",
+        ForEach(|stage, role| {
+            let somebody = stage.somebody();
+            let user = role.user.as_ref().unwrap_or(&somebody);
+            inviting(stage, &user.email);
+            at(ACCEPT).json(code(stage.world, user))
+        }),
+    ),
+    (
+        "remove_product_owner",
+        Again(|stage| {
+            let somebody = stage.somebody();
+            accept(stage, &somebody);
+            at(format!("{}/owners/{}", client(stage), somebody.id))
+        }),
+    ),
+];

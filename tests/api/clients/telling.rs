@@ -1,0 +1,121 @@
+//! Who is told of a step, who is reminded, and what is left of an owner who goes.
+
+use chrono::TimeDelta;
+use diesel::prelude::*;
+use peerled::{
+    db::schema::clients,
+    primitives::{Id, Instant},
+};
+use serde_json::json;
+
+use super::{ACCEPT, apply, apply_as, code, go, keep_time, open, step, steps::letters};
+use crate::{
+    changes::Follower,
+    harness::{User, World},
+    on_every_database,
+};
+
+/// Moves the last step so many days back.
+fn waited(world: &World, client: &str, days: i64) {
+    let id = Id::parse(client.rsplit('/').next().unwrap()).unwrap();
+    let then = Instant::now().plus(-TimeDelta::days(days));
+    world.db(move |conn| {
+        diesel::update(clients::table.find(id))
+            .set(clients::status_since.eq(then))
+            .execute(conn)?;
+        Ok(())
+    });
+}
+
+on_every_database! {
+    fn who_has_answered_is_not_reminded_and_who_has_not_once(world: World) {
+        let fac = world.fac(1, 0);
+        open(&fac);
+        let (olive, pia) = (world.person("Olive"), world.person("Pia"));
+        let (slow, quick) = (apply(&fac, &olive), apply_as(&fac, &pia, "Library"));
+        assert!(!keep_time(&world, 30), "the staff are not reminded");
+        for client in [&slow, &quick] {
+            go(&fac, client, &["invited"]);
+        }
+        assert!(!keep_time(&world, 6), "not before seven days");
+        step(&pia, &quick, "workshop_booked").is(200);
+        let invited = letters(&world, &olive);
+        assert!(invited.last().unwrap().contains("book a place"), "{invited:?}");
+        assert!(keep_time(&world, 8));
+        assert!(!keep_time(&world, 9), "once");
+        let told = letters(&world, &olive);
+        assert!(told.last().unwrap().contains("please book a workshop"), "{told:?}");
+        assert!(letters(&world, &pia).iter().all(|letter| !letter.contains("is waiting for")));
+        // An answer that comes before the reminder is written, or before it is sent, is in time.
+        step(&olive, &slow, "workshop_booked").is(200);
+        assert!(letters(&world, &olive).iter().all(|letter| !letter.contains("is waiting for")), "what waits to be sent is replaced");
+        go(&fac, &slow, &["agreement_sent"]);
+        letters(&world, &olive);
+        assert!(keep_time(&world, 8));
+        step(&olive, &slow, "agreement_signed").is(200);
+        assert!(letters(&world, &olive).iter().all(|letter| !letter.contains("is waiting for")));
+        // Nor is a reminder written of a step that has been taken since and is awaited anew.
+        go(&fac, &slow, &["invited"]);
+        assert!(keep_time(&world, 8));
+        for status in ["workshop_booked", "invited"] {
+            step(&olive, &slow, status).is(200);
+        }
+        assert!(letters(&world, &olive).iter().all(|letter| !letter.contains("is waiting for")));
+    }
+
+    fn what_hangs_is_on_the_board_and_both_sides_are_told_what_the_other_did(world: World) {
+        let fac = world.fac(1, 0);
+        open(&fac);
+        let (olive, stranger) = (world.person("Olive"), world.person("Stranger"));
+        let mut staff = Follower::begin(&world, &fac.facilitator);
+        let mut owner = Follower::begin(&world, &olive);
+        let mut other = Follower::begin(&world, &stranger);
+        let client = apply(&fac, &olive);
+        assert_eq!((staff.kinds(&world), owner.kinds(&world)), (vec!["client.step_taken".to_owned()], vec!["client.step_taken".to_owned()]));
+        let attention = || {
+            let items = fac.facilitator.get(&format!("/v1/cohorts/{}/attention", fac.cohort)).is(200);
+            let mut items = items.data().to_vec();
+            items.retain(|item| item["kind"] == "client_waiting");
+            items
+        };
+        assert!(attention().is_empty());
+        waited(&world, &client, 6);
+        assert!(attention().is_empty());
+        waited(&world, &client, 7);
+        let [item] = attention().try_into().unwrap();
+        assert_eq!((&item["title"], &item["href"]), (&json!("A client waits for its next step: Riverside Food Bank"), &json!(client)));
+        go(&fac, &client, &["acknowledged"]);
+        assert!(attention().is_empty());
+        olive.patch(&client, json!({"name": "Riverside"})).is(200);
+        assert_eq!(staff.kinds(&world), ["client.step_taken", "client.updated"]);
+        assert_eq!(owner.kinds(&world), ["client.step_taken", "client.updated"]);
+        assert!(other.kinds(&world).iter().all(|kind| !kind.starts_with("client.")));
+        let notices = |who: &User| -> Vec<String> {
+            let listed = who.get("/v1/me/notifications").is(200);
+            listed.data().iter().map(|one| one["title"].as_str().unwrap().to_owned()).collect()
+        };
+        assert!(notices(&fac.facilitator)[0].contains("An organisation asks"), "{:?}", notices(&fac.facilitator));
+        assert!(notices(&olive)[0].contains("has read what you would like to have built"), "{:?}", notices(&olive));
+        assert_eq!(notices(&stranger), Vec::<String>::new());
+    }
+
+    fn nothing_tells_of_an_owner_who_is_erased_and_their_client_is_withdrawn(world: World) {
+        let fac = world.fac(1, 0);
+        open(&fac);
+        let (olive, pia) = (world.person("Olive Branch"), world.person("Pia"));
+        let alone = apply_as(&fac, &olive, "Olive Branch Trust");
+        let shared = apply_as(&fac, &pia, "Library");
+        fac.organiser.post(&format!("{shared}/owner-invitations"), json!({"email": olive.email})).is(202);
+        olive.post(ACCEPT, code(&world, &olive)).is(200);
+        let copy = olive.get("/v1/me/export").is(200).json;
+        assert_eq!((copy["clients"].as_array().unwrap().len(), copy["owner_invitations"].as_array().unwrap().len()), (2, 1));
+        let person = Id::parse(&olive.id).unwrap();
+        world.db(move |conn| peerled::privacy::erase(conn, person, Instant::now()));
+        let left = fac.organiser.get(&alone).is(200).json;
+        assert_eq!((&left["status"], &left["owners"]), (&json!("withdrawn"), &json!([])));
+        assert!(!left["name"].as_str().unwrap().contains("Olive"), "{left}");
+        let kept = pia.get(&shared).is(200).json;
+        assert_eq!((&kept["status"], kept["owners"].as_array().unwrap().len()), (&json!("applied"), 1));
+        assert!(!world.everything().iter().any(|row| row.contains("Olive Branch")));
+    }
+}
