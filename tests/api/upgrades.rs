@@ -20,13 +20,15 @@ const BEGUN_AGAIN: &[&str] = &["sign_on_attempts"];
 /// Rows of these have moved on to other tables.
 const MOVED: [(&str, &str); 1] = [("outbox_messages", "mail_messages")];
 
-/// What a column with a `CHECK` may hold, by table; of the rest any text, here a JSON document, which some have to be.
-const WORDS: [(&str, &str, &str); 36] = [
+/// What a column with a `CHECK` may hold, by table, and what a step changes; of the rest any text, here a JSON document, which some
+/// have to be.
+const WORDS: [(&str, &str, &str); 37] = [
     ("actions", "status", "open"),
     ("api_tokens", "scopes", "read"),
     ("applications", "status", "draft"),
     ("applications", "trial", "invited"),
     ("attendances", "status", "present"),
+    ("audit_entries", "operation", "write_retro_item"),
     ("calendar_feeds", "shows", "me"),
     ("calendar_revisions", "kind", "due"),
     ("campus_members", "status", "member"),
