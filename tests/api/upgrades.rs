@@ -10,7 +10,10 @@ use diesel::{
     sql_types::{BigInt, Bool, Text},
 };
 use diesel_migrations::MigrationHarness as _;
-use peerled::db::{self, migrations};
+use peerled::{
+    db::{self, migrations},
+    primitives::Id,
+};
 
 use crate::harness::{Backend, Database};
 
@@ -203,6 +206,14 @@ fn steps() -> usize {
     std::fs::read_dir(tree).unwrap().count()
 }
 
+fn steps_before(step: &str) -> usize {
+    let tree = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("migrations/sqlite");
+    let names = std::fs::read_dir(tree)
+        .unwrap()
+        .map(|folder| folder.unwrap().file_name());
+    names.filter(|name| name.to_str().unwrap() < step).count()
+}
+
 fn every_earlier_schema_is_brought_up_to_date(backend: Backend) {
     for before in 1..steps() {
         let folder = tempfile::tempdir().unwrap();
@@ -235,6 +246,55 @@ fn every_earlier_schema_is_brought_up_to_date_with_what_is_in_it_on_sqlite() {
 fn every_earlier_schema_is_brought_up_to_date_with_what_is_in_it_on_postgres() {
     if let Some(backend) = Backend::postgres() {
         every_earlier_schema_is_brought_up_to_date(backend);
+    }
+}
+
+#[test]
+fn entries_of_applications_know_afterwards_which_they_are_about() {
+    let application = Id::parse("1v1gymkrr0a7z").unwrap();
+    for backend in backends() {
+        let folder = tempfile::tempdir().unwrap();
+        let database = Database::empty(backend, folder.path());
+        let old = Old(&database);
+        old.take_steps(steps_before("2026-12-10-000082"));
+        let before = |id: i64, operation: &str, target: &str, object: &str| {
+            old.execute(&format!(
+                "INSERT INTO audit_entries (id, created_at, operation, target, changes, request_id, object, campus_id) \
+                 VALUES ({id}, '2026-01-01 00:00:00', '{operation}', '{target}', '', '', {object}, 7)"
+            ));
+        };
+        before(
+            1,
+            "decide_application",
+            &format!("/v1/applications/{application}/decision"),
+            "NULL",
+        );
+        before(
+            2,
+            "create_application",
+            "/v1/cohorts/1v1gymkrr0000/applications",
+            &format!("'/v1/applications/{application}'"),
+        );
+        before(
+            3,
+            "book_interview",
+            "/v1/interview-slots/1v1gymkrr0000/booking/me",
+            "NULL",
+        );
+        before(
+            4,
+            "create_cohort",
+            "/v1/campuses/1v1gymkrr0000/cohorts",
+            "'/v1/cohorts/1v1gymkrr0000'",
+        );
+        migrations::run(&db::Url::parse(&database.url).unwrap()).unwrap();
+        let known = format!(
+            "id IN (1, 2) AND campus_id = 7 AND application_id = {}",
+            application.raw()
+        );
+        assert_eq!(old.count("audit_entries", &known), 2, "{backend:?}");
+        let unknown = "application_id IS NULL AND (id = 3 AND campus_id IS NULL OR id = 4 AND campus_id = 7)";
+        assert_eq!(old.count("audit_entries", unknown), 2, "{backend:?}");
     }
 }
 
