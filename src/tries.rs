@@ -1,11 +1,12 @@
-//! What is tried, counted by minute in the database: for all processes on it together, and over a restart. Keys are hashes, so that
-//! no address is kept.
+//! What is tried, counted by minute in the database: for all processes on it together, and over a restart. Keys are hashes, and the
+//! rows are deleted after some minutes, because who guesses an address can tell its hash.
 
 use diesel::prelude::*;
 
 use crate::{
     db::{Conn, schema::login_tries},
     error::Result,
+    on_both,
     primitives::Instant,
 };
 
@@ -45,19 +46,16 @@ pub fn count_within(conn: &mut Conn, key: &str, most: i64, now: Instant) -> Resu
 
 /// Counts one more in this minute.
 pub fn count_try(conn: &mut Conn, key: &str, minute: i64) -> Result<()> {
-    let row = login_tries::table.find((key, minute));
-    let counted = diesel::update(row)
+    on_both!(conn, |conn| diesel::insert_into(login_tries::table)
+        .values((
+            login_tries::key.eq(key),
+            login_tries::minute.eq(minute),
+            login_tries::tries.eq(1),
+        ))
+        .on_conflict((login_tries::key, login_tries::minute))
+        .do_update()
         .set(login_tries::tries.eq(login_tries::tries + 1))
-        .execute(conn)?;
-    if counted == 0 {
-        diesel::insert_into(login_tries::table)
-            .values((
-                login_tries::key.eq(key),
-                login_tries::minute.eq(minute),
-                login_tries::tries.eq(1),
-            ))
-            .execute(conn)?;
-    }
+        .execute(conn))?;
     Ok(())
 }
 

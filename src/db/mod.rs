@@ -144,7 +144,20 @@ impl Db {
         T: Send + 'static,
         F: Fn(&mut Conn) -> Result<T> + Send + 'static,
     {
-        self.watched(answer(self.submit_write(write)?.await))
+        self.watched(answer(self.submit(postgres::WRITE, write)?.await))
+    }
+
+    /// Runs `count`, which counts in one row and rests on nothing else. On PostgreSQL those who count in the same row wait for one
+    /// another, instead of being tried again and keeping other writes waiting.
+    ///
+    /// # Errors
+    /// As [`Db::write`].
+    pub async fn count<T, F>(&self, count: F) -> Result<T>
+    where
+        T: Send + 'static,
+        F: Fn(&mut Conn) -> Result<T> + Send + 'static,
+    {
+        self.watched(answer(self.submit(postgres::COUNT, count)?.await))
     }
 
     /// [`Db::read`] for a thread that may wait, such as the command line's.
@@ -172,7 +185,7 @@ impl Db {
         T: Send + 'static,
         F: Fn(&mut Conn) -> Result<T> + Send + 'static,
     {
-        self.watched(answer(self.submit_write(write)?.blocking_recv()))
+        self.watched(answer(self.submit(postgres::WRITE, write)?.blocking_recv()))
     }
 
     /// Whether the database can be read and written; asked at most once a second, however often it is called.
@@ -272,7 +285,8 @@ impl Db {
         }
     }
 
-    fn submit_write<T, F>(&self, write: F) -> Result<work::Answer<T>>
+    /// A write, which PostgreSQL begins so.
+    fn submit<T, F>(&self, begin: &'static str, write: F) -> Result<work::Answer<T>>
     where
         T: Send + 'static,
         F: Fn(&mut Conn) -> Result<T> + Send + 'static,
@@ -280,7 +294,7 @@ impl Db {
         self.assert_sound()?;
         match &self.0.engine {
             Engine::Sqlite(sqlite) => sqlite.submit(write),
-            Engine::Postgres(postgres) => postgres.submit(postgres::WRITE, write),
+            Engine::Postgres(postgres) => postgres.submit(begin, write),
         }
     }
 }

@@ -26,6 +26,8 @@ pub const READ: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
 /// Writes go side by side. The lock is taken before the first statement, and so before the snapshot.
 pub const WRITE: &str =
     "BEGIN ISOLATION LEVEL SERIALIZABLE; LOCK TABLE __diesel_schema_migrations IN ROW EXCLUSIVE MODE";
+/// What counts in one row: whoever comes second waits, and counts on.
+pub const COUNT: &str = "BEGIN ISOLATION LEVEL READ COMMITTED";
 /// A write for which all others, of every process, wait: nothing that it rests on can change meanwhile. The table is one that
 /// nobody writes to while the service runs; PostgreSQL gives its lock in the order of asking, and takes it back with the connection.
 const WRITE_ALONE: &str =

@@ -230,7 +230,7 @@ impl Limiter {
         }
         let (key, most) = (Secret::hash(&format!("{} {network}", rate.name())), rate.per_minute());
         let wait = db
-            .write(move |conn| tries::count_within(conn, &key, most.into(), now))
+            .count(move |conn| tries::count_within(conn, &key, most.into(), now))
             .await?;
         Ok(wait.map(|seconds| (Budget::of(rate, 0, seconds), too_many(rate, seconds))))
     }
