@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 
 use crate::{
     admissions::{apply, draft, in_days, intake, open, path, window},
+    clients,
     harness::{Fac, User, World},
     on_every_database,
 };
@@ -102,6 +103,14 @@ const NO_STANDING: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "somebody did it as a product owner, which counts for as long as they are",
+        &[
+            "clients.applied_by",
+            "product_owner_invitations.accepted_by",
+            "product_owner_invitations.invited_by",
+        ],
+    ),
+    (
         "it is the person's own wherever they are, and tells of no place",
         &[
             "consents.person_id",
@@ -185,7 +194,7 @@ on_every_database! {
         let rises = |who: &User| {
             home.facilitator.delete(&seat(who)).is(204);
         };
-        let cases: [Case; 7] = [
+        let cases: [Case; 8] = [
             ("Seated", &sits),
             ("Scored", &|who: &User| {
                 sits(who);
@@ -204,6 +213,10 @@ on_every_database! {
                 let new = json!({"times": times, "place": "Main room", "interviewer_id": who.id});
                 home.facilitator.post(&path(&home, "/interview-slots"), new).is(201);
                 rises(who);
+            }),
+            ("Owns", &|who: &User| {
+                clients::open(&home);
+                clients::apply(&home, who);
             }),
             ("Interested", &|who: &User| {
                 who.put(&path(&away, "/intake/interest/me"), Value::Null).is(204);

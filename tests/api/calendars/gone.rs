@@ -15,7 +15,10 @@ use super::{entry, feed, has, of_cohort, read};
 use crate::{
     events::{announce, path_of, put_timetable, session},
     harness::{Client, User, World},
-    mentoring::office_hours::{booking, offered},
+    mentoring::{
+        office_hours::{booking, offered},
+        slot_with,
+    },
     on_every_database,
     pastoral::{carer, walk},
     privacy::erased,
@@ -137,17 +140,22 @@ on_every_database! {
     fn mentors_who_give_office_hours_up_are_told_that_what_is_booked_there_is_not_theirs(world: World) {
         let fac = world.coming_fac(1, 1);
         let (mona, otto, nobody) = (world.alumnus(&fac, "Mona"), world.alumnus(&fac, "Otto"), world.nobody());
-        let slot = offered(&mona, &fac, "2099-01-06");
-        fac.facilitator.patch(&format!("/v1/mentor-slots/{slot}"), json!({"capacity": 2})).is(200);
-        otto.post(&format!("/v1/mentor-slots/{slot}/sign-ups"), Value::Null).is(201);
+        let hours = json!({"starts_at": "2099-01-06T14:00", "ends_at": "2099-01-06T15:00", "booking_minutes": 20});
+        let slot = slot_with(&fac, hours);
+        let sign_ups = format!("/v1/mentor-slots/{slot}/sign-ups");
+        let (wait, give_up) = (|who: &User| who.post(&sign_ups, Value::Null).is(201), |who: &User| who.delete(&format!("{sign_ups}/me")).is(204));
+        wait(&mona);
+        wait(&otto);
         fac.students[0].put(&booking(&slot, 1), json!({})).is(204);
         let (monas, ottos, uid) = (own(&mona), own(&otto), format!("office-hours-{slot}-1"));
         let before = goes_on(told(&nobody, &monas, &uid), false, -1);
-        mona.delete(&format!("/v1/mentor-slots/{slot}/sign-ups/me")).is(204);
+        give_up(&mona);
         let gone = goes_on(told(&nobody, &monas, &uid), true, before);
-        goes_on(told(&nobody, &ottos, &uid), false, -1);
-        mona.post(&format!("/v1/mentor-slots/{slot}/sign-ups"), Value::Null).is(201);
+        let ottos_now = goes_on(told(&nobody, &ottos, &uid), false, -1);
+        wait(&mona);
+        give_up(&otto);
         goes_on(told(&nobody, &monas, &uid), false, gone);
+        goes_on(told(&nobody, &ottos, &uid), true, ottos_now);
     }
 
     fn a_due_time_that_is_gone_is_cancelled_and_one_of_a_team_raises_the_sequence(world: World) {

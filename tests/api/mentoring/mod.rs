@@ -35,7 +35,7 @@ pub fn slot_in(fac: &Fac, week: i32) -> String {
 }
 
 /// A new slot in week 1 with room for one, unless said otherwise.
-fn slot_with(fac: &Fac, differences: Value) -> String {
+pub fn slot_with(fac: &Fac, differences: Value) -> String {
     let mut body = json!({"week": 1, "kind": "week", "min": 1, "capacity": 1});
     for (name, value) in differences.as_object().unwrap() {
         body[name] = value.clone();
