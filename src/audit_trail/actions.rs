@@ -74,10 +74,6 @@ fn read(conn: &mut Conn, actor: &Actor, place: Place, selection: &EntrySelection
     match place {
         Place::Campus(campus) => {
             let (_, proof) = CampusOrganiser::of(conn, actor, campus)?;
-            let entries = store::entries(conn, Trail::Of(&proof, &[]), selection, limit)?;
-            if entries.iter().all(|entry| entry.application_id.is_none()) {
-                return Ok(entries);
-            }
             let hidden = recused_at(conn, campus, proof.person())?;
             store::entries(conn, Trail::Of(&proof, &hidden), selection, limit)
         }

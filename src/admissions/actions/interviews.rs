@@ -182,6 +182,9 @@ pub fn delete(conn: &mut Conn, actor: &Actor, id: Id, now: Instant) -> Result<()
         Some(id) => store::application(conn, id)?,
         None => None,
     };
+    if let Some(application) = &application {
+        audit::about_application(application.id);
+    }
     store::delete_slot(conn, &staff, &slot, application.as_ref())?;
     match application {
         Some(application) if slot.span(local.zone).0 > now => {
