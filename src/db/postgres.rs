@@ -43,7 +43,7 @@ const CONNECTIONS: usize = 8;
 const TRIES: u32 = 8;
 /// Those of them that go side by side with others.
 const TRIES_BESIDE_OTHERS: u32 = 4;
-/// Tries of a write that failed for a reason the driver does not tell, such as a deadlock or a full disk.
+/// Tries of a write that failed for a reason the driver does not tell, such as a deadlock or a full disk; all but the first go alone.
 const UNCLASSIFIED_TRIES: u32 = 3;
 /// A write that failed so and took longer, because a statement timed out say, is not tried again.
 const UNCLASSIFIED_TIME: Duration = Duration::from_secs(10);
@@ -178,10 +178,10 @@ fn begun(url: &str, kept: Option<Conn>, begin: &str) -> Result<Conn> {
 /// Runs the job, for which a transaction has begun, to its end; gives the connection back if it is still good.
 fn run(mut conn: Conn, begin: &str, mut job: Job, retries: &IntCounter) -> Option<Conn> {
     let began = Instant::now();
+    let mut again = begin;
     for attempt in 1.. {
-        let is_alone = attempt > TRIES_BESIDE_OTHERS && begin == WRITE;
         if attempt > 1
-            && let Err(error) = conn.begin(if is_alone { WRITE_ALONE } else { begin })
+            && let Err(error) = conn.begin(again)
         {
             job.give_up(Error::unavailable(error, 1));
             return None;
@@ -204,16 +204,19 @@ fn run(mut conn: Conn, begin: &str, mut job: Job, retries: &IntCounter) -> Optio
                 }
             },
         };
-        let tries = match failure {
-            Failure::Conflict => TRIES,
-            Failure::Unclassified if began.elapsed() < UNCLASSIFIED_TIME => UNCLASSIFIED_TRIES,
-            _ => 0,
+        let (tries, beside_others) = match failure {
+            Failure::Conflict => (TRIES, TRIES_BESIDE_OTHERS),
+            Failure::Unclassified if began.elapsed() < UNCLASSIFIED_TIME => (UNCLASSIFIED_TRIES, 1),
+            _ => (0, 0),
         };
         if !usable || attempt >= tries {
             finish(outcome);
             return usable.then_some(conn);
         }
         retries.inc();
+        if begin == WRITE && attempt >= beside_others {
+            again = WRITE_ALONE;
+        }
         // Those in each other's way step aside for different times.
         let spread = u64::from(attempt) * (1 + rand::random::<u64>() % 4);
         std::thread::sleep(Duration::from_millis(spread));

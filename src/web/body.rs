@@ -73,8 +73,7 @@ impl<T: DeserializeOwned + JsonSchema + Send + Sync + 'static> Body for Json<T> 
 
     fn parse(bytes: &[u8]) -> Result<Self> {
         // First whether it is JSON at all (400), then what it means (422).
-        let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-        let Unambiguous(value) = serde_json::from_slice(bytes).map_err(|error| {
+        let Unambiguous(value) = serde_json::from_slice(without_mark(bytes)).map_err(|error| {
             let detail = match error.is_data() {
                 true => format!("The body is ambiguous: {error}."),
                 false => not_json(&error),
@@ -93,6 +92,11 @@ impl<T: DeserializeOwned + JsonSchema + Send + Sync + 'static> Body for Json<T> 
     fn schema(generator: &mut SchemaGenerator) -> Option<Schema> {
         Some(generator.subschema_for::<T>())
     }
+}
+
+/// A body without the byte order mark that some programs put before their JSON.
+pub(super) fn without_mark(bytes: &[u8]) -> &[u8] {
+    bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes)
 }
 
 /// A JSON object that may be left out: no body means `{}`.

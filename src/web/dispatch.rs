@@ -17,6 +17,7 @@ use super::{
     Operation, Rate,
     answer::problem_response,
     authentication::{authenticate, known},
+    body::without_mark,
     call::{Request, Untyped},
     cookies::{SessionCookie, check_origin},
     idempotency::Key,
@@ -348,7 +349,7 @@ pub(super) fn count_stray(request: &HttpRequest) -> Result<()> {
 
 /// The names of the fields a JSON body sets: all that the audit trail keeps of it.
 fn top_level_fields(bytes: &[u8]) -> Vec<String> {
-    let object = serde_json::from_slice::<serde_json::Map<String, serde_json::Value>>(bytes);
+    let object = serde_json::from_slice::<serde_json::Map<String, serde_json::Value>>(without_mark(bytes));
     object
         .map(|object| object.into_iter().map(|(name, _)| name).collect())
         .unwrap_or_default()

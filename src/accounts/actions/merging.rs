@@ -35,6 +35,8 @@ pub(super) fn take_claimed(
     };
     rules::may_take_over(&claimed)?;
     prove(conn, &claimed, now)?;
+    // What somebody else wrote of themself is not the caller's.
+    students::delete_manual(conn, claimed.id)?;
     let proved = |person: &Person| Person {
         email_verified_at: Some(now),
         ..person.clone()

@@ -88,7 +88,7 @@ pub(super) fn prove(conn: &mut Conn, person: &Person, now: Instant) -> Result<()
         store::prove_address(conn, person.id, now)?;
         audit::became("verified", false, true);
         clear_ways_in(conn, person, now)?;
-        // What somebody else chose must not decide who sees the owner's address.
+        // What somebody else chose must not decide who sees the owner's address, nor what is done with what is known of them.
         store::forget_choices(conn, person.id)?;
         store::delete_second_factor(conn, person.id)?;
     }

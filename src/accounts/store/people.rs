@@ -16,8 +16,8 @@ use crate::{
         Conn, dialect,
         dialect::AmongMethod as _,
         schema::{
-            campus_members, campus_staff, campuses, cohorts, enrolments, notification_settings, pastoral_carers,
-            people, weeks,
+            campus_members, campus_staff, campuses, cohorts, consents, enrolments, notification_settings,
+            pastoral_carers, people, weeks,
         },
     },
     error::{Code, Error, FieldError, Result},
@@ -297,10 +297,16 @@ pub fn prove_address(conn: &mut Conn, id: Id, now: Instant) -> Result<Person> {
     person(conn, id)
 }
 
-/// Forgets what was chosen with an account: what it shows, and what it is told of. As a new account has it from then on.
+/// Forgets what was chosen with an account: what it shows, what it is told of, and what it agreed to. As a new account has it from
+/// then on.
 pub fn forget_choices(conn: &mut Conn, id: Id) -> Result<()> {
     let settings = notification_settings::table.filter(notification_settings::person_id.eq(id));
     diesel::delete(settings).execute(conn)?;
+    // What was refused stays refused.
+    let agreed = consents::table
+        .filter(consents::person_id.eq(id))
+        .filter(consents::given.eq(true));
+    diesel::delete(agreed).execute(conn)?;
     let before = card(conn, id)?;
     diesel::update(people::table.find(id))
         .set((

@@ -79,6 +79,7 @@ pub fn operations() -> Vec<Operation> {
                 an account.",
         )
         .who(Who::CohortStaff)
+        .takes_session()
         .without_replay()
         .problems(&[Code::Conflict]),
         post("/v1/claims", "claim_place", super::claim_place)

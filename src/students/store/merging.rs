@@ -130,13 +130,19 @@ fn cared_at(conn: &mut Conn, person: Id) -> Result<Vec<Id>> {
         .load(conn)?)
 }
 
+/// Deletes what somebody wrote of how they work.
+pub fn delete_manual(conn: &mut Conn, person: Id) -> Result<()> {
+    diesel::delete(manuals::table.find(person)).execute(conn)?;
+    Ok(())
+}
+
 /// Of two manuals the caller's own stays.
 fn drop_second_manual(conn: &mut Conn, from: Id, to: Id) -> Result<()> {
     let own: i64 = manuals::table.find(to).count().get_result(conn)?;
-    if own > 0 {
-        diesel::delete(manuals::table.find(from)).execute(conn)?;
+    match own {
+        0 => Ok(()),
+        _ => delete_manual(conn, from),
     }
-    Ok(())
 }
 
 /// Of two applications to one cohort the caller's own stays, unless that is a draft and the other is none; of two scores and the

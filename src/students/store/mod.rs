@@ -25,5 +25,5 @@ pub use invitations::{
     accept, admit, amend_invitation, invitation, invitation_by_token, invitations, invite, invited_by, invited_since,
     mark_accepted, revoke_all_invitations, revoke_invitation, sent_to_since,
 };
-pub use merging::{cohorts_of_both, merge};
+pub use merging::{cohorts_of_both, delete_manual, merge};
 pub use pair_rules::{insert_pair_rule, pair_rule, pair_rules, remove_pair_rule};

@@ -26,6 +26,11 @@ fn whoever_merely_claimed_an_address_loses_it_to_whoever_proves_it() {
         // From before there was a mail server.
         let claimant = world.person("Claims");
         world.enrol(&fac, &claimant, EnrolmentStatus::Enrolled);
+        let consent = "/v1/me/consents/diversity_reports";
+        claimant.put(consent, Value::Null).is(204);
+        claimant
+            .put("/v1/me/manual", json!({"how_i_work": "Leave me alone."}))
+            .is(200);
         account(world, "amal@example.org");
         let amal = session(world, "amal@example.org", PASSWORD);
         let [new, present] = ask(world, &amal, &claimant.email, "amal@example.org");
@@ -43,6 +48,11 @@ fn whoever_merely_claimed_an_address_loses_it_to_whoever_proves_it() {
         // What was done with the account is its owner's, as for whoever registers with the address.
         let roles = me(&amal)["roles"].to_string();
         assert!(roles.contains("student") && roles.contains(&fac.cohort), "{roles}");
+        // But not what somebody else agreed to, or wrote of themself.
+        let consents = amal.get("/v1/me/consents").is(200);
+        let reports = consents.data().iter().find(|one| one["use"] == "diversity_reports");
+        assert_eq!(reports.unwrap()["given"], false);
+        assert_eq!(amal.get("/v1/me/manual").is(200).json["how_i_work"], Value::Null);
         session(world, &claimant.email, PASSWORD);
     });
 }

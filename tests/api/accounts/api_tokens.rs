@@ -203,8 +203,14 @@ on_every_database! {
         for (field, value) in [("require_second_factor", false), ("require_second_factor", true), ("approves_members", false)] {
             let mut patch = json!({"city": "Leeds"});
             patch[field] = json!(value);
-            let refused = program.patch(&campus, patch).problem(403, "session_required");
-            assert!(refused.text.contains(field), "{}", refused.text);
+            // However its JSON is written.
+            let plain = patch.to_string();
+            let escaped = plain.replace('_', "\\u005f");
+            for body in [format!("\u{feff}{plain}"), format!(" \n{plain}"), escaped, plain] {
+                let sent = program.send(Method::PATCH, &campus, Some("application/json"), body.into_bytes());
+                let refused = sent.problem(403, "session_required");
+                assert!(refused.text.contains(field), "{}", refused.text);
+            }
         }
         assert_eq!(fac.organiser.get(&campus).is(200).json, before);
         let hook = json!({"url": "https://hooks.example.org/fac", "events": ["week"]});

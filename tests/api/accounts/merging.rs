@@ -50,6 +50,23 @@ on_every_database! {
         assert_eq!((left.len(), &left[0]["id"]), (1, &json!(kept)));
     }
 
+    fn of_two_that_are_merged_into_each_other_at_once_one_is_left(world: World) {
+        let (amal, haddad) = ("amal@example.org", "haddad@example.org");
+        let accounts = [account(&world, amal), account(&world, haddad)];
+        let statuses: Vec<u16> = std::thread::scope(|scope| {
+            let asked = [(0, haddad), (1, amal), (0, haddad), (1, amal)]
+                .map(|(who, other): (usize, &str)| {
+                    let (_, who) = &accounts[who];
+                    scope.spawn(move || merge(who, other, PASSWORD).status)
+                });
+            asked.into_iter().map(|one| one.join().unwrap()).collect()
+        });
+        assert_eq!(statuses.iter().filter(|status| **status == 200).count(), 1, "{statuses:?}");
+        assert!(statuses.iter().all(|status| *status < 500), "{statuses:?}");
+        let left = accounts.iter().filter(|(_, who)| who.get("/v1/me").status == 200);
+        assert_eq!(left.count(), 1);
+    }
+
     fn carers_are_told_of_the_account_that_cares_from_then_on(world: World) {
         let (fac, away) = (world.fac(1, 1), world.campus_with_cohort("away", 1, 0));
         let (kept, amal) = account(&world, "amal@example.org");
