@@ -83,6 +83,12 @@ fn read_and_stand_aside(world: &World, amal: &User, cohort: &str) {
         let answers = json!({ "answers": admissions::answers() });
         let id = applicant.post(&format!("{cohort}/applications"), answers).is(201).id();
         applicant
+            .post(
+                &format!("/v1/applications/{id}/evidence"),
+                json!({"question": "points", "value": 120}),
+            )
+            .is(201);
+        applicant
             .put(&format!("/v1/applications/{id}/submission"), Value::Null)
             .is(200);
         format!("/v1/applications/{id}")
@@ -204,6 +210,10 @@ pub fn person_of_many_parts(world: &World) -> (Fac, User) {
     let hours = json!({"date": working_day(&day), "starts": "10:00", "ends": "11:00", "minutes": 20});
     let hours = fac.facilitator.post(&hours_path(&fac), hours).is(201);
     let hours = hours.data()[0]["id"].as_str().unwrap().to_owned();
+    for _ in 0..2 {
+        amal.put(&booking(&hours, 1), json!({})).is(204);
+        amal.delete(&booking(&hours, 1)).is(204);
+    }
     amal.put(&booking(&hours, 1), json!({})).is(204);
     let made = plan(&fac, fours(1, 2)).is(201);
     publish(&fac, &made, Some(&[1])).is(200);
@@ -407,7 +417,8 @@ pub fn person_of_many_parts(world: &World) -> (Fac, User) {
     let (person, email) = (id(&amal.id), Email::parse(&amal.email).unwrap());
     world.db(move |conn| {
         use schema::{
-            mailed_codes as codes, passkeys, second_factors as factors, sign_on_attempts as attempts, sign_ons,
+            mailed_codes as codes, merged_accounts, passkeys, second_factors as factors, sign_on_attempts as attempts,
+            sign_ons,
         };
         let now = Instant::now();
         diesel::insert_into(sign_ons::table)
@@ -442,6 +453,13 @@ pub fn person_of_many_parts(world: &World) -> (Fac, User) {
                 passkeys::sign_count.eq(1_i64),
                 passkeys::name.eq("Phone of Amal Hadi Haddad"),
                 passkeys::created_at.eq(now),
+            ))
+            .execute(conn)?;
+        diesel::insert_into(merged_accounts::table)
+            .values((
+                merged_accounts::id.eq(Id::new()),
+                merged_accounts::person_id.eq(person),
+                merged_accounts::created_at.eq(now),
             ))
             .execute(conn)?;
         diesel::insert_into(factors::table)
