@@ -34,8 +34,6 @@ pub struct Entry {
     pub difference: Option<String>,
     /// The request's name in the log; empty at the console.
     pub request_id: String,
-    /// The application that it is about, if it is about one.
-    pub application_id: Option<Id>,
 }
 
 /// Which entries a list shows.
