@@ -249,6 +249,7 @@ diesel::table! {
         ends_on -> Date,
         project_id -> Nullable<BigInt>,
         version -> BigInt,
+        gap_told_at -> Nullable<Timestamp>,
     }
 }
 
