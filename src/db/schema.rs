@@ -1504,6 +1504,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     campus_staff,
     campuses,
     cohorts,
+    due_extensions,
     enrolments,
     mentor_slots,
     mentor_swap_offers,
