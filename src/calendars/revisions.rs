@@ -16,14 +16,15 @@ use crate::{
         Conn,
         dialect::AmongMethod as _,
         schema::{
-            calendar_revisions as revisions, cohorts, mentor_slots, office_hour_bookings, pastoral_carers, people,
-            projects, sign_ups, walk_places, walks, weeks,
+            calendar_revisions as revisions, campuses, cohorts, due_extensions, mentor_slots, office_hour_bookings,
+            pastoral_carers, people, projects, sign_ups, team_members, walk_places, walks, weeks,
         },
     },
     error::Result,
     mentoring::model::{SignUpStatus, Slot},
     on_both,
-    primitives::{Id, Instant},
+    primitives::{Id, Instant, LocalTime, time::TimeZone},
+    teams::model::TeamSeats,
 };
 
 /// An entry that is gone or changed.
@@ -188,6 +189,9 @@ pub fn due_deleted(conn: &mut Conn, project: Id, now: Instant) -> Result<()> {
 
 /// Teams have other due times than before in some weeks, though the projects are as they were.
 pub fn dues_changed(conn: &mut Conn, cohort: Id, numbers: &[i32], now: Instant) -> Result<()> {
+    if numbers.is_empty() {
+        return Ok(());
+    }
     let found: Vec<(Project, Week)> = projects::table
         .inner_join(weeks::table)
         .filter(weeks::cohort_id.eq(cohort))
@@ -202,6 +206,43 @@ pub fn dues_changed(conn: &mut Conn, cohort: Id, numbers: &[i32], now: Instant) 
     write(conn, changed)
 }
 
+/// These teams are about to lose the due times that they have for themselves in some weeks. Whatever project has none itself is due
+/// for their members no more.
+pub fn own_dues_deleted(conn: &mut Conn, teams: &[Id], numbers: &[i32], now: Instant) -> Result<()> {
+    let gone = own_dues(conn, teams)?.into_iter();
+    let gone = gone.filter(|due| numbers.contains(&due.week)).map(|due| due.gone(now));
+    let gone = gone.collect();
+    write(conn, gone)
+}
+
+/// These people are about to leave these teams: what their team has booked in office hours is not for them any more, and what is due
+/// for it alone neither.
+pub fn teams_left(conn: &mut Conn, left: &[TeamSeats], now: Instant) -> Result<()> {
+    if left.is_empty() {
+        return Ok(());
+    }
+    let teams: Vec<Id> = left.iter().map(|team| team.team).collect();
+    let leaves = |team: Id, person: Id| (left.iter()).any(|of| of.team == team && of.has(person));
+    let dues = own_dues(conn, &teams)?.into_iter();
+    let dues = dues.filter(|due| leaves(due.team, due.person)).map(|due| due.gone(now));
+    let booked: Vec<(Option<Id>, i32, Slot)> = office_hour_bookings::table
+        .inner_join(mentor_slots::table)
+        .filter(office_hour_bookings::team_id.among(teams.into_iter().map(Some)))
+        .select((
+            office_hour_bookings::team_id,
+            office_hour_bookings::number,
+            Slot::as_select(),
+        ))
+        .load(conn)?;
+    let times = booked.iter().flat_map(|(team, number, slot)| {
+        let of_team = left.iter().filter(move |of| Some(of.team) == *team);
+        let people = of_team.flat_map(|of| &of.seats);
+        people.filter_map(move |seat| time_gone(slot, *number, seat.person, now))
+    });
+    let gone = dues.chain(times).collect();
+    write(conn, gone)
+}
+
 fn of_due(project: &Project, week: &Week, sequence: i64, now: Instant) -> Revision {
     let entry = (EntryKind::Due, EntryKind::Due.uid(project.id));
     let when = match project.due_at {
@@ -209,6 +250,54 @@ fn of_due(project: &Project, week: &Week, sequence: i64, now: Instant) -> Revisi
         None => When::Days(week.starts_on, week.ends_on),
     };
     revision(entry, (week.cohort_id, None), sequence, when, now)
+}
+
+/// What is due for somebody because of their team alone.
+#[derive(Queryable)]
+struct OwnDue {
+    team: Id,
+    person: Id,
+    cohort: Id,
+    week: i32,
+    due: LocalTime,
+    project: Id,
+    version: i64,
+    zone: TimeZone,
+}
+
+impl OwnDue {
+    fn gone(&self, now: Instant) -> Revision {
+        let entry = (EntryKind::Due, EntryKind::Due.uid(self.project));
+        let due = self.due.in_zone(self.zone);
+        let when = When::Instants(due, due);
+        revision(entry, (self.cohort, Some(self.person)), self.version, when, now)
+    }
+}
+
+/// The due times that teams have for themselves where the project has none, for each member.
+fn own_dues(conn: &mut Conn, teams: &[Id]) -> Result<Vec<OwnDue>> {
+    let of_week = weeks::cohort_id
+        .eq(due_extensions::cohort_id)
+        .and(weeks::number.eq(due_extensions::week_number));
+    Ok(on_both!(conn, |conn| due_extensions::table
+        .inner_join(team_members::table.on(team_members::team_id.eq(due_extensions::team_id)))
+        .inner_join(weeks::table.on(of_week))
+        .inner_join(projects::table.on(weeks::project_id.eq(projects::id.nullable())))
+        .inner_join(cohorts::table.on(cohorts::id.eq(due_extensions::cohort_id)))
+        .inner_join(campuses::table.on(campuses::id.eq(cohorts::campus_id)))
+        .filter(due_extensions::team_id.among(teams.to_vec()))
+        .filter(projects::due_at.is_null())
+        .select((
+            due_extensions::team_id,
+            team_members::person_id,
+            due_extensions::cohort_id,
+            due_extensions::week_number,
+            due_extensions::due_local,
+            projects::id,
+            projects::version,
+            campuses::time_zone,
+        ))
+        .load(conn))?)
 }
 
 /// Each in place of the one there is of the same entry, after it by its sequence; nothing of people who are erased.
@@ -244,11 +333,15 @@ fn write(conn: &mut Conn, mut new: Vec<Revision>) -> Result<()> {
     Ok(())
 }
 
-/// Removes what no feed reaches back to any more; how many.
+/// Removes what no feed reaches back to any more; how many. As long as a feed may show an entry of the cohort, wherever its row has been
+/// moved to, what is known of it is kept: its `SEQUENCE` never falls.
 pub fn delete_old(conn: &mut Conn, now: Instant) -> Result<usize> {
     let told = now.plus(-rules::CANCELLED_FOR).plus(-TimeDelta::days(1));
+    let over = cohorts::table
+        .filter(cohorts::ends_on.lt(now.date() - rules::BACK - Days::new(1)))
+        .select(cohorts::id);
     let old = revisions::table
-        .filter(revisions::ends_on.lt(now.date() - rules::BACK - Days::new(1)))
+        .filter(revisions::cohort_id.eq_any(over))
         .filter(revisions::changed_at.lt(told));
     Ok(diesel::delete(old).execute(conn)?)
 }

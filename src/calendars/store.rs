@@ -13,15 +13,15 @@ use crate::{
         Conn,
         dialect::AmongMethod as _,
         schema::{
-            calendar_feeds, calendar_revisions, campuses, cohorts, due_extensions, enrolments, mentor_slots,
-            pastoral_carers, people, projects, published_weeks, rounds, scheduled_events, sign_ups, team_members,
-            walk_places, walks, weeks,
+            calendar_feeds, calendar_revisions, campuses, cohorts, due_extensions, enrolments, mentor_slots, people,
+            projects, published_weeks, rounds, scheduled_events, sign_ups, team_members, walk_places, walks, weeks,
         },
     },
     error::Result,
     events::model::Event,
     mentoring::model::{SignUpStatus, Slot},
     on_both,
+    pastoral::CarerAtCampuses,
     primitives::{Id, Instant, Line, LocalTime, Secret, time::TimeZone},
     students::model::EnrolmentStatus,
     work::model::Extension,
@@ -173,22 +173,8 @@ pub fn mentoring(conn: &mut Conn, person: Id, from: NaiveDate) -> Result<Vec<Men
         .load(conn))?)
 }
 
-/// The campuses for whose students somebody cares, each with a cohort there.
-pub fn cared_for(conn: &mut Conn, person: Id) -> Result<Vec<(Id, Id)>> {
-    let campuses = pastoral_carers::table
-        .filter(pastoral_carers::person_id.eq(person))
-        .select(pastoral_carers::campus_id);
-    let rows: Vec<(Id, Id)> = cohorts::table
-        .filter(cohorts::campus_id.eq_any(campuses))
-        .order(cohorts::id)
-        .select((cohorts::campus_id, cohorts::id))
-        .load(conn)?;
-    let one_of_each: BTreeMap<Id, Id> = rows.into_iter().collect();
-    Ok(one_of_each.into_iter().collect())
-}
-
-/// The walks from a day on in which somebody has a place, and all of these campuses.
-pub fn walks(conn: &mut Conn, person: Id, campuses: &[Id], from: NaiveDate) -> Result<Vec<Walk>> {
+/// The walks from a day on in which somebody has a place, and all at the campuses for whose students they care.
+pub fn walks(conn: &mut Conn, person: Id, carer: &CarerAtCampuses, from: NaiveDate) -> Result<Vec<Walk>> {
     let of_week = weeks::cohort_id
         .eq(mentor_slots::cohort_id)
         .and(weeks::number.eq(mentor_slots::week_number));
@@ -202,7 +188,7 @@ pub fn walks(conn: &mut Conn, person: Id, campuses: &[Id], from: NaiveDate) -> R
                 .inner_join(weeks::table.on(of_week))
                 .inner_join(cohorts::table)
         )
-        .filter((walks::slot_id.among(own)).or(cohorts::campus_id.among(campuses)))
+        .filter((walks::slot_id.among(own)).or(cohorts::campus_id.among(carer.campuses().to_vec())))
         .filter(weeks::ends_on.ge(from))
         .order(walks::slot_id)
         .select((Slot::as_select(), Week::as_select(), Cohort::as_select()))

@@ -1,7 +1,11 @@
 //! Queries on cohorts.
 
+mod enrolled;
+
 use chrono::NaiveDate;
 use diesel::prelude::*;
+
+pub use enrolled::{finish_enrolments, finished_enrolments, move_first_days, resume_enrolments};
 
 use super::{
     CohortStaff, events,
@@ -9,13 +13,13 @@ use super::{
 };
 use crate::{
     calendars::revisions,
-    campuses::{CampusStaff, model::MemberStatus},
+    campuses::CampusStaff,
     db::{
         Conn, dialect,
         dialect::AmongMethod as _,
         schema::{
-            absences, campus_members, campus_staff, campuses, cohorts, discoveries, enrolments, mentor_slots,
-            pair_rules, people, projects, published_weeks, rounds, weeks,
+            absences, campus_staff, campuses, cohorts, discoveries, enrolments, mentor_slots, pair_rules, projects,
+            published_weeks, rounds, weeks,
         },
     },
     error::{Error, Result},
@@ -329,90 +333,4 @@ pub fn shift_week_references(conn: &mut Conn, proof: &CohortStaff, from: i32, la
         .set(pair_rules::to_week.eq(pair_rules::to_week + 1))
         .execute(conn)?;
     Ok(())
-}
-
-/// Who was to be there from the first day is there from the new one; who said another day keeps it.
-pub fn move_first_days(
-    conn: &mut Conn,
-    proof: &CohortStaff,
-    from: NaiveDate,
-    to: NaiveDate,
-    now: Instant,
-) -> Result<()> {
-    let from_the_first = enrolments::table
-        .filter(enrolments::cohort_id.eq(proof.cohort()))
-        .filter(enrolments::joined_on.eq(from));
-    diesel::update(from_the_first)
-        .set((
-            enrolments::joined_on.eq(to),
-            enrolments::version.eq(enrolments::version + 1),
-            enrolments::updated_at.eq(now),
-        ))
-        .execute(conn)?;
-    Ok(())
-}
-
-/// Those whose enrolment has this status and who may study again: members of the campus, and who has no account to leave
-/// it with. With `since`, only those who got the status at that instant.
-pub fn finished_enrolments(
-    conn: &mut Conn,
-    cohort: &Cohort,
-    status: EnrolmentStatus,
-    since: Option<Instant>,
-) -> Result<Vec<Id>> {
-    let members = campus_members::table
-        .filter(campus_members::campus_id.eq(cohort.campus_id))
-        .filter(campus_members::status.eq(MemberStatus::Member))
-        .select(campus_members::person_id);
-    let has_no_account = people::email.is_null().and(people::erased_at.is_null());
-    let mut query = enrolments::table
-        .inner_join(people::table)
-        .filter(enrolments::cohort_id.eq(cohort.id))
-        .filter(enrolments::status.eq(status))
-        .filter(has_no_account.or(people::id.eq_any(members)))
-        .select(enrolments::person_id)
-        .into_boxed();
-    if let Some(since) = since {
-        query = query.filter(enrolments::updated_at.eq(since));
-    }
-    Ok(query.load(conn)?)
-}
-
-/// Lets these people study in the cohort again.
-pub fn resume_enrolments(conn: &mut Conn, proof: &CohortStaff, people: &[Id], now: Instant) -> Result<()> {
-    let theirs = enrolments::table
-        .filter(enrolments::cohort_id.eq(proof.cohort()))
-        .filter(enrolments::person_id.among(people));
-    diesel::update(theirs)
-        .set((
-            enrolments::status.eq(EnrolmentStatus::Enrolled),
-            enrolments::left_on.eq(None::<NaiveDate>),
-            enrolments::version.eq(enrolments::version + 1),
-            enrolments::updated_at.eq(now),
-        ))
-        .execute(conn)?;
-    Ok(())
-}
-
-/// Gives everybody who is enrolled in the cohort another status.
-pub fn finish_enrolments(
-    conn: &mut Conn,
-    proof: &CohortStaff,
-    status: EnrolmentStatus,
-    left_on: Option<NaiveDate>,
-    now: Instant,
-) -> Result<Vec<Id>> {
-    let enrolled = enrolments::table
-        .filter(enrolments::cohort_id.eq(proof.cohort()))
-        .filter(enrolments::status.eq(EnrolmentStatus::Enrolled));
-    let people = enrolled.select(enrolments::person_id).load(conn)?;
-    diesel::update(enrolled)
-        .set((
-            enrolments::status.eq(status),
-            enrolments::left_on.eq(left_on),
-            enrolments::version.eq(enrolments::version + 1),
-            enrolments::updated_at.eq(now),
-        ))
-        .execute(conn)?;
-    Ok(people)
 }

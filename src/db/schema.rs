@@ -249,6 +249,7 @@ diesel::table! {
         ends_on -> Date,
         project_id -> Nullable<BigInt>,
         version -> BigInt,
+        gap_told_at -> Nullable<Timestamp>,
     }
 }
 
@@ -1503,6 +1504,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     campus_staff,
     campuses,
     cohorts,
+    due_extensions,
     enrolments,
     mentor_slots,
     mentor_swap_offers,

@@ -11,5 +11,7 @@ mod rules;
 pub(crate) mod store;
 
 pub use notices::{notices, walk_notices};
-pub(crate) use proofs::{CarersReader, PastoralCarer, RosterReader, SeenNote, SeenWalk, Walker, sees_walkers};
+pub(crate) use proofs::{
+    CarerAtCampuses, CarersReader, PastoralCarer, RosterReader, SeenNote, SeenWalk, Walker, sees_walkers,
+};
 pub use store::{delete_old, is_carer};

@@ -94,6 +94,50 @@ impl PastoralCarer {
     }
 }
 
+/// Cares for the students of these campuses, of all at which whoever asks may do so.
+#[derive(Clone, Debug)]
+pub struct CarerAtCampuses {
+    campuses: Vec<Id>,
+}
+
+impl CarerAtCampuses {
+    /// The proof: without campuses that are closed, and without those whose staff need a second factor that they lack.
+    ///
+    /// # Errors
+    /// `401` for nobody.
+    pub fn of(conn: &mut Conn, actor: &Actor) -> Result<Self> {
+        let person = SignedIn::prove(actor)?.person();
+        if !permits(Standing::PastoralCarer, Action::CarePastorally) {
+            return Ok(Self { campuses: Vec::new() });
+        }
+        let mut found: Vec<(Id, bool)> = pastoral_carers::table
+            .inner_join(campuses::table.on(campuses::id.eq(pastoral_carers::campus_id)))
+            .filter(pastoral_carers::person_id.eq(person))
+            .filter(campuses::closed_at.is_null())
+            .order(campuses::id)
+            .select((campuses::id, campuses::require_second_factor))
+            .load(conn)?;
+        let asks = |(_, require_second_factor): &(Id, bool)| {
+            let terms = CampusTerms {
+                require_second_factor: *require_second_factor,
+                is_closed: false,
+            };
+            terms.ask_second_factor(actor)
+        };
+        if found.iter().any(asks) && !shows_both_factors(conn, actor)? {
+            found.retain(|campus| !asks(campus));
+        }
+        Ok(Self {
+            campuses: found.into_iter().map(|(campus, _)| campus).collect(),
+        })
+    }
+
+    /// The campuses it holds for.
+    pub fn campuses(&self) -> &[Id] {
+        &self.campuses
+    }
+}
+
 /// May read who studies in a cohort: whoever sees inside it, and the carers of its campus, who write about its students.
 #[derive(Clone, Copy, Debug)]
 pub struct RosterReader {

@@ -17,7 +17,7 @@ use crate::{
     db::Conn,
     error::{Error, Result},
     mentoring::{self, model::SignUpStatus},
-    pastoral::PastoralCarer,
+    pastoral::CarerAtCampuses,
     primitives::{Id, Instant, LocalTime, time::TimeZone},
     students,
 };
@@ -205,17 +205,12 @@ impl Shown {
     /// they have a place as a mentor, that is shown.
     fn walks(&mut self, conn: &mut Conn, owner: &Actor, studied: &[Seen], places: &[Mentoring]) -> Result<()> {
         let person = SignedIn::prove(owner)?.person();
-        let mut cares_at = Vec::new();
-        for (campus, cohort) in store::cared_for(conn, person)? {
-            if PastoralCarer::of(conn, owner, cohort).is_ok() {
-                cares_at.push(campus);
-            }
-        }
-        for walk in store::walks(conn, person, &cares_at, self.from())? {
+        let carer = CarerAtCampuses::of(conn, owner)?;
+        for walk in store::walks(conn, person, &carer, self.from())? {
             let studies = studied.iter().any(|seen| seen.cohort.id == walk.cohort.id);
             let mentors =
                 (places.iter()).any(|place| place.slot.id == walk.slot.id && place.status != SignUpStatus::Cancelled);
-            if !mentors && (studies || cares_at.contains(&walk.cohort.campus_id)) {
+            if !mentors && (studies || carer.campuses().contains(&walk.cohort.campus_id)) {
                 self.entries.extend(rules::walk(&walk, self.now));
             }
         }

@@ -196,39 +196,45 @@ fn title_of(kind: EntryKind, cohort: &Line) -> String {
     }
 }
 
-/// Entries with what is known of them besides: one that came again goes on where it was cancelled, and one that did not is told
-/// as cancelled, with the changes of its cohort if it is that of one.
+/// Entries with what is known of them besides, be it for all or for one person: one that came again goes on where it was cancelled, and
+/// one that did not is told as cancelled, with the changes of its cohort if those count for it.
 pub fn revised(mut entries: Vec<Entry>, known: Vec<(Revision, Line)>, seen: &[Seen], now: Instant) -> Vec<Entry> {
-    let mut places: BTreeMap<String, usize> = (entries.iter().enumerate())
-        .map(|(place, entry)| (entry.uid.clone(), place))
-        .collect();
-    for (revision, cohort) in known {
-        if let Some(entry) = places.get(&revision.uid).and_then(|place| entries.get_mut(*place)) {
-            entry.sequence += revision.sequence + 1;
-            entry.changed_at = entry.changed_at.max(revision.changed_at);
-            continue;
-        }
-        if !revision.is_cancelled || !still_tells(Some(revision.changed_at), now) {
-            continue;
-        }
-        let entry = Entry {
-            when: revision.when(),
-            uid: revision.uid,
-            sequence: revision.sequence,
-            changed_at: revision.changed_at,
-            title: title_of(revision.kind, &cohort),
-            category: revision.kind.as_str(),
-            place: None,
-            url: None,
-            is_cancelled: true,
-        };
-        places.insert(entry.uid.clone(), entries.len());
-        let of_cohort = seen.iter().find(|seen| seen.cohort.id == revision.cohort_id);
-        entries.push(match (revision.person_id, of_cohort) {
-            (None, Some(seen)) => seen.entry(entry),
-            _ => entry,
-        });
+    let mut by_uid: BTreeMap<String, Vec<(Revision, Line)>> = BTreeMap::new();
+    for one in known {
+        by_uid.entry(one.0.uid.clone()).or_default().push(one);
     }
+    let steps = |known: &[(Revision, Line)]| known.iter().map(|(revision, _)| revision.sequence + 1).sum::<i64>();
+    for entry in &mut entries {
+        if let Some(known) = by_uid.remove(&entry.uid) {
+            let changed_at = known.iter().map(|(revision, _)| revision.changed_at).max();
+            entry.sequence += steps(&known);
+            entry.changed_at = changed_at.map_or(entry.changed_at, |at| at.max(entry.changed_at));
+        }
+    }
+    let gone = by_uid.into_values().filter_map(|known| {
+        let sequence = steps(&known) - 1;
+        let cancelled = known.into_iter().filter(|(revision, _)| revision.is_cancelled);
+        let (revision, cohort) = cancelled.max_by_key(|(revision, _)| revision.changed_at)?;
+        still_tells(Some(revision.changed_at), now).then(|| {
+            let of_cohort = seen.iter().find(|seen| seen.cohort.id == revision.cohort_id);
+            let entry = Entry {
+                when: revision.when(),
+                uid: revision.uid,
+                sequence,
+                changed_at: revision.changed_at,
+                title: title_of(revision.kind, &cohort),
+                category: revision.kind.as_str(),
+                place: None,
+                url: None,
+                is_cancelled: true,
+            };
+            match (revision.kind, of_cohort) {
+                (EntryKind::Due, Some(seen)) => seen.entry(entry),
+                _ => entry,
+            }
+        })
+    });
+    entries.extend(gone);
     entries
 }
 
@@ -273,6 +279,27 @@ mod tests {
             changed_at: at("2026-03-01T09:00:00Z"),
         };
         (revision, Line::parse("fac").unwrap())
+    }
+
+    #[test]
+    fn what_is_known_for_all_and_for_one_person_counts_in_whichever_order() {
+        let soon = at("2026-03-02T00:00:00Z");
+        let of_all = |is_cancelled| known("a", 2, is_cancelled);
+        let own = |is_cancelled| known("a", 4, is_cancelled);
+        for (there, revisions, told) in [
+            (Some(3), [of_all(false), own(true)], Some((11, false))),
+            (None, [of_all(false), own(true)], Some((7, true))),
+            (None, [of_all(true), own(true)], Some((7, true))),
+            (None, [of_all(false), own(false)], None),
+        ] {
+            let [first, second] = revisions;
+            for revisions in [vec![first.clone(), second.clone()], vec![second, first]] {
+                let entries = there.map(|sequence| entry("a", sequence)).into_iter().collect();
+                let made = revised(entries, revisions.clone(), &[], soon);
+                let found: Vec<(i64, bool)> = made.iter().map(|entry| (entry.sequence, entry.is_cancelled)).collect();
+                assert_eq!(found, told.into_iter().collect::<Vec<_>>(), "{there:?} {revisions:?}");
+            }
+        }
     }
 
     #[test]

@@ -145,6 +145,7 @@ impl Setting {
                 ends_on,
                 project_id,
                 version: 1,
+                gap_told_at: None,
             });
             spans.push((outline.number, starts_on));
         }

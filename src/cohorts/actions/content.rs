@@ -62,6 +62,7 @@ impl Content {
             ends_on: span.ends_on,
             project_id: project.as_ref().map(|project| project.id),
             version: 1,
+            gap_told_at: None,
         };
         Ok((week, project))
     }

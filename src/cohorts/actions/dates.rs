@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use crate::{
     authz::Actor,
+    calendars::revisions,
     campuses::{self, model::Campus},
     cohorts::{
         CohortStaff,
@@ -144,7 +145,7 @@ pub fn set_dates(
 ) -> Result<()> {
     let projects = store::projects(conn, proof.cohort())?;
     let mut slots_moved = false;
-    let mut moves = Vec::new();
+    let (mut moves, mut own_dues_moved) = (Vec::new(), Vec::new());
     for (week, span) in weeks.iter().zip(spans) {
         let from = SpanInZone {
             span: week.span(),
@@ -168,7 +169,9 @@ pub fn set_dates(
             };
             store::update_week(conn, proof, &dated)?;
             let moved = |due| due_moved_with(due, from.span, to.span);
-            work::week_moved(conn, proof, week.number, moved, now)?;
+            if work::week_moved(conn, proof, week.number, moved)? {
+                own_dues_moved.push(week.number);
+            }
         }
         mentoring::week_moved(
             conn,
@@ -183,6 +186,7 @@ pub fn set_dates(
         let project = projects.iter().find(|project| Some(project.id) == week.project_id);
         move_due(conn, proof, (project, week.number), from, to, now)?;
     }
+    revisions::dues_changed(conn, proof.cohort(), &own_dues_moved, now)?;
     if slots_moved {
         mentoring::nobody_is_double_booked(conn, proof)?;
     }

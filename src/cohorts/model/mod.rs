@@ -95,6 +95,8 @@ pub struct Week {
     /// What it builds.
     pub project_id: Option<Id>,
     pub version: i64,
+    /// When organisers were told that it begins soon and lacks mentors.
+    pub gap_told_at: Option<Instant>,
 }
 
 impl Week {

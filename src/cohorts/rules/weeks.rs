@@ -190,6 +190,7 @@ mod tests {
             ends_on: NaiveDate::MIN,
             project_id: None,
             version: 1,
+            gap_told_at: None,
         };
         (1..=5).map(week).collect()
     }

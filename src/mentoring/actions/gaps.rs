@@ -1,21 +1,17 @@
 //! Telling organisers which weeks begin soon without enough mentors.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use chrono::Days;
 
 use super::{
-    super::{
-        events::{self, Gap},
-        store,
-    },
+    super::{events::Gap, store},
     coverage::covered_weeks,
 };
 use crate::{
-    cohorts::{
-        self,
-        model::{CohortStatus, Week},
-    },
+    cohorts::model::{Cohort, Week},
     db::{Conn, Db},
-    error::{Code, Result},
+    error::Result,
     primitives::{Id, Instant, time::TimeZone},
 };
 
@@ -28,60 +24,50 @@ const TOLD_BEFORE: Days = Days::new(7);
 /// # Errors
 /// `503`
 pub async fn tell_gaps(db: &Db, now: Instant) -> Result<bool> {
-    let soon = db.read(move |conn| soon(conn, now)).await?;
+    let lacking = db.read(move |conn| lacking(conn, None, now)).await?;
+    let cohorts: BTreeSet<Id> = lacking.iter().map(|(week, _)| week.cohort_id).collect();
     let mut told = false;
-    for (cohort, week) in soon {
+    for cohort in cohorts {
         // Looked up again in the transaction: another process may have told it, or somebody signed up.
-        told |= db.write(move |conn| tell_gap(conn, cohort, week)).await?;
+        told |= db.write(move |conn| tell_gaps_of(conn, cohort, now)).await?;
     }
     Ok(told)
 }
 
-/// The weeks that begin soon by the clocks of their campus, lack mentors and have not been told, with their cohorts.
-fn soon(conn: &mut Conn, now: Instant) -> Result<Vec<(Id, Id)>> {
+/// The weeks, of all cohorts or of one, that begin soon by the clocks of their campus, lack mentors and have not been told; and how
+/// many they lack.
+fn lacking(conn: &mut Conn, cohort: Option<Id>, now: Instant) -> Result<Vec<(Week, i32)>> {
     let today = now.date();
     // It may be another day where the campus is.
     let around = (today, today + TOLD_BEFORE + Days::new(1));
-    let begins_soon = |(week, zone): &(Week, TimeZone)| {
+    let begins_soon = |(_, week, zone): &(Cohort, Week, TimeZone)| {
         let today = now.date_in(*zone);
         (today + Days::new(1)..=today + TOLD_BEFORE).contains(&week.starts_on)
     };
-    let mut found = Vec::new();
-    for (week, _) in (store::weeks_without_told_gap(conn, around)?.into_iter()).filter(begins_soon) {
-        if gap(conn, week.cohort_id, week.id)?.is_some() {
-            found.push((week.cohort_id, week.id));
-        }
+    let mut soon: BTreeMap<Id, (Cohort, BTreeSet<Id>)> = BTreeMap::new();
+    let untold = store::weeks_without_told_gap(conn, cohort, around)?.into_iter();
+    for (cohort, week, _) in untold.filter(begins_soon) {
+        let (_, weeks) = soon.entry(cohort.id).or_insert_with(|| (cohort, BTreeSet::new()));
+        weeks.insert(week.id);
     }
-    Ok(found)
+    let mut lacking = Vec::new();
+    for (cohort, weeks) in soon.into_values() {
+        let covered = covered_weeks(conn, &cohort)?.into_iter();
+        let short = covered.filter(|covered| weeks.contains(&covered.week.id) && covered.coverage.gap > 0);
+        lacking.extend(short.map(|covered| (covered.week, covered.coverage.gap)));
+    }
+    Ok(lacking)
 }
 
-/// How many mentors a week lacks.
-fn gap(conn: &mut Conn, cohort: Id, week: Id) -> Result<Option<(Week, i32)>> {
-    let cohort = cohorts::store::cohort(conn, cohort)?;
-    if !matches!(cohort.status, CohortStatus::Planned | CohortStatus::Running) {
-        return Ok(None);
+fn tell_gaps_of(conn: &mut Conn, cohort: Id, now: Instant) -> Result<bool> {
+    let lacking = lacking(conn, Some(cohort), now)?;
+    for (week, missing) in &lacking {
+        let told = Gap {
+            week: week.number,
+            starts_on: week.starts_on,
+            missing: *missing,
+        };
+        store::set_gap_told(conn, week, &told, now)?;
     }
-    let covered = covered_weeks(conn, &cohort)?.into_iter();
-    let mut lacking = covered.filter(|covered| covered.week.id == week && covered.coverage.gap > 0);
-    Ok(lacking.next().map(|covered| (covered.week, covered.coverage.gap)))
-}
-
-fn tell_gap(conn: &mut Conn, cohort: Id, week: Id) -> Result<bool> {
-    let gap = match gap(conn, cohort, week) {
-        Err(gone) if gone.code() == Code::NotFound => None,
-        found => found?,
-    };
-    let Some((week, missing)) = gap else {
-        return Ok(false);
-    };
-    if store::is_gap_told(conn, week.id)? {
-        return Ok(false);
-    }
-    let told = Gap {
-        week: week.number,
-        starts_on: week.starts_on,
-        missing,
-    };
-    events::gap(&week).happened_with(conn, "missing", &told)?;
-    Ok(true)
+    Ok(!lacking.is_empty())
 }

@@ -421,6 +421,7 @@ mod tests {
                 ends_on: starts_on + TimeDelta::days(4),
                 project_id: None,
                 version: 1,
+                gap_told_at: None,
             },
             places: Places {
                 taken: if waiting > 0 { capacity } else { 0 },

@@ -1,10 +1,13 @@
-//! Who has a place, who waits where, who is next, and which weeks lack somebody.
+//! What is right for mentor slots, and what follows: when they are, which are made, and who has a place.
 
 mod allocations;
+mod coverage;
 mod draws;
 mod giving;
 mod meeting;
 mod office_hours;
+mod patterns;
+mod places;
 mod reconfirmation;
 mod shares;
 
@@ -12,22 +15,23 @@ pub use allocations::{
     Candidate, Commitment, Differences, NewWishes, Wishes, Wishing, differences, problem, remaining, result,
     wish_faults,
 };
+pub use coverage::{Coverage, coverage};
 pub use draws::{before_it_counts, draw, name_applicants, named_as};
 pub use giving::{Amount, given_and_pledged};
 pub use meeting::{compete, keep_from_each_other, look_after_the_same, overlap};
 pub use office_hours::{Engagements, HoursDay, faults_of_hours, hours_in, keeps_bookings, may_book, week_with};
+pub use patterns::{WeekChoice, chosen_weeks, is_same, left_out};
+pub use places::{Places, holds_a_place, is_on_record, position, promoted, status_of_newcomer};
 pub use reconfirmation::{asked_from, expires_at, is_to_be_asked, reconfirm_by};
 pub use shares::{average, shares};
 
-use std::collections::BTreeSet;
-
 use chrono::{Days, NaiveDate, TimeDelta};
 
-use super::model::{LeftOut, SignUp, SignUpStatus, Slot, SlotDetails, SlotTimes};
+use super::model::{Slot, SlotDetails, SlotTimes};
 use crate::{
-    cohorts::model::{CohortStatus, Phase, Week, ZoneChange},
+    cohorts::model::{CohortStatus, Week, ZoneChange},
     error::FieldError,
-    primitives::{Bound, Id, Instant, LocalTime, time::TimeZone},
+    primitives::{Bound, Instant, LocalTime, time::TimeZone},
 };
 
 /// Room for mentors in a slot, at the most.
@@ -84,19 +88,6 @@ pub const OFFERS: Bound = Bound {
     remedy: "Give the place up instead.",
 };
 
-/// Whether somebody with this status takes up a place. Who did not come took it up all the same.
-pub fn holds_a_place(status: SignUpStatus) -> bool {
-    matches!(
-        status,
-        SignUpStatus::Confirmed | SignUpStatus::Attended | SignUpStatus::NoShow
-    )
-}
-
-/// Whether this status says what came of a place: that is kept.
-pub fn is_on_record(status: SignUpStatus) -> bool {
-    matches!(status, SignUpStatus::Attended | SignUpStatus::NoShow)
-}
-
 /// Whether places of a slot can no longer be taken, given up or passed on: it has begun or, if it is for the whole
 /// week, the week is over by the clocks of the campus.
 pub fn is_over(slot: &Slot, week_ends_on: NaiveDate, zone: TimeZone, now: Instant) -> bool {
@@ -104,56 +95,6 @@ pub fn is_over(slot: &Slot, week_ends_on: NaiveDate, zone: TimeZone, now: Instan
         Some(times) => times.starts_at() <= now,
         None => week_ends_on < now.date_in(zone),
     }
-}
-
-/// How full a slot is.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Places {
-    /// Places taken.
-    pub taken: i32,
-    /// People in line.
-    pub waiting: i32,
-}
-
-impl Places {
-    /// From all the sign-ups of a slot.
-    pub fn of(statuses: impl IntoIterator<Item = SignUpStatus>) -> Self {
-        let mut places = Self::default();
-        for status in statuses {
-            places.taken += i32::from(holds_a_place(status));
-            places.waiting += i32::from(status == SignUpStatus::Waitlisted);
-        }
-        places
-    }
-
-    /// Places that are free.
-    pub fn remaining(self, capacity: i32) -> i32 {
-        (capacity - self.taken).max(0)
-    }
-}
-
-/// What a newcomer gets. Nobody overtakes the line.
-pub fn status_of_newcomer(places: Places, capacity: i32) -> SignUpStatus {
-    if places.waiting == 0 && places.remaining(capacity) > 0 {
-        SignUpStatus::Confirmed
-    } else {
-        SignUpStatus::Waitlisted
-    }
-}
-
-/// The place in line, from 1, of whoever waits with this turn; `waiting` holds everybody's.
-pub fn position(turn: i64, waiting: impl IntoIterator<Item = i64>) -> usize {
-    1 + waiting.into_iter().filter(|other| *other < turn).count()
-}
-
-/// Who gets the free places: the first in line. `sign_ups` are all of the slot, by turn.
-pub fn promoted(sign_ups: &[SignUp], capacity: i32) -> Vec<&SignUp> {
-    let places = Places::of(sign_ups.iter().map(|sign_up| sign_up.status));
-    let free = usize::try_from(places.remaining(capacity)).unwrap_or(0);
-    let waiting = sign_ups
-        .iter()
-        .filter(|sign_up| sign_up.status == SignUpStatus::Waitlisted);
-    waiting.take(free).collect()
 }
 
 const SKIPPED: &str = "is skipped when the clocks are put forward; choose another time";
@@ -196,84 +137,6 @@ pub fn faults(details: &SlotDetails) -> Vec<FieldError> {
     }
     faults.extend(office_hours::faults(details));
     faults
-}
-
-/// For which weeks of a cohort slots are made at once.
-#[derive(Clone, Debug)]
-pub enum WeekChoice {
-    /// These.
-    Numbers(Vec<i32>),
-    /// All of a phase.
-    Phase(Phase),
-    /// The one in which this day is.
-    With(NaiveDate),
-}
-
-/// The numbers of the weeks that are meant, in order.
-///
-/// # Errors
-/// What is wrong with the choice.
-pub fn chosen_weeks(choice: &WeekChoice, weeks: &[Week]) -> Result<Vec<i32>, Vec<FieldError>> {
-    let fault = |pointer: String, code: &str, detail: &str| FieldError::at(pointer, code, detail);
-    match choice {
-        WeekChoice::Numbers(numbers) if numbers.is_empty() => {
-            Err(vec![fault("/weeks".into(), "invalid", "must name at least one week")])
-        }
-        WeekChoice::Numbers(numbers) => {
-            let wrong = |(at, number): (usize, &i32)| {
-                let pointer = format!("/weeks/{at}");
-                if !weeks.iter().any(|week| week.number == *number) {
-                    return Some(fault(pointer, "not_found", "must be a week of this cohort"));
-                }
-                let is_repeated = numbers.iter().take(at).any(|earlier| earlier == number);
-                is_repeated.then(|| fault(pointer, "invalid", "is in the list already"))
-            };
-            let faults: Vec<FieldError> = numbers.iter().enumerate().filter_map(wrong).collect();
-            match faults.is_empty() {
-                true => Ok(BTreeSet::from_iter(numbers.iter().copied()).into_iter().collect()),
-                false => Err(faults),
-            }
-        }
-        WeekChoice::With(day) => match week_with(weeks, *day) {
-            Some(week) => Ok(vec![week.number]),
-            None => Err(vec![fault(
-                "/date".into(),
-                "not_found",
-                "must be in a week of this cohort",
-            )]),
-        },
-        WeekChoice::Phase(phase) => {
-            let of_phase = weeks.iter().filter(|week| week.phase == *phase);
-            let numbers: Vec<i32> = of_phase.map(|week| week.number).collect();
-            match numbers.is_empty() {
-                true => Err(vec![fault(
-                    "/phase".into(),
-                    "not_found",
-                    "must be the phase of a week of this cohort",
-                )]),
-                false => Ok(numbers),
-            }
-        }
-    }
-}
-
-/// Whether two slots are wanted for the same at the same time.
-pub fn is_same(one: &Slot, other: &Slot) -> bool {
-    let key = |slot: &Slot| {
-        (
-            (slot.cohort_id, slot.week_number, slot.kind, slot.mentor_role),
-            (slot.part_of_week, slot.times(), slot.booking_minutes),
-        )
-    };
-    key(one) == key(other)
-}
-
-/// Why a pattern makes no such slot in a week, if it does not: there is one, or the week is over and was not asked for.
-pub fn left_out(slot: &Slot, week_is_past: bool, existing: &[Slot]) -> Option<LeftOut> {
-    match existing.iter().any(|other| is_same(slot, other)) {
-        true => Some(LeftOut::Exists),
-        false => week_is_past.then_some(LeftOut::Past),
-    }
 }
 
 /// A slot in the words of a message: its week, and its times by the clock on the wall.
@@ -339,41 +202,13 @@ pub fn moved(slot: &Slot, each: impl Fn(LocalTime) -> LocalTime, zones: ZoneChan
     }
 }
 
-/// How well a week is covered.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Coverage {
-    /// Mentors its slots take.
-    pub wanted: i32,
-    /// Places of those who will come or came.
-    pub confirmed: i32,
-    /// Mentors still missing: what one slot has too many does not help another.
-    pub gap: i32,
-    /// Its slots.
-    pub slots: i32,
-    /// Whether one person is all there is.
-    pub alone: bool,
-}
-
-/// The coverage of a week from its slots and who comes to each.
-pub fn coverage<'a>(slots: impl IntoIterator<Item = (&'a Slot, &'a [Id])>) -> Coverage {
-    let mut coverage = Coverage::default();
-    let mut people: BTreeSet<Id> = BTreeSet::new();
-    for (slot, mentors) in slots {
-        let coming = i32::try_from(mentors.len()).unwrap_or(i32::MAX);
-        coverage.wanted += slot.min_mentors;
-        coverage.confirmed += coming;
-        coverage.gap += (slot.min_mentors - coming).max(0);
-        coverage.slots += 1;
-        people.extend(mentors);
-    }
-    coverage.alone = people.len() == 1;
-    coverage
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::mentoring::model::{MentorRole, PartOfWeek, SlotKind};
+    use crate::{
+        mentoring::model::{PartOfWeek, SlotKind},
+        primitives::Id,
+    };
 
     pub(super) fn slot(min: i32, capacity: i32, times: Option<(i64, i64)>) -> Slot {
         let at = |hour: i64| Instant::now().plus(chrono::TimeDelta::hours(hour));
@@ -399,46 +234,6 @@ mod tests {
             booking_minutes: None,
             is_offered: false,
         }
-    }
-
-    fn line(statuses: &[SignUpStatus]) -> Vec<SignUp> {
-        let slot_id = Id::new();
-        let sign_up = |(turn, status): (usize, &SignUpStatus)| {
-            let turn = i64::try_from(turn).unwrap();
-            SignUp::new(Id::new(), (slot_id, Id::new()), turn, *status, Instant::now())
-        };
-        statuses.iter().enumerate().map(sign_up).collect()
-    }
-
-    use SignUpStatus::{Attended, Cancelled, Confirmed, NoShow, Waitlisted};
-
-    #[test]
-    fn a_newcomer_gets_a_free_place_but_never_overtakes() {
-        for (taken, waiting, status) in [
-            (0, 0, Confirmed),
-            (1, 0, Confirmed),
-            (2, 0, Waitlisted),
-            (1, 1, Waitlisted),
-        ] {
-            assert_eq!(status_of_newcomer(Places { taken, waiting }, 2), status);
-        }
-    }
-
-    #[test]
-    fn free_places_go_to_the_first_in_line() {
-        let turns = |statuses: &[SignUpStatus], capacity| -> Vec<i64> {
-            promoted(&line(statuses), capacity)
-                .iter()
-                .map(|sign_up| sign_up.turn)
-                .collect()
-        };
-        let cancelled = [Cancelled, Confirmed, Waitlisted, Waitlisted, Waitlisted];
-        assert_eq!(turns(&cancelled, 2), [2]);
-        assert_eq!(turns(&cancelled, 3), [2, 3]);
-        assert_eq!(turns(&cancelled, 9), [2, 3, 4]);
-        assert!(turns(&cancelled, 1).is_empty() && turns(&cancelled, 0).is_empty());
-        assert!(turns(&[Attended, NoShow, Waitlisted], 2).is_empty());
-        assert_eq!((position(4, [2, 4, 7]), position(2, [2, 4, 7])), (2, 1));
     }
 
     #[test]
@@ -492,29 +287,6 @@ mod tests {
     }
 
     #[test]
-    fn a_pattern_leaves_out_what_is_there_or_past() {
-        let wanted = slot(1, 1, None);
-        let like = |change: fn(&mut Slot)| {
-            let mut other = Slot {
-                cohort_id: wanted.cohort_id,
-                ..slot(3, 4, None)
-            };
-            change(&mut other);
-            other
-        };
-        assert_eq!(left_out(&wanted, true, &[like(|_| ())]), Some(LeftOut::Exists));
-        assert_eq!(left_out(&wanted, true, &[]), Some(LeftOut::Past));
-        let others = [
-            like(|other| other.week_number = 2),
-            like(|other| other.mentor_role = Some(MentorRole::Lead)),
-            like(|other| other.part_of_week = Some(PartOfWeek::Evenings)),
-            like(|other| other.kind = SlotKind::Role),
-            slot(1, 1, None),
-        ];
-        assert_eq!(left_out(&wanted, false, &others), None);
-    }
-
-    #[test]
     fn a_slot_is_over_once_it_has_begun_and_a_week_after_its_last_day() {
         let instant = |text: &str| serde_json::from_str::<Instant>(&format!("\"{text}\"")).unwrap();
         let friday = NaiveDate::from_ymd_opt(2026, 3, 6).unwrap();
@@ -534,23 +306,5 @@ mod tests {
             let now = starts_at.plus(chrono::TimeDelta::minutes(minutes));
             assert_eq!(is_over(&hours, friday, gaza, now), over, "{minutes}");
         }
-    }
-
-    #[test]
-    fn a_full_slot_does_not_fill_the_gap_of_another() {
-        let (busy, empty) = (slot(1, 3, None), slot(2, 3, None));
-        let (a, b) = (Id::new(), Id::new());
-        let both = coverage([(&busy, [a, b].as_slice()), (&empty, [].as_slice())]);
-        let expected = Coverage {
-            wanted: 3,
-            confirmed: 2,
-            gap: 2,
-            slots: 2,
-            alone: false,
-        };
-        assert_eq!(both, expected);
-        let twice = coverage([(&busy, [a].as_slice()), (&empty, [a].as_slice())]);
-        assert!(twice.alone && twice.gap == 1);
-        assert_eq!(coverage([]), Coverage::default());
     }
 }

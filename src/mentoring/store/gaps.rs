@@ -1,43 +1,49 @@
 //! Queries on weeks that lack mentors.
 
 use chrono::NaiveDate;
-use diesel::{dsl::exists, prelude::*};
+use diesel::prelude::*;
 
 use crate::{
-    cohorts::model::{CohortStatus, Week},
+    cohorts::model::{Cohort, CohortStatus, Week},
     db::{
         Conn,
         dialect::AmongMethod as _,
-        schema::{campuses, cohorts, events, weeks},
+        schema::{campuses, cohorts, weeks},
     },
     error::Result,
+    mentoring::events::{self, Gap},
     on_both,
-    primitives::{Id, time::TimeZone},
+    primitives::{Id, Instant, time::TimeZone},
 };
 
-/// The weeks that begin on these days in cohorts that go on at open campuses, and of which it was not told that mentors are missing.
-pub fn weeks_without_told_gap(conn: &mut Conn, (from, to): (NaiveDate, NaiveDate)) -> Result<Vec<(Week, TimeZone)>> {
-    let found: Vec<(Week, TimeZone)> = on_both!(conn, |conn| weeks::table
-        .inner_join(cohorts::table.inner_join(campuses::table))
-        .filter(cohorts::status.among([CohortStatus::Planned, CohortStatus::Running]))
-        .filter(campuses::closed_at.is_null())
-        .filter(weeks::starts_on.between(from, to))
-        .order(weeks::id)
-        .select((Week::as_select(), campuses::time_zone))
-        .load(conn))?;
-    let ids: Vec<Id> = found.iter().map(|(week, _)| week.id).collect();
-    let told: Vec<Id> = events::table
-        .filter(events::object_type.eq("mentor_cover"))
-        .filter(events::object_id.among(ids))
-        .select(events::object_id)
-        .load(conn)?;
-    Ok(found.into_iter().filter(|(week, _)| !told.contains(&week.id)).collect())
+/// The weeks that begin on these days in cohorts that go on at open campuses, or in one of these, and of which it was not told that
+/// mentors are missing.
+pub fn weeks_without_told_gap(
+    conn: &mut Conn,
+    cohort: Option<Id>,
+    (from, to): (NaiveDate, NaiveDate),
+) -> Result<Vec<(Cohort, Week, TimeZone)>> {
+    Ok(on_both!(conn, |conn| {
+        let mut query = weeks::table
+            .inner_join(cohorts::table.inner_join(campuses::table))
+            .filter(cohorts::status.among([CohortStatus::Planned, CohortStatus::Running]))
+            .filter(campuses::closed_at.is_null())
+            .filter(weeks::starts_on.between(from, to))
+            .filter(weeks::gap_told_at.is_null())
+            .order((weeks::cohort_id, weeks::number))
+            .select((Cohort::as_select(), Week::as_select(), campuses::time_zone))
+            .into_boxed();
+        if let Some(cohort) = cohort {
+            query = query.filter(weeks::cohort_id.eq(cohort));
+        }
+        query.load(conn)
+    })?)
 }
 
-/// Whether it was told that a week lacks mentors.
-pub fn is_gap_told(conn: &mut Conn, week: Id) -> Result<bool> {
-    let of_week = events::table
-        .filter(events::object_type.eq("mentor_cover"))
-        .filter(events::object_id.eq(week));
-    Ok(diesel::select(exists(of_week)).get_result(conn)?)
+/// Tells organisers that a week lacks mentors; the week keeps that they were told.
+pub fn set_gap_told(conn: &mut Conn, week: &Week, gap: &Gap, now: Instant) -> Result<()> {
+    diesel::update(weeks::table.find((week.cohort_id, week.number)))
+        .set(weeks::gap_told_at.eq(now))
+        .execute(conn)?;
+    events::gap(week).happened_with(conn, "missing", gap)
 }

@@ -60,6 +60,8 @@ rows! {
         project_id: Option<Id>,
         /// Rises with every change.
         version: i64,
+        /// When organisers were told that it lacks mentors.
+        gap_told_at: Option<Instant>,
     }
 
     /// A project.

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     authz::{Actor, hide},
+    calendars::revisions,
     campuses,
     cohorts::{CohortInsider, CohortStaff, model::Cohort},
     db::Conn,
@@ -197,6 +198,7 @@ impl RoundUnderRepair {
     pub fn store(&self, conn: &mut Conn, repaired: Repaired, reason: &Text, now: Instant) -> Result<TeamRepair> {
         let Repaired { teams, changed } = repaired;
         let repair = self.record(&teams, &changed, reason.clone(), now)?;
+        revisions::teams_left(conn, &rules::left(self.seats(), &teams), now)?;
         store::replace_members(conn, &self.staff, self.round.id, &teams)?;
         let changed: Vec<Id> = changed.into_iter().collect();
         store::touch_teams(conn, &self.staff, &changed)?;

@@ -91,6 +91,16 @@ pub fn apply_moves(teams: &[TeamSeats], moves: &[Move], staying: &BTreeSet<Id>, 
     Ok(Repaired { teams, changed })
 }
 
+/// Who is no longer in the team they were in, by that team.
+pub fn left(mut before: Vec<TeamSeats>, after: &[TeamSeats]) -> Vec<TeamSeats> {
+    for team in &mut before {
+        let now = after.iter().find(|now| now.team == team.team);
+        team.seats.retain(|seat| !now.is_some_and(|now| now.has(seat.person)));
+    }
+    before.retain(|team| !team.seats.is_empty());
+    before
+}
+
 /// The teams with other roles for some members of one of them.
 ///
 /// # Errors
@@ -248,6 +258,32 @@ mod tests {
             },
         ] {
             assert!(apply(&[wrong]).is_err());
+        }
+    }
+
+    #[test]
+    fn who_leaves_a_team_is_who_is_in_another_or_in_none() {
+        let (p, teams) = (ids(4), ids(2));
+        let of = |team: usize, people: &[Id]| TeamSeats {
+            team: teams[team],
+            seats: people
+                .iter()
+                .map(|person| Seat {
+                    person: *person,
+                    role: None,
+                })
+                .collect(),
+        };
+        let before = vec![of(0, &p[..2]), of(1, &p[2..])];
+        for (after, gone) in [
+            (vec![of(0, &[p[1], p[0]]), of(1, &p[2..])], vec![]),
+            (
+                vec![of(0, &[p[0], p[2]]), of(1, &[p[1], p[3]])],
+                vec![of(0, &[p[1]]), of(1, &[p[2]])],
+            ),
+            (vec![of(0, &p[..3])], vec![of(1, &p[2..])]),
+        ] {
+            assert_eq!(left(before.clone(), &after), gone);
         }
     }
 }

@@ -54,19 +54,19 @@ pub fn unpublished(conn: &mut Conn, staff: &CohortStaff, round: &Round, now: Ins
         return Err(Error::new(Code::Conflict, detail));
     }
     store::delete_reviews_of_weeks(conn, staff, &weeks)?;
-    store::delete_extensions_of_weeks(conn, staff, &weeks, now)
+    store::delete_extensions_of_round(conn, staff, &teams, &weeks, now)
 }
 
-/// Due times of single teams move with their week, as the project's does.
+/// Due times of single teams move with their week, as the project's does. Whether there are any.
 pub fn week_moved(
     conn: &mut Conn,
     staff: &CohortStaff,
     week: i32,
     moved: impl Fn(LocalTime) -> LocalTime,
-    now: Instant,
-) -> Result<()> {
-    for extension in store::extensions_of_week(conn, staff.cohort(), week)? {
-        store::move_extension(conn, staff, &extension, moved(extension.due_local), now)?;
+) -> Result<bool> {
+    let extensions = store::extensions_of_week(conn, staff.cohort(), week)?;
+    for extension in &extensions {
+        store::move_extension(conn, staff, extension, moved(extension.due_local))?;
     }
-    Ok(())
+    Ok(!extensions.is_empty())
 }

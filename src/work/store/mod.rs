@@ -20,7 +20,7 @@ pub use reviews::{
     update_review,
 };
 pub use submissions::{
-    count_of_round, delete_extension, delete_extensions_of_weeks, extension, extensions_of_week, has_extensions,
+    count_of_round, delete_extension, delete_extensions_of_round, extension, extensions_of_week, has_extensions,
     insert_submission, last_number, latest_of_week, move_extension, put_extension, submission, submissions,
     submissions_of_week, submitted_by,
 };

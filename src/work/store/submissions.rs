@@ -148,6 +148,7 @@ pub fn put_extension(conn: &mut Conn, staff: &CohortStaff, new: &Extension, news
 
 /// Takes a team's own due time away.
 pub fn delete_extension(conn: &mut Conn, staff: &CohortStaff, team: Id, news: DueNews, now: Instant) -> Result<()> {
+    revisions::own_dues_deleted(conn, &[team], &[news.week], now)?;
     let deleted = diesel::delete(due_extensions::table.find((team, news.week))).execute(conn)?;
     if deleted > 0 {
         revisions::dues_changed(conn, staff.cohort(), &[news.week], now)?;
@@ -162,8 +163,15 @@ fn tell(conn: &mut Conn, cohort: Id, team: Id, news: DueNews) -> Result<()> {
     }
 }
 
-/// The same for all teams in some weeks.
-pub fn delete_extensions_of_weeks(conn: &mut Conn, staff: &CohortStaff, weeks: &[i32], now: Instant) -> Result<()> {
+/// The same for all teams of a round, in its weeks.
+pub fn delete_extensions_of_round(
+    conn: &mut Conn,
+    staff: &CohortStaff,
+    teams: &[Id],
+    weeks: &[i32],
+    now: Instant,
+) -> Result<()> {
+    revisions::own_dues_deleted(conn, teams, weeks, now)?;
     let of_weeks = due_extensions::table
         .filter(due_extensions::cohort_id.eq(staff.cohort()))
         .filter(due_extensions::week_number.among(weeks));
@@ -181,18 +189,12 @@ pub fn has_extensions(conn: &mut Conn, cohort: Id, weeks: &[i32]) -> Result<bool
     Ok(of_weeks.count().get_result::<i64>(conn)? > 0)
 }
 
-/// Moves a team's own due time.
-pub fn move_extension(
-    conn: &mut Conn,
-    staff: &CohortStaff,
-    moved: &Extension,
-    due: LocalTime,
-    now: Instant,
-) -> Result<()> {
+/// Moves a team's own due time with its week; whoever moves the week tells calendars of all of them at once.
+pub fn move_extension(conn: &mut Conn, staff: &CohortStaff, moved: &Extension, due: LocalTime) -> Result<()> {
+    debug_assert_eq!(staff.cohort(), moved.cohort_id, "the proof holds elsewhere");
     diesel::update(due_extensions::table.find((moved.team_id, moved.week_number)))
         .set(due_extensions::due_local.eq(due))
         .execute(conn)?;
-    revisions::dues_changed(conn, staff.cohort(), &[moved.week_number], now)?;
     let news = DueNews {
         week: moved.week_number,
         was: Some(moved.due_local),

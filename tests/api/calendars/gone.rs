@@ -6,7 +6,7 @@ use chrono::TimeDelta;
 use diesel::prelude::*;
 use peerled::{
     app,
-    db::schema::calendar_revisions as revisions,
+    db::schema::{calendar_revisions as revisions, campuses, cohorts},
     primitives::{Id, Instant},
 };
 use serde_json::{Value, json};
@@ -22,6 +22,7 @@ use crate::{
     on_every_database,
     pastoral::{carer, walk},
     privacy::erased,
+    team_plans::having_seen,
     work::{project_path, publish_weeks, teams},
 };
 
@@ -132,9 +133,19 @@ on_every_database! {
         erased(&world, me);
         assert_eq!(remembered(&world, Some(me)), 0);
         ago(&world, 200);
-        let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
-        runtime.block_on(app::sweep(&world.state.db, Instant::now())).unwrap();
-        assert_eq!(remembered(&world, None), 0);
+        for (ended, is_kept) in [(None, true), (Some(90), true), (Some(92), false)] {
+            if let Some(days) = ended {
+                let (cohort, day) = (Id::parse(&fac.cohort).unwrap(), Instant::now().plus(-TimeDelta::days(days)).date());
+                world.db(move |conn| {
+                    diesel::update(cohorts::table.find(cohort)).set(cohorts::ends_on.eq(day)).execute(conn)?;
+                    Ok(())
+                });
+            }
+            let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+            runtime.block_on(app::sweep(&world.state.db, Instant::now())).unwrap();
+            // As long as the cohort is shown its rows may come again.
+            assert_eq!(remembered(&world, None) > 0, is_kept, "{ended:?}");
+        }
     }
 
     fn mentors_who_give_office_hours_up_are_told_that_what_is_booked_there_is_not_theirs(world: World) {
@@ -187,6 +198,74 @@ on_every_database! {
         step(true, "DTSTART:20990110T170000Z");
     }
 
+    fn what_is_due_or_booked_for_a_team_alone_is_cancelled_for_who_leaves_it_or_loses_it(world: World) {
+        let fac = world.coming_fac(1, 8);
+        let (mentor, nobody, project) = (world.alumnus(&fac, "Mona"), world.nobody(), project_path(&fac, 1));
+        let slot = offered(&mentor, &fac, "2099-01-06");
+        publish_weeks(&fac, 4, 1, 1);
+        let teams = teams(&fac, 1);
+        let [me, mate, other] = [&teams[0].members[0], &teams[0].members[1], &teams[1].members[0]];
+        me.put(&booking(&slot, 1), json!({"for_team": true})).is(204);
+        let extension = format!("/v1/teams/{}/weeks/1/extension", teams[0].id);
+        let extend = || fac.facilitator.put(&extension, json!({"due_at": "2099-01-12T12:00"})).is(204);
+        let feeds = [own(me), own(mate), own(other), feed(&fac.facilitator, of_cohort(&fac.cohort))];
+        let (due, hours) = (format!("due-{}", project.rsplit_once('/').unwrap().1), format!("office-hours-{slot}-1"));
+        let all = |uid: &str| feeds.each_ref().map(|path| told(&nobody, path, uid));
+        assert_eq!(all(&due), [None; 4], "the project itself is never due");
+        extend();
+        let [mine, mates, none, of_all] = all(&due);
+        let before = [goes_on(mine, false, -1), goes_on(mates, false, -1)];
+        assert_eq!([none, of_all], [None; 2]);
+        fac.facilitator.delete(&extension).is(204);
+        let [mine, mates, none, of_all] = all(&due);
+        let before = [goes_on(mine, true, before[0]), goes_on(mates, true, before[1])];
+        assert_eq!([none, of_all], [None; 2], "who had no such entry is told nothing");
+        has(&entry(&read(&nobody, &feeds[0]), &due), "DTSTART:20990112T120000Z");
+        extend();
+        let [mine, mates, ..] = all(&due);
+        let before = [goes_on(mine, false, before[0]), goes_on(mates, false, before[1])];
+        let booked = [goes_on(all(&hours)[0], false, -1), goes_on(all(&hours)[1], false, -1)];
+        // They change places.
+        let [from, to] = [0, 1].map(|at| json!(teams[at].id));
+        let moves = json!([
+            {"person_id": me.id, "from_team": from, "to_team": to}, {"person_id": other.id, "from_team": to, "to_team": from},
+        ]);
+        let team = format!("/v1/teams/{}", teams[0].id);
+        let seen = having_seen(&fac.facilitator, &fac.facilitator.get(&team).is(200));
+        seen.post(&format!("{team}/repairs"), json!({"moves": moves, "reason": "They asked for it."})).is(201);
+        let [mine, mates, others, of_all] = all(&due);
+        let before = [goes_on(mine, true, before[0]), goes_on(mates, false, before[1]), goes_on(others, false, -1)];
+        assert_eq!(of_all, None);
+        let [mine, mates, others, _] = all(&hours);
+        goes_on(mine, true, booked[0]);
+        assert_eq!(mates, Some((booked[1], false)), "it is theirs as before");
+        goes_on(others, false, -1);
+        fac.facilitator.delete(&format!("/v1/cohorts/{}/weeks/1/publication", fac.cohort)).is(204);
+        let [mine, mates, others, of_all] = all(&due);
+        assert!(mine.is_some_and(|(sequence, cancelled)| cancelled && sequence >= before[0]), "{mine:?}");
+        goes_on(mates, true, before[1]);
+        goes_on(others, true, before[2]);
+        assert_eq!(of_all, None);
+    }
+
+    fn due_times_of_teams_that_move_with_their_week_raise_the_sequence_once(world: World) {
+        let fac = world.coming_fac(1, 8);
+        publish_weeks(&fac, 4, 1, 1);
+        for team in teams(&fac, 1) {
+            let extension = format!("/v1/teams/{}/weeks/1/extension", team.id);
+            fac.facilitator.put(&extension, json!({"due_at": "2099-01-09T12:00"})).is(204);
+        }
+        let sequences = || -> Vec<i64> {
+            world.db(|conn| Ok(revisions::table.filter(revisions::kind.eq("due")).select(revisions::sequence).load(conn)?))
+        };
+        assert_eq!(sequences(), [1], "once for each team");
+        let week = format!("/v1/cohorts/{}/weeks/1", fac.cohort);
+        fac.facilitator.patch(&week, json!({"ends_on": "2099-01-08"})).is(200);
+        let moved = entry(&read(&world.nobody(), &own(&fac.students[0])), "due-");
+        has(&moved, "DTSTART:20990108T120000Z");
+        assert_eq!(sequences(), [2], "once for both");
+    }
+
     fn a_walk_is_in_the_calendar_of_who_comes_along_and_of_carers_and_in_no_other(world: World) {
         let fac = world.coming_fac(2, 3);
         let (carer, mentor, nobody) = (carer(&world, &fac, "Carer"), world.alumnus(&fac, "Mona"), world.nobody());
@@ -230,6 +309,18 @@ on_every_database! {
             before[0] = goes_on(told(&nobody, &mine, &uid), is_cancelled, before[0]);
         }
         assert_eq!(told(&nobody, &yours, &uid), Some((before[1], false)));
+        // Carers who lack a second factor that the campus asks for, or whose campus is closed, see nothing of it.
+        let at_campus = |asks: bool, closed: Option<Instant>| {
+            let campus = campuses::table.find(Id::parse(&fac.campus).unwrap());
+            world.db(move |conn| {
+                let terms = (campuses::require_second_factor.eq(asks), campuses::closed_at.eq(closed));
+                diesel::update(campus).set(terms).execute(conn)?;
+                Ok(())
+            });
+            told(&nobody, &carers, &uid)
+        };
+        assert_eq!([at_campus(true, None), at_campus(false, Some(Instant::now()))], [None, None]);
+        assert_eq!(at_campus(false, None), Some((before[2], false)));
         fac.facilitator.delete(&path).is(204);
         for (path, before) in [&mine, &yours, &carers].into_iter().zip(&mut before) {
             *before = goes_on(told(&nobody, path, &uid), true, *before);

@@ -278,6 +278,7 @@ fn insert_cohort(conn: &mut Conn, campus: Id, id: Id, slug: &Slug, (first, weeks
             ends_on: monday(number) + Days::new(4),
             project_id: Some(project.id),
             version: 1,
+            gap_told_at: None,
         };
         diesel::insert_into(schema::weeks::table).values(&week).execute(conn)?;
     }

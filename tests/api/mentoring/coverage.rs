@@ -1,6 +1,7 @@
 use std::thread;
 
-use peerled::{mentoring, primitives::Instant};
+use diesel::prelude::*;
+use peerled::{db::schema::events, mentoring, primitives::Instant};
 use serde_json::{Value, json};
 
 use super::{sign_ups_path, slot_with};
@@ -95,6 +96,14 @@ on_every_database! {
             assert!(titles(other).is_empty());
         }
         assert!(titles(&mentor).is_empty());
+        // Nor again once the event that told it is forgotten, or the week has other dates.
+        world.db(|conn| {
+            diesel::delete(events::table.filter(events::object_type.eq("mentor_cover"))).execute(conn)?;
+            Ok(())
+        });
+        world.begin_week(&fac, 1, 4);
+        fac.facilitator.patch(&format!("/v1/cohorts/{}/weeks/1", fac.cohort), json!({"topic": "Another topic"})).is(200);
+        assert!(!tell(), "the week keeps that it is told");
         // A week that comes near later is told by itself.
         world.begin_week(&fac, 3, 7);
         assert!(tell());

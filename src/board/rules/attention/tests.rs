@@ -20,6 +20,7 @@ fn week(number: i32, first: u32) -> Week {
         ends_on: day(first + 4),
         project_id: Some(Id::new()),
         version: 1,
+        gap_told_at: None,
     }
 }
 

@@ -1,0 +1,1 @@
+ALTER TABLE weeks DROP COLUMN gap_told_at;
