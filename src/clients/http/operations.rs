@@ -96,6 +96,7 @@ fn of_owners() -> Vec<Operation> {
             code stops working. Owners can invite once their application is acknowledged.",
         )
         .who(Who::ClientReaders)
+        .takes_session()
         .answers(&[202])
         .problems(&[Code::Conflict]),
         get(
@@ -144,6 +145,7 @@ fn of_owners() -> Vec<Operation> {
             the client is withdrawn (`409 conflict`).",
         )
         .who(Who::ClientReaders)
+        .takes_session()
         .problems(&[Code::Conflict]),
     ])
 }
