@@ -196,7 +196,7 @@ fn keep_time(state: &Arc<State>) {
     actix_web::rt::spawn(every(EACH_MINUTE, state.clone(), mentoring::ask_and_expire, asked));
     actix_web::rt::spawn(every(NOW_AND_THEN, state.clone(), mentoring::tell_gaps, gaps));
     actix_web::rt::spawn(every(EACH_MINUTE, state.clone(), admissions::keep_time, admitted));
-    actix_web::rt::spawn(every(EACH_MINUTE, state.clone(), clients::keep_time, reminded));
+    actix_web::rt::spawn(every(EACH_MINUTE, state.clone(), clients::send_reminders, reminded));
     actix_web::rt::spawn(every(NOW_AND_THEN, state.clone(), forgetting, swept));
 }
 

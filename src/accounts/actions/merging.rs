@@ -15,7 +15,9 @@ use crate::{
 /// log-in must have shown lately, because the other one's passkeys and sign-ons get into it from now on.
 pub fn merge(conn: &mut Conn, actor: &Actor, other: Id, now: Instant) -> Result<OwnAccount> {
     let proof = freshly_signed_in(conn, actor, now)?;
-    let (own, other) = (store::person(conn, proof.person())?, store::person(conn, other)?);
+    // It may be gone since its password was right.
+    let other = store::find_person(conn, other)?.ok_or_else(rules::no_such_account)?;
+    let own = store::person(conn, proof.person())?;
     join(conn, &proof, &own, &other, now)?;
     me(conn, actor, now)
 }

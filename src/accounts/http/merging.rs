@@ -8,8 +8,11 @@ use super::{
     proof,
 };
 use crate::{
-    accounts::actions::{self, Tried},
-    error::{Error, Result},
+    accounts::{
+        actions::{self, Tried},
+        rules,
+    },
+    error::Result,
     primitives::Email,
     web::{Call, Json, NoPath, NoQuery, Reply},
 };
@@ -38,8 +41,7 @@ pub async fn merge_accounts(call: Call<NoPath, NoQuery, Json<OtherAccount>>) -> 
     let known = found.filter(|person| person.disabled_at.is_none());
     let verified = proof::verified(&state, &tried, known.as_ref(), password, now).await?;
     let Some(other) = known.filter(|_| verified.fits) else {
-        let detail = "is not the password of an account with this address";
-        return Err(Error::field("/password", "wrong", detail));
+        return Err(rules::no_such_account());
     };
     let vault = state.clone();
     let asked = state

@@ -6,6 +6,15 @@ use crate::{
     primitives::Line,
 };
 
+/// What whoever has not shown that another account is theirs is answered, whether there is one or not.
+pub fn no_such_account() -> Error {
+    Error::field(
+        "/password",
+        "wrong",
+        "is not the password of an account with this address",
+    )
+}
+
 /// Whether the other account can become part of one's own. `cohorts` are those in which both are students or mentors.
 pub fn may_merge(own: &Person, other: &Person, cohorts: &[Line]) -> Result<()> {
     if own.id == other.id {

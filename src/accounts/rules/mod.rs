@@ -19,7 +19,7 @@ pub use codes::{MOST_A_DAY, MOST_AN_HOUR, good_for, unusable};
 pub use devices::device_name;
 pub use freshness::is_fresh;
 pub use keys::{LOOKED_FOR, alone_from, signer, signs_from, spent};
-pub use merging::may_merge;
+pub use merging::{may_merge, no_such_account};
 pub use passkeys::{PASSKEY_TIME, counts_on, is_for, may_add_passkey};
 pub use passwords::check_password;
 pub use resets::{may_grant_reset, may_remove_second_factor, may_take_over};

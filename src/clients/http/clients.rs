@@ -41,11 +41,11 @@ fn of_terms(terms: Terms) -> Result<Reply<TermsView>> {
     Ok(Reply::ok(&view)?.version(terms.version))
 }
 
-/// A step that a client has come.
+/// A step that a client has taken.
 #[derive(Serialize, JsonSchema)]
 #[schemars(rename = "ClientStep")]
 struct StepView {
-    /// What it became.
+    /// What the client became.
     status: ClientStatus,
     /// Whether the staff or a product owner took it.
     taken_by: Party,
@@ -102,7 +102,7 @@ impl From<(Client, Line)> for ClientSummary {
     }
 }
 
-/// An organisation for which a campus builds, or is to.
+/// An organisation for which a campus builds or may build.
 #[derive(Serialize, JsonSchema)]
 #[schemars(rename = "Client")]
 pub(super) struct ClientView {
@@ -112,7 +112,7 @@ pub(super) struct ClientView {
     about: Text,
     /// Where to read more of it.
     url: Option<Url>,
-    /// The steps that it has come, in order.
+    /// The steps that it has taken, in order.
     steps: Vec<StepView>,
     /// Its product owners, in the order in which they became it.
     owners: Vec<PersonView>,

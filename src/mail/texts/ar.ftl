@@ -476,7 +476,9 @@ client-step = { $status ->
     .subject = { $client } لدى { $campus }
 client-reminder =
     ينتظر { $campus } خطوة من { $client }: { $status ->
-        [agreement_sent] يُرجى قراءة الاتفاق وتأكيد توقيعه.
+        [agreement_sent] يُرجى قراءة الاتفاق وتأكيد توقيعه:
+
+        { $url }
         [research_asked] يُرجى إرسال ما هو معروف عن المستخدمين.
         [completed] يُرجى القول كيف كانت التجربة.
        *[invited] يُرجى حجز ورشة عمل.

@@ -465,15 +465,17 @@ client-step = { $status ->
     [project] A team at { $campus } has begun to build for { $client }.
     [completed] The product of { $client } has been handed over. How was it? Please tell { $campus } in a few words.
     [exit_feedback] Thank you for telling { $campus } how it was for { $client }.
-    [withdrawn] { $client } goes no further at { $campus }. If a reason was given, it is shown with the client.
+    [withdrawn] { $client } has been withdrawn at { $campus }. If a reason was given, it is shown with the client.
    *[applied] Thank you: what { $client } would like to have built has arrived at { $campus }. You can withdraw it at any time.
 }
     .subject = { $client } at { $campus }
 client-reminder =
     { $campus } is waiting for { $client }: { $status ->
-        [agreement_sent] please read the agreement, and confirm that you sign it.
+        [agreement_sent] please read the agreement, and confirm that you sign it:
+
+        { $url }
         [research_asked] please send what you know about your users.
-        [completed] please say how it was.
+        [completed] please give your feedback.
        *[invited] please book a workshop.
     }
 
@@ -551,7 +553,7 @@ notice-client-step = { $status ->
     [invited] A client of { $campus } has given up its workshop.
     [agreement_signed] A client of { $campus } has signed the agreement.
     [research_received] A client of { $campus } has sent its user research.
-    [exit_feedback] A client of { $campus } has said how it was.
+    [exit_feedback] A client of { $campus } has given feedback.
     [withdrawn] A client of { $campus } has withdrawn.
    *[applied] An organisation asks { $campus } for a product.
 }

@@ -462,7 +462,9 @@ client-step = { $status ->
     .subject = { $client } au campus { $campus }
 client-reminder =
     Le campus { $campus } attend votre réponse pour { $client } : { $status ->
-        [agreement_sent] merci de lire la convention et de confirmer que vous la signez.
+        [agreement_sent] merci de lire la convention et de confirmer que vous la signez :
+
+        { $url }
         [research_asked] merci d’envoyer ce que vous savez de vos utilisateurs.
         [completed] merci de dire comment cela s’est passé.
        *[invited] merci de réserver un atelier.

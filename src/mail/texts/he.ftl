@@ -472,7 +472,9 @@ client-step = { $status ->
     .subject = { $client } ב־{ $campus }
 client-reminder =
     { $campus } ממתין לצעד של { $client }: { $status ->
-        [agreement_sent] נא לקרוא את ההסכם ולאשר שהוא נחתם.
+        [agreement_sent] נא לקרוא את ההסכם ולאשר שהוא נחתם:
+
+        { $url }
         [research_asked] נא לשלוח מה שידוע על המשתמשים.
         [completed] נא לספר איך היה.
        *[invited] נא להזמין מקום בסדנה.
