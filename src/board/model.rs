@@ -66,7 +66,8 @@ pub struct AttentionItem {
     /// The team it is about.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub team: Option<TeamName>,
-    /// What it is about in people's own words: the text of an action, the name of a checklist, of a client, or of who was invited.
+    /// What it is about in people's own words: the text of an action, the name of a checklist or of a client, or the invited person's
+    /// name.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub about: Option<String>,
     /// In a few words.

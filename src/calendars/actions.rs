@@ -70,7 +70,7 @@ pub fn create(conn: &mut Conn, actor: &Actor, new: NewFeed, now: Instant) -> Res
 }
 
 fn not_seen(error: Error) -> Error {
-    Error::field("/id", "not_found", "is nothing that you see").because(error.detail().to_owned())
+    Error::field("/id", "not_found", "names no cohort or campus that you can see").because(error.detail().to_owned())
 }
 
 fn is_member(conn: &mut Conn, actor: &Actor, campus: Id, person: Id) -> Result<bool> {

@@ -41,7 +41,7 @@ fn write(conn: &mut Conn, event: &SlotEvent, links: &Unsubscribing) -> Result<Ma
                 Value::Said(when_and_where(event, slot.as_ref(), &campus, to.time_zone, language)?),
             ),
         ];
-        Letter::write(to.email, language, text(event.kind), &values)
+        Letter::write(to.email, language, text(event), &values)
     };
     // Who has answered since, or given the place up, is asked nothing.
     let people = match event.kind {
@@ -162,8 +162,12 @@ fn write_of_allocation(conn: &mut Conn, event: &AllocationEvent, links: &Unsubsc
     })
 }
 
-pub(super) fn text(change: SlotChange) -> Text {
-    match change {
+/// What somebody is told of a slot: where it has a time of its own, that time rather than its week alone.
+pub(super) fn text(event: &SlotEvent) -> Text {
+    let is_timed = event.starts_at.is_some();
+    match event.kind {
+        SlotChange::Removed if is_timed => Text::SlotTimedRemoved,
+        SlotChange::Moved if is_timed => Text::SlotTimedMoved,
         SlotChange::Promoted => Text::SlotPromoted,
         SlotChange::CancelledByStaff => Text::SlotSignUpCancelled,
         SlotChange::Removed => Text::SlotRemoved,

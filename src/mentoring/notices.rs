@@ -28,7 +28,7 @@ pub fn notices(conn: &mut Conn, event: &StoredEvent) -> Result<Option<Notice>> {
     let campus = campuses::store::campus(conn, slot.campus_id)?;
     Ok(Some(Notice {
         kind: NoticeKind::Mentoring,
-        text: letters::text(slot.kind),
+        text: letters::text(&slot),
         values: vec![
             ("week", Value::Number(slot.week)),
             ("cohort", Value::name(&cohort.name)),

@@ -48,7 +48,8 @@ pub fn walk(slot: Id, cohort: Id) -> Told {
         id: slot,
         campus: None,
         cohort: Some(cohort),
-        href: format!("/v1/mentor-slots/{slot}/walk"),
+        // Which of them it is, is said in the fragment: what is told of one walk is no news of another.
+        href: format!("/v1/cohorts/{cohort}/walks#{slot}"),
         audience: vec![Audience::Insiders],
     }
 }

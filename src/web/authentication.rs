@@ -79,7 +79,7 @@ async fn by_api_token(state: &Arc<State>, sent: &str, now: Instant) -> Result<Ac
         mut live,
         token,
         last_used_at,
-    } = found.ok_or_else(invalid)?;
+    } = found.ok_or_else(no_api_token)?;
     match last_used_at.filter(|last| last.plus(NOTED) > now) {
         // What is remembered runs out when the next use is to be noted.
         Some(last) => live.expires_at = live.expires_at.min(last.plus(NOTED)),
@@ -135,6 +135,11 @@ fn bearer(request: &HttpRequest) -> Result<Option<&str>> {
         true => Ok(Some(sent.trim())),
         false => Err(invalid()),
     }
+}
+
+fn no_api_token() -> Error {
+    let detail = "This API token was deleted or has expired. Make a new one.";
+    Error::new(Code::InvalidToken, detail)
 }
 
 fn invalid() -> Error {

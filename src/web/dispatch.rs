@@ -302,7 +302,7 @@ fn may_by_token(operation: &Operation, actor: &Actor) -> Result<()> {
         return Ok(());
     };
     if !operation.admits_programs() {
-        let detail = "API tokens open nothing that the security of an account or a campus rests on. Log in, and send the access token.";
+        let detail = "API tokens may not be used for this operation. Log in, and send the access token.";
         return Err(Error::new(Code::SessionRequired, detail));
     }
     let scope = operation.scope();

@@ -160,8 +160,14 @@ impl Operation {
         self
     }
 
-    /// Programs may call it with an API token, although it is about the caller's own account. It must neither show nor
-    /// change what keeps the account safe.
+    /// Programs may call it with an API token, although it is about the caller's own account. The rule is that a token opens
+    ///
+    /// - what shows the caller's own part of what tokens read elsewhere, such as at a cohort, a campus or an application: their week,
+    ///   what needs them as staff, what they mentor, their applications;
+    /// - their notices, with the settings of these.
+    ///
+    /// Closed stays what keeps the account safe or tells who gets in to it, what holds all that is stored of somebody, and what they
+    /// alone read or set: what they note for themself, what team mates tell them, and what they show of themselves.
     pub fn open_to_programs(mut self) -> Self {
         self.open_to_programs = Some(true);
         self

@@ -39,7 +39,8 @@ pub fn may_register(
         Error::field(
             "/invitation",
             "not_found",
-            "must be the code of a current invitation to this address; this one is unknown, was used or revoked, or has expired",
+            "must be the code of a current invitation to this address; this one is unknown, was used or revoked, or has expired; \
+             ask for a new one",
         )
     })?;
     let campus = campuses::campus(conn, campus)?;

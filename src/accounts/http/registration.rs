@@ -1,7 +1,7 @@
 //! Opening accounts.
 
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, de::Error as _};
 
 use super::Account;
 use crate::{
@@ -28,7 +28,8 @@ pub struct NewAccount {
     name: Line,
     /// 12 to 128 characters. What is soon guessed is refused: common passwords, names, dates, rows of keys, and one's own
     /// name or address.
-    #[schemars(length(min = 12, max = 128))]
+    #[serde(deserialize_with = "long_enough")]
+    #[schemars(with = "String", length(min = 12, max = 128))]
     password: String,
     /// The code from an invitation's mail to this address. Required where registration is closed.
     #[serde(default)]
@@ -36,6 +37,14 @@ pub struct NewAccount {
     /// The language of their mail, beginning with the code that opens the account; `PATCH /v1/me` changes it.
     #[serde(default)]
     language: Option<Language>,
+}
+
+/// A password of the right length. It is told beside what is wrong with other fields; what is soon guessed is told once name and address
+/// are known.
+fn long_enough<'de, D: Deserializer<'de>>(from: D) -> Result<String, D::Error> {
+    let password = String::deserialize(from)?;
+    rules::check_password_length(&password).map_err(D::Error::custom)?;
+    Ok(password)
 }
 
 /// An account that is to be opened.

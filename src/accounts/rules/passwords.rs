@@ -49,22 +49,28 @@ const OF_THE_SERVICE: [&str; 7] = [
 /// What is quoted and sung so often that it is guessed as a whole, however many words it has.
 const SAYINGS: &str = include_str!("sayings.txt");
 
+/// Whether a password has as many characters as it must have, which can be said of it alone.
+///
+/// # Errors
+/// What is wrong, for whoever chose it.
+pub fn check_password_length(password: &str) -> Result<(), String> {
+    match nfc(password).chars().count() {
+        ..12 => {
+            Err("must have at least 12 characters; four words that have nothing to do with each other are good".into())
+        }
+        12..=128 => Ok(()),
+        129.. => Err("must have at most 128 characters".into()),
+    }
+}
+
 /// Whether a password can be taken. `known` is what whoever knows the person would try: their name, address and places,
 /// and what the service is called.
 ///
 /// # Errors
 /// What is wrong with it, and what to do.
 pub fn check_password(password: &str, known: &[String]) -> Result<(), String> {
+    check_password_length(password)?;
     let password = nfc(password);
-    let length = password.chars().count();
-    if length < 12 {
-        return Err(
-            "must have at least 12 characters; four words that have nothing to do with each other are good".into(),
-        );
-    }
-    if length > 128 {
-        return Err("must have at most 128 characters".into());
-    }
     // Capitals, accents and other shapes of letters hardly make a password harder to guess.
     let lower: Vec<char> = folded(&password).chars().collect();
     let own = words_of(known);

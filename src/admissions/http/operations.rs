@@ -108,6 +108,7 @@ fn of_applications() -> Vec<Operation> {
                 The caller's applications to all cohorts, the latest first, with offers to answer, waiting lists, interviews and \
                 trial weeks. The list is never paged.",
             )
+            .open_to_programs()
             .no_store(),
         get("/v1/applications/{id}", "get_application", app::get_application)
             .summary("Show an application")
@@ -189,7 +190,7 @@ fn of_reading() -> Vec<Operation> {
             and a mail.",
         )
         .who(Who::CohortStaff)
-            .takes_session()
+        .takes_session()
         .problems(&[Code::Conflict, Code::InvalidFields]),
         delete(
             "/v1/cohorts/{id}/admission-panel/{person_id}",
@@ -199,7 +200,7 @@ fn of_reading() -> Vec<Operation> {
         .summary("Take somebody off the panel")
         .about("Somebody reads no more applications. What they thought of those that they have read counts on.")
         .who(Who::CohortStaff)
-            .takes_session(),
+        .takes_session(),
         get("/v1/me/admission-panels", "list_own_panels", reading::list_own_panels)
             .summary("List my panels")
             .about(
@@ -207,6 +208,7 @@ fn of_reading() -> Vec<Operation> {
                 The panels that the caller is on, of cohorts that are planned or running, each with how many applications there \
                 are to read. Empty for whoever is on none; never paged.",
             )
+            .open_to_programs()
             .no_store(),
         get(
             "/v1/cohorts/{id}/applications-to-read",
@@ -260,7 +262,7 @@ fn of_reading() -> Vec<Operation> {
             knows of the two, and does not say whether there is anything.",
         )
         .who(Who::CohortStaff)
-            .takes_session(),
+        .takes_session(),
     ])
 }
 

@@ -24,6 +24,7 @@ pub fn operations() -> Vec<Operation> {
                 answer and show it without a network. Whoever studies in several running cohorts names one of the \
                 problem's `cohorts`. What somebody has taken on as a mentor is in `GET /v1/me/mentoring`.",
             )
+            .open_to_programs()
             .problems(&[Code::NotFound, Code::NoCohort, Code::SeveralCohorts]),
         get("/v1/cohorts/{id}/board", "get_week_board", super::get_week_board)
             .summary("Show a week's board")
@@ -39,10 +40,11 @@ pub fn operations() -> Vec<Operation> {
             .about(
                 "\
                 What needs the cohort's staff now, the most urgent first: weeks that begin within a week and have no teams, \
-                leavers and newcomers in published teams, work that is due and missing, actions that are overdue or nobody's, mentors missing within three weeks, applications and trial weeks whose day is over, absences of this week and the \
-                next, invitations that nobody has answered for three days, clients whose next step is awaited for longer than the campus says, and, from the middle of the cohort on, students \
-                who have never worked together. `href` is where to look. The list is never paged, and empty once the cohort \
-                is over.",
+                leavers and newcomers in published teams, work that is due and missing, actions that are overdue or \
+                nobody's, mentors missing within three weeks, applications and trial weeks whose day is over, absences of \
+                this week and the next, invitations that nobody has answered for three days, clients whose next step is \
+                awaited for longer than the campus says, and, from the middle of the cohort on, students who have never \
+                worked together. `href` is where to look. The list is never paged, and empty once the cohort is over.",
             )
             .who(Who::CohortStaff),
         get("/v1/me/attention", "list_my_attention", super::list_my_attention)
@@ -52,6 +54,7 @@ pub fn operations() -> Vec<Operation> {
                 The planned and running cohorts that the caller is staff of, the earliest to begin first, each with \
                 what needs its staff now. For anybody else the list is empty.",
             )
+            .open_to_programs()
             .no_store(),
         get("/v1/cohorts/{id}/fairness", "get_fairness", super::get_fairness)
             .summary("Show what everybody got")
@@ -69,6 +72,7 @@ pub fn operations() -> Vec<Operation> {
                 What the caller got and did not get as a student or a mentor of a cohort, beside the average, and of \
                 nobody else. Without `cohort_id` it is the cohort that they study in.",
             )
+            .open_to_programs()
             .problems(&[Code::NotFound, Code::NoCohort, Code::SeveralCohorts])
             .no_store(),
     ])

@@ -68,7 +68,7 @@ pub fn operations() -> Vec<Operation> {
                 opened stay.",
         )
         .who(Who::Administrators)
-            .takes_session(),
+        .takes_session(),
         put("/v1/campuses/{id}/closing", "close_campus", super::close_campus)
             .summary("Close a campus")
             .about(
@@ -265,7 +265,7 @@ pub fn operations() -> Vec<Operation> {
                 Lets the alumni of another campus mentor here. Repeating it changes nothing.",
         )
         .who(Who::CampusOrganisers)
-            .takes_session()
+        .takes_session()
         .problems(&[Code::Conflict]),
         delete(
             "/v1/campuses/{id}/alumni-sources/{campus_id}",
@@ -278,7 +278,7 @@ pub fn operations() -> Vec<Operation> {
                 Alumni of that campus can no longer sign up here. Places that they already have stay theirs.",
         )
         .who(Who::CampusOrganisers)
-            .takes_session(),
+        .takes_session(),
         get("/v1/campuses/{id}/days-off", "list_days_off", super::list_days_off)
             .summary("List days off")
             .about(

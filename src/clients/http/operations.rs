@@ -55,6 +55,7 @@ fn of_clients() -> Vec<Operation> {
         get("/v1/me/clients", "list_own_clients", clients::list_own_clients)
             .summary("List own clients")
             .about("The clients whose product owner the caller is, the latest first. The list is never paged.")
+            .open_to_programs()
             .no_store(),
         get("/v1/clients/{id}", "get_client", clients::get_client)
             .summary("Show a client")

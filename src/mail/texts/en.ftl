@@ -141,10 +141,10 @@ account-api-token-created =
     { ask-for-a-new-password }
     .subject = Your account has a new API token
 account-calendar-feed-created =
-    A calendar program can read your calendar at a new secret address. Your account lists these addresses, and there you can delete it.
+    A new calendar feed was made for your account: whoever has its address can read your calendar. If it was not you, delete it where your account lists its calendar feeds.
 
     { ask-for-a-new-password }
-    .subject = Your calendar can be read at a new address
+    .subject = Your account has a new calendar feed
 account-second-factor-added =
     Logging in to your account takes a code of an authenticator app from now on, as well as the password.
 
@@ -210,7 +210,7 @@ if-you-expected-no-mail = If you expected no such mail, do nothing: without the 
 staff-invitation =
     Hello,
 
-    an organiser of { $campus } in { $city } invites you to its staff, as { $role ->
+    An organiser of { $campus } in { $city } invites you to its staff, as { $role ->
         [organiser] organiser
        *[facilitator] facilitator
     }.
@@ -235,7 +235,7 @@ what-the-staff-see =
 student-invitation =
     Hello,
 
-    the staff of { $campus } in { $city } offer you a place in { $cohort }, from { $starts } to { $ends }.
+    The staff of { $campus } in { $city } offer you a place in { $cohort }, from { $starts } to { $ends }.
 
     { invitation-code }
 
@@ -248,7 +248,7 @@ student-invitation =
 alumni-invitation =
     Hello,
 
-    the staff of { $campus } in { $city } count you among those who graduated from { $cohort }, from { $starts } to { $ends }.
+    The staff of { $campus } in { $city } count you among those who graduated from { $cohort }, from { $starts } to { $ends }.
 
     { invitation-code }
 
@@ -286,6 +286,9 @@ slot-removed =
 
     { slot }
     .subject = No mentors needed after all: { slot-week }
+slot-timed-removed =
+    { slot-removed }
+    .subject = Your mentor slot is cancelled: { $at }, { slot-week }
 slot-called-off =
     The cohort you signed up for will not take place, or ends early. Thank you for having offered to come.
 
@@ -301,6 +304,9 @@ slot-moved =
 
     { slot }
     .subject = New time: { slot-week }
+slot-timed-moved =
+    { slot-moved }
+    .subject = Your mentor slot has a new time: { $at }, { slot-week }
 slot-reconfirmation-asked =
     You have a place as a mentor. Please confirm that you still come, or give the place up; unless you do, it goes to the next in line before the slot begins.
 
@@ -330,7 +336,7 @@ slot-booking-cancelled =
     A booked time in office hours was cancelled. You need not come.
 
     { slot }
-    .subject = A time is no longer booked: { $at }, { slot-week }
+    .subject = Your booked office hours are cancelled: { $at }, { slot-week }
 slot-booking-moved =
     The time that you booked in office hours has changed; the new one is below. If you cannot come then, cancel it and book another one.
 
@@ -484,7 +490,7 @@ client-reminder =
 owner-invitation =
     Hello,
 
-    you are invited to look after { $client } at { $campus } in { $city }, as one of its product owners.
+    You are invited to look after { $client } at { $campus } in { $city }, as one of its product owners.
 
     { invitation-code }
 

@@ -138,10 +138,10 @@ account-api-token-created =
     { ask-for-a-new-password }
     .subject = Votre compte a un nouveau jeton d’API
 account-calendar-feed-created =
-    Un logiciel d’agenda peut lire votre agenda à une nouvelle adresse secrète. Votre compte affiche la liste de ces adresses, et vous pouvez l’y supprimer.
+    Un nouveau flux d’agenda a été créé pour votre compte : qui en a l’adresse peut lire votre agenda. Si ce n’était pas vous, supprimez-le là où votre compte affiche la liste de ses flux d’agenda.
 
     { ask-for-a-new-password }
-    .subject = Votre agenda peut être lu à une nouvelle adresse
+    .subject = Votre compte a un nouveau flux d’agenda
 account-second-factor-added =
     Pour se connecter à votre compte, il faut désormais un code d’une application d’authentification, en plus du mot de passe.
 
@@ -202,7 +202,7 @@ if-you-expected-no-mail = Si vous n’attendiez pas ce message, ne faites rien 
 staff-invitation =
     Bonjour,
 
-    l’organisation du campus { $campus } ({ $city }) vous invite à rejoindre son équipe, pour { $role ->
+    L’organisation du campus { $campus } ({ $city }) vous invite à rejoindre son équipe, pour { $role ->
         [organiser] l’organisation
        *[facilitator] l’animation
     }.
@@ -222,7 +222,7 @@ what-the-staff-see = son équipe vous voit désormais, et les autres élèves sa
 student-invitation =
     Bonjour,
 
-    l’équipe du campus { $campus } ({ $city }) vous propose une place dans la promotion { $cohort }, du { $starts } au { $ends }.
+    L’équipe du campus { $campus } ({ $city }) vous propose une place dans la promotion { $cohort }, du { $starts } au { $ends }.
 
     { invitation-code }
 
@@ -235,7 +235,7 @@ student-invitation =
 alumni-invitation =
     Bonjour,
 
-    l’équipe du campus { $campus } ({ $city }) vous compte parmi les diplômés de la promotion { $cohort }, du { $starts } au { $ends }.
+    L’équipe du campus { $campus } ({ $city }) vous compte parmi les diplômés de la promotion { $cohort }, du { $starts } au { $ends }.
 
     { invitation-code }
 
@@ -279,6 +279,9 @@ slot-removed =
 
     { slot }
     .subject = Finalement, pas besoin de mentors : { slot-week }
+slot-timed-removed =
+    { slot-removed }
+    .subject = Votre créneau de mentorat est annulé : { $at }, { slot-week }
 slot-called-off =
     La promotion où vous aviez une place de mentor n’aura pas lieu, ou s’arrête plus tôt. Merci d’avoir proposé de venir.
 
@@ -294,6 +297,9 @@ slot-moved =
 
     { slot }
     .subject = Nouvelle heure : { slot-week }
+slot-timed-moved =
+    { slot-moved }
+    .subject = Votre créneau de mentorat a une nouvelle heure : { $at }, { slot-week }
 slot-reconfirmation-asked =
     Vous avez une place comme mentor. Confirmez que vous venez toujours, ou renoncez à la place ; sinon, elle ira à la personne suivante avant le début du créneau.
 
@@ -323,7 +329,7 @@ slot-booking-cancelled =
     Une heure de permanence qui était réservée ne l’est plus. Vous n’avez pas besoin de venir.
 
     { slot }
-    .subject = Une heure n’est plus réservée : { $at }, { slot-week }
+    .subject = Votre heure de permanence réservée est annulée : { $at }, { slot-week }
 slot-booking-moved =
     L’heure de permanence que vous avez réservée a changé ; la nouvelle est ci-dessous. Si vous ne pouvez pas venir alors, annulez-la et réservez-en une autre.
 
@@ -475,7 +481,7 @@ client-reminder =
 owner-invitation =
     Bonjour,
 
-    le campus { $campus }, à { $city }, vous invite à suivre { $client } en tant que responsable du produit.
+    Le campus { $campus }, à { $city }, vous invite à suivre { $client } en tant que responsable du produit.
 
     { invitation-code }
 

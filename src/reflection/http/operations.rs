@@ -23,6 +23,7 @@ fn manuals() -> Vec<Operation> {
         get("/v1/me/manual", "get_my_manual", super::get_my_manual)
             .summary("Show my manual")
             .about("How the caller works and likes to be worked with, in their own words; empty until they write it.")
+            .open_to_programs()
             .no_store(),
         put("/v1/me/manual", "set_my_manual", super::set_my_manual)
             .summary("Write my manual")

@@ -56,7 +56,8 @@ fn webhooks() -> Vec<Operation> {
         delete("/v1/webhooks/{id}", "delete_webhook", super::delete_webhook)
             .summary("Delete a webhook")
             .about("Deletes it with the list of its deliveries. Nothing more is sent.")
-            .who(Who::CampusOrganisers).takes_if_match()
+            .who(Who::CampusOrganisers)
+            .takes_if_match()
             .takes_session(),
         post(
             "/v1/webhooks/{id}/secret-rotations",
@@ -70,7 +71,7 @@ fn webhooks() -> Vec<Operation> {
             that a receiver can change over without missing anything. `Idempotency-Key` is ignored, because secrets are not kept.",
         )
         .who(Who::CampusOrganisers)
-            .takes_session()
+        .takes_session()
         .without_replay()
         .no_store(),
     ])

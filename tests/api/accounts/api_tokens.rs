@@ -175,6 +175,26 @@ on_every_database! {
         all.get("/v1/me").is(200);
     }
 
+    fn a_token_reads_of_its_owner_what_it_reads_elsewhere_and_nothing_that_they_alone_read(world: World) {
+        let fac = world.coming_fac(2, 4);
+        for user in [&fac.facilitator, &fac.students[0]] {
+            let reader = with(&world, &make(user, &["read"]));
+            for path in ["attention", "clients", "applications", "admission-panels", "manual"] {
+                let path = format!("/v1/me/{path}");
+                assert_eq!(reader.get(&path).is(200).json, user.get(&path).is(200).json, "{path}");
+            }
+            for path in ["export", "visibility", "progress-logs", "feedback", "audit-entries", "calendar-feeds", "sessions"] {
+                let refused = reader.get(&format!("/v1/me/{path}")).problem(403, "session_required");
+                assert_eq!(refused.json["detail"], "API tokens may not be used for this operation. Log in, and send the access token.", "{path}");
+            }
+        }
+        let (student, cohort) = (&fac.students[0], format!("cohort_id={}", fac.cohort));
+        let reader = with(&world, &make(student, &["read"]));
+        for path in [format!("/v1/me/week?{cohort}"), format!("/v1/me/fairness?{cohort}")] {
+            assert_eq!(reader.get(&path).is(200).json, student.get(&path).is(200).json, "{path}");
+        }
+    }
+
     fn no_token_hands_a_campus_to_anybody(world: World) {
         let fac = world.fac(1, 0);
         let program = program(&world, &fac.organiser);
@@ -247,7 +267,8 @@ on_every_database! {
         let program = with(&world, &made);
         program.get("/v1/me").is(200);
         amal.delete(&format!("/v1/me/api-tokens/{}", made.id())).is(204);
-        program.get("/v1/me").problem(401, "invalid_token");
+        let refused = program.get("/v1/me").problem(401, "invalid_token");
+        assert_eq!(refused.json["detail"], "This API token was deleted or has expired. Make a new one.");
         program.get("/v1/campuses").problem(401, "invalid_token");
         amal.delete(&format!("/v1/me/api-tokens/{}", made.id())).problem(404, "not_found");
 

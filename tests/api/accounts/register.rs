@@ -98,6 +98,13 @@ on_every_database! {
         nobody.post("/v1/people", with("password", json!("short"))).field("/password", "invalid");
         nobody.post("/v1/people", with("is_admin", json!(true))).field("/is_admin", "unknown");
         nobody.post("/v1/people", json!({"name": "Amal"})).field("/email", "required");
+        // All that is wrong is told at once, however long a password may be.
+        for password in ["short".to_owned(), "weaver lamp ".repeat(11)] {
+            let refused = nobody.post("/v1/people", json!({"email": "amal", "name": " ", "password": password})).problem(422, "invalid_fields");
+            let mut wrong: Vec<&str> = refused.json["errors"].as_array().unwrap().iter().map(|error| error["pointer"].as_str().unwrap()).collect();
+            wrong.sort_unstable();
+            assert_eq!(wrong, ["/email", "/name", "/password"], "{}", refused.text);
+        }
         assert_eq!(world.count_people(), 0);
         nobody.post("/v1/people", good.clone()).is(201);
         let taken = nobody.post("/v1/people", with("email", json!("AMAL@example.org"))).problem(409, "email_taken");

@@ -112,6 +112,7 @@ fn table(backend: Backend) -> String {
         let (cells, wrong) = row(&stage, operation, *make);
         faults.extend(wrong.into_iter().map(|fault| format!("{}: {fault}", operation.id())));
         faults.extend(told::unasked(&stage));
+        faults.extend(told::unopenable(&stage));
         if text.is_empty() {
             text = heading(&stage);
         }

@@ -127,3 +127,34 @@ fn whatever_is_on_the_list_is_an_operation() {
         assert!(operations.iter().any(|operation| operation.id() == *id), "{id}");
     }
 }
+
+/// Every event, and the notice that is written of it, leads to a path that can be read.
+pub fn unopenable(stage: &Stage) -> Vec<String> {
+    let operations = peerled::routes::operations();
+    let readable: Vec<&str> = (operations.iter())
+        .filter(|operation| operation.method().is_safe())
+        .map(Operation::path)
+        .collect();
+    let is_readable = |href: &str| {
+        let path = href.split(['?', '#']).next().unwrap();
+        let sent: Vec<&str> = path.split('/').collect();
+        readable.iter().any(|template| {
+            let parts: Vec<&str> = template.split('/').collect();
+            let fits = |(part, sent): (&&str, &&str)| part == sent || part.starts_with('{');
+            parts.len() == sent.len() && parts.iter().zip(&sent).all(fits)
+        })
+    };
+    let recorded: Vec<(String, Option<String>)> = stage.world.db(|conn| {
+        Ok(events::table
+            .select((events::kind, events::href))
+            .distinct()
+            .load(conn)?)
+    });
+    let mut unopenable: Vec<String> = (recorded.into_iter())
+        .filter_map(|(kind, href)| href.filter(|href| !is_readable(href)).map(|_| kind))
+        .map(|kind| format!("{kind} leads to a path that is not read with GET"))
+        .collect();
+    unopenable.sort();
+    unopenable.dedup();
+    unopenable
+}

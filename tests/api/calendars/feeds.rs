@@ -29,7 +29,7 @@ on_every_database! {
         assert_eq!(made.header("cache-control"), "no-store");
         world.hand_out();
         let told = world.mail().pop().unwrap();
-        assert_eq!((told.subject.as_str(), told.body.contains("/calendars/")), ("Your calendar can be read at a new address", false));
+        assert_eq!((told.subject.as_str(), told.body.contains("/calendars/")), ("Your account has a new calendar feed", false));
         let (path, nobody) = (path(&made), world.nobody());
         assert!(path.len() > 40 && path.ends_with(".ics"), "{path}");
         let answer = nobody.get(&path).is(200);

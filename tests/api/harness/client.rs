@@ -249,7 +249,7 @@ static DOCUMENT: LazyLock<Value> = LazyLock::new(|| peerled::app::openapi("http:
 
 /// The status, the code of a problem and the headers must stand in the document for this operation.
 fn is_documented(method: &Method, path: &str, answer: &Answer) {
-    let bare = path.split('?').next().unwrap();
+    let bare = path.split(['?', '#']).next().unwrap();
     let Some(paths) = DOCUMENT["paths"].as_object() else {
         panic!("no paths")
     };

@@ -43,7 +43,8 @@ on_every_database! {
         assert_eq!((&moved["starts_at"], &moved["ends_at"]), (&json!("2099-01-20T10:00:00Z"), &json!("2099-01-20T12:00:00Z")));
         let mut told = mails(&world);
         told.sort();
-        let mut expected = [&a, &b].map(|person| (person.email.clone(), "New time: week 1 of FAC".to_owned()));
+        let at_a_time = "Your mentor slot has a new time: Tuesday 20 January 2099, 10:00 (Europe/London), week 1 of FAC";
+        let mut expected = [(&a, at_a_time), (&b, "New time: week 1 of FAC")].map(|(person, subject)| (person.email.clone(), subject.to_owned()));
         expected.sort();
         assert_eq!(told, expected);
     }

@@ -167,13 +167,13 @@ on_every_database! {
         book(me, &elsewhere, 1).problem(409, "conflict");
         book(other, &elsewhere, 1).is(204);
         fac.facilitator.delete(&slot_path(&elsewhere)).is(204);
-        assert_eq!(told(&world, "A time is no longer booked"), std::slice::from_ref(&other.email));
+        assert_eq!(told(&world, "Your booked office hours are cancelled"), std::slice::from_ref(&other.email));
 
         me.delete(&booking(&slot, 2)).is(204);
-        assert_eq!(told(&world, "A time is no longer booked")[1], mentor.email);
+        assert_eq!(told(&world, "Your booked office hours are cancelled")[1], mentor.email);
         book(other, &slot, 2).is(204);
         mentor.delete(&booking(&slot, 2)).is(204);
-        assert_eq!(told(&world, "A time is no longer booked")[2], other.email);
+        assert_eq!(told(&world, "Your booked office hours are cancelled")[2], other.email);
         assert_eq!(times(other, &fac)[1], (2, false, false));
     }
 
@@ -242,7 +242,7 @@ on_every_database! {
         assert_eq!(time["starts_at"], "2099-01-07T10:40:00Z");
         // What a mentor offered ends with them.
         mentor.delete(&format!("{}/me", sign_ups_path(&slot))).is(204);
-        assert_eq!(told(&world, "A time is no longer booked"), std::slice::from_ref(&me.email));
+        assert_eq!(told(&world, "Your booked office hours are cancelled"), std::slice::from_ref(&me.email));
         assert_eq!(me.get("/v1/me/week?week=1").is(200).json["office_hours"], json!([]));
         me.get(&slot_path(&slot)).problem(404, "not_found");
         // Staff offer hours by a slot that a mentor takes, and the next mentor holds them from then on.
@@ -257,7 +257,7 @@ on_every_database! {
         assert_eq!(times(me, &fac)[2], (3, true, true));
         fac.facilitator.patch(&format!("/v1/cohorts/{}/enrolments/{}", fac.cohort, me.id), json!({"status": "withdrawn"})).is(200);
         assert_eq!(times(&nour, &fac)[2], (3, false, false), "whoever leaves leaves the time to others");
-        assert_eq!(told(&world, "A time is no longer booked"), [me.email.clone(), nour.email.clone()]);
+        assert_eq!(told(&world, "Your booked office hours are cancelled"), [me.email.clone(), nour.email.clone()]);
     }
 
     fn whoever_offers_them_moves_and_removes_them(world: World) {
@@ -280,7 +280,7 @@ on_every_database! {
         mentor.delete(&path).problem(409, "conflict");
         nour.delete(&format!("{}/me", sign_ups_path(&slot))).is(204);
         mentor.delete(&path).is(204);
-        assert_eq!(told(&world, "A time is no longer booked: Tuesday 6 January 2099, 15:20"), std::slice::from_ref(&me.email));
+        assert_eq!(told(&world, "Your booked office hours are cancelled: Tuesday 6 January 2099, 15:20"), std::slice::from_ref(&me.email));
         for who in [&mentor, me, &fac.facilitator] {
             assert_eq!(who.get(&hours_path(&fac)).is(200).json["data"], json!([]));
             who.get(&path).problem(404, "not_found");
@@ -321,10 +321,10 @@ on_every_database! {
         me.put(&booking(&slot, 2), Value::Null).is(204);
         me.delete(&booking(&slot, 1)).problem(404, "not_found");
         // An account that goes leaves the team its time, and its own is free again.
-        let before = told(&world, "A time is no longer booked").len();
+        let before = told(&world, "Your booked office hours are cancelled").len();
         erased(&world, me);
         assert_eq!(times(mate, &fac)[..2], [(1, true, true), (2, false, false)]);
-        assert_eq!(told(&world, "A time is no longer booked")[before..], *std::slice::from_ref(&mentor.email));
+        assert_eq!(told(&world, "Your booked office hours are cancelled")[before..], *std::slice::from_ref(&mentor.email));
         // Nobody is booked whose account is closed.
         let hers = offered(&nour, &fac, "2099-01-13");
         let row = people::table.find(Id::parse(&nour.id).unwrap());
@@ -363,7 +363,7 @@ on_every_database! {
         book(me, &slot, 1).is(204);
         mentor.put(&format!("/v1/campuses/{}/members/me", fac.campus), Value::Null);
         fac.facilitator.delete(&format!("/v1/campuses/{}/members/{}", fac.campus, mentor.id)).is(204);
-        assert_eq!(told(&world, "A time is no longer booked"), std::slice::from_ref(&me.email));
+        assert_eq!(told(&world, "Your booked office hours are cancelled"), std::slice::from_ref(&me.email));
         assert_eq!(mentor.get("/v1/me/mentoring").is(200).json["places"], json!([]));
         mentor.get(&hours_path(&fac)).problem(404, "not_found");
         mentor.post(&hours_path(&fac), on("2099-01-08")).problem(403, "not_alumni");

@@ -261,7 +261,11 @@ on_every_database! {
         fac.facilitator.patch(&slot_path(&slot), times).is(200);
         fac.facilitator.patch(&slot_path(&slot), json!({"kind": "role"})).is(200);
         fac.facilitator.delete(&slot_path(&slot)).is(204);
-        let subjects = ["New time: week 27 of fac", "No mentors needed after all: week 27 of fac"];
+        // In the time of whoever reads it.
+        let subjects = [
+            "Your mentor slot has a new time: Monday 6 July 2099, 13:00 (Asia/Gaza), week 27 of fac",
+            "Your mentor slot is cancelled: Monday 6 July 2099, 13:00 (Asia/Gaza), week 27 of fac",
+        ];
         let told: Vec<_> = subjects
             .iter()
             .flat_map(|subject| alumni[..2].iter().map(|alumna| (alumna.email.clone(), (*subject).to_owned())))
@@ -272,5 +276,10 @@ on_every_database! {
         assert!(letter.body.contains("Monday 6 July 2099, 11:00 (Europe/London)"), "{}", letter.body);
         assert!(letter.body.contains("For you: Monday 6 July 2099, 13:00 (Asia/Gaza)"), "{}", letter.body);
         alumni[0].get("/v1/me/sign-ups").is(200);
+        // That it is gone leads to the slots that there are, and that it was moved to what is no more.
+        world.hand_out();
+        let notices = alumni[0].get("/v1/me/notifications").is(200);
+        let read = |notice: &Value| alumni[0].get(notice["href"].as_str().unwrap()).status;
+        assert_eq!(notices.data().iter().map(read).collect::<Vec<_>>(), [200, 404]);
     }
 }

@@ -94,6 +94,10 @@ on_every_database! {
         let at = |hour: u32| json!({"starts_at": format!("2099-01-07T{hour}:00"), "ends_at": format!("2099-01-07T{}:00", hour + 1)});
         fac.facilitator.patch(slot, at(15)).is(200);
         assert_eq!(news(&world, me), ["The walk in week 1 of fac is at another time: Wednesday 7 January 2099, 15:00 (Europe/London)."]);
+        let notice = me.get("/v1/me/notifications").is(200).data()[0].clone();
+        let id = slot.rsplit('/').next().unwrap();
+        assert_eq!(notice["href"], format!("/v1/cohorts/{}/walks#{id}", fac.cohort));
+        me.get(notice["href"].as_str().unwrap()).is(200);
         fac.facilitator.patch(slot, json!({"place": "At the gate"})).is(200);
         assert!(news(&world, me).is_empty());
         let called_off = "The walk in week 1 of fac is called off: Wednesday 7 January 2099, 15:00 (Europe/London).";

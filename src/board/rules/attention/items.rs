@@ -29,6 +29,15 @@ impl Facts {
         }
     }
 
+    /// When a week begins or began.
+    fn begins(&self, week: &Week) -> String {
+        let begins = match week.starts_on <= self.today {
+            true => "began",
+            false => "begins",
+        };
+        format!("It {begins} on {}.", week.starts_on)
+    }
+
     /// What is left to do of its admissions.
     pub(super) fn admissions(&self) -> impl Iterator<Item = AttentionItem> {
         let undecided = self.admissions.undecided.map(|Overdue { day, count }| {
@@ -75,7 +84,7 @@ impl Facts {
             true => format!("Week {number} has begun without teams"),
             false => format!("Week {number} has no published teams"),
         };
-        let detail = format!("It begins on {starts_on}. Form its teams, or publish a draft.");
+        let detail = format!("{} Form its teams, or publish a draft.", self.begins(week));
         AttentionItem {
             week: Some(*number),
             ..self.item(
@@ -183,19 +192,19 @@ impl Facts {
     }
 
     pub(super) fn mentors(&self, facts: &WeekFacts) -> Option<AttentionItem> {
-        let Week { number, starts_on, .. } = &facts.week;
+        let (number, begins) = (facts.week.number, self.begins(&facts.week));
         let item = match (facts.mentors_missing, &facts.alone) {
             (missing @ 1.., _) => {
                 let title = match missing {
                     1 => format!("Week {number} lacks a mentor"),
                     _ => format!("Week {number} lacks {missing} mentors"),
                 };
-                let detail = format!("It begins on {starts_on}. Ask alumni to sign up.");
+                let detail = format!("{begins} Ask alumni to sign up.");
                 self.item(AttentionKind::MentorsMissing, title, detail, "mentor-coverage")
             }
             (_, Some(alone)) => {
                 let title = format!("{} mentors alone in week {number}", alone.name);
-                let detail = format!("It begins on {starts_on}. Find somebody to mentor with them.");
+                let detail = format!("{begins} Find somebody to mentor with them.");
                 let item = self.item(AttentionKind::MentorAlone, title, detail, "mentor-coverage");
                 AttentionItem {
                     person: Some(alone.clone()),
@@ -205,7 +214,7 @@ impl Facts {
             _ => return None,
         };
         Some(AttentionItem {
-            week: Some(*number),
+            week: Some(number),
             ..item
         })
     }

@@ -158,6 +158,25 @@ fn weeks_without_teams_are_told_a_week_before_and_until_they_are_over() {
 }
 
 #[test]
+fn a_week_that_has_begun_is_said_to_have_begun() {
+    let mut facts = facts(8);
+    for week in &mut facts.weeks {
+        (week.is_published, week.mentors_missing) = (week.week.number == 1, 2);
+    }
+    let details: Vec<String> = attention(&facts).into_iter().map(|item| item.detail).collect();
+    assert_eq!(
+        details,
+        [
+            "It began on 2027-03-08. Form its teams, or publish a draft.",
+            "It begins on 2027-03-15. Form its teams, or publish a draft.",
+            "It began on 2027-03-08. Ask alumni to sign up.",
+            "It begins on 2027-03-15. Ask alumni to sign up.",
+            "It begins on 2027-03-22. Ask alumni to sign up.",
+        ]
+    );
+}
+
+#[test]
 fn a_gap_counts_more_than_being_alone() {
     let mut facts = facts(1);
     facts.weeks[1].mentors_missing = 1;
