@@ -14,4 +14,4 @@ pub(crate) mod store;
 pub use actions::keep_time;
 pub(crate) use actions::leave_everywhere;
 pub(crate) use letters::{invitation_letters, letters};
-pub(crate) use notices::notices;
+pub(crate) use notices::{joining_notices, notices, owner_notices};

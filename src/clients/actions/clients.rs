@@ -22,7 +22,7 @@ use crate::{
         rules, store,
     },
     db::Conn,
-    error::{Error, Result},
+    error::Result,
     primitives::{Id, IfMatch, Instant, Line},
 };
 
@@ -35,12 +35,17 @@ pub struct WholeClient {
     pub owners: Vec<PersonView>,
 }
 
-/// On what terms a campus builds, for everybody.
+/// On what terms a campus builds, for everybody. Until it has said so it takes no organisations.
 ///
 /// # Errors
-/// `404` if it has not said so.
+/// `404` if there is no such campus.
 pub fn terms(conn: &mut Conn, campus: Id) -> Result<Terms> {
-    store::terms(conn, campus)?.ok_or_else(Error::not_found)
+    let campus = campuses::campus(conn, campus)?;
+    let not_set = || Terms {
+        answer_days: rules::USUAL_DAYS,
+        ..Terms::not_set(campus.id, campus.created_at)
+    };
+    Ok(store::terms(conn, campus.id)?.unwrap_or_else(not_set))
 }
 
 /// Says on what terms a campus builds.
@@ -55,16 +60,7 @@ pub fn save_terms(
     let (campus, staff) = CampusStaff::of(conn, actor, campus)?;
     let before = store::terms(conn, campus.id)?;
     known.check(before.as_ref().map_or(0, |before| before.version))?;
-    let first = Terms {
-        campus_id: campus.id,
-        is_open: false,
-        about: None,
-        answer_days: 0,
-        version: 0,
-        created_at: now,
-        updated_at: now,
-    };
-    let before = before.unwrap_or(first);
+    let before = before.unwrap_or_else(|| Terms::not_set(campus.id, now));
     let after = Terms {
         is_open: new.open,
         about: new.about,
@@ -209,7 +205,7 @@ pub fn change(
     get(conn, actor, id)
 }
 
-/// Takes a step. Repeating it changes nothing.
+/// Takes a step. Repeating it as it was taken changes nothing.
 pub fn take_step(
     conn: &mut Conn,
     actor: &Actor,
@@ -221,9 +217,13 @@ pub fn take_step(
     let seen = SeenClient::of(conn, actor, id)?;
     let keeper = seen.keeper()?;
     known.check(seen.client.version)?;
-    if let Some(by) = rules::takes(seen.client.status, new.status, seen.parties())? {
-        rules::must_be_complete(&new)?;
-        move_on(conn, &keeper, seen.client, new, by, now)?;
+    let by = rules::takes(seen.client.status, new.status, seen.parties()).map_err(|refusal| seen.explained(refusal))?;
+    match by {
+        Some(by) => {
+            rules::must_be_complete(&new)?;
+            move_on(conn, &keeper, seen.client, new, by, now)?;
+        }
+        None => rules::must_be_the_same(store::steps(conn, id)?.last(), &new)?,
     }
     get(conn, actor, id)
 }

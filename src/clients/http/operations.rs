@@ -22,7 +22,7 @@ fn of_clients() -> Vec<Operation> {
     TAG.operations([
         get("/v1/campuses/{id}/client-terms", "get_client_terms", clients::get_client_terms)
             .summary("Show the terms for clients")
-            .about("Whether organisations can apply at a campus, and what they read before they do.")
+            .about("Whether organisations can apply at a campus, and what they read before they do. They cannot until its staff have set the terms: `open` is false and `version` 0 until then.")
             .who(Who::Anyone),
         put("/v1/campuses/{id}/client-terms", "set_client_terms", clients::set_client_terms)
             .summary("Set the terms for clients")
@@ -54,7 +54,7 @@ fn of_clients() -> Vec<Operation> {
             .no_store(),
         get("/v1/clients/{id}", "get_client", clients::get_client)
             .summary("Show a client")
-            .about("A client with the steps that it has come and its product owners, who see no other one.")
+            .about("A client with its steps so far and its product owners, who see no other one.")
             .who(Who::ClientReaders),
         patch("/v1/clients/{id}", "change_client", clients::change_client)
             .summary("Change a client")
@@ -67,12 +67,14 @@ fn of_clients() -> Vec<Operation> {
             .about(
                 "\
                 Notes that a client has come a step further. Product owners book a workshop, sign, hand in their research, say \
-                how it was, and withdraw until the product is handed over; the staff take all steps but the feedback. The owners are written to, and are reminded once of a step that \
-                is awaited of them. Repeating it changes nothing.",
+                how it was, and withdraw until the product is handed over; the staff take all steps but the feedback. The owners \
+                are written to, and are reminded once of a step that is awaited of them. A step that does not follow is refused \
+                with the caller's own steps in `next`, and so is one that is repeated with another `note` or `url`; otherwise \
+                repeating it changes nothing.",
             )
             .who(Who::ClientReaders)
             .takes_if_match()
-            .problems(&[Code::InvalidTransition]),
+            .problems(&[Code::Conflict, Code::InvalidTransition]),
     ])
 }
 

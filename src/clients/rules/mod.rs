@@ -1,10 +1,14 @@
 //! What can be done with a client, and when.
 
 mod invitations;
+mod repeats;
 mod steps;
 
 pub use invitations::{GOOD_FOR, Grounds, may_be_accepted, may_invite};
-pub use steps::{awaited, hangs, is_on_its_way, is_over, must_be_complete, needs_reminder, on_their_way, takes};
+pub use repeats::{must_be_the_same, told_as};
+pub use steps::{
+    awaited, hangs, is_on_its_way, is_over, must_be_complete, needs_reminder, on_their_way, takes, waits_for,
+};
 
 use crate::{
     error::{Code, Error, Result},
@@ -20,6 +24,9 @@ pub const CLIENTS: Bound = Bound {
     what: "clients on their way",
     remedy: "Ask the staff of the campus when there is room again.",
 };
+
+/// The days that a step may wait where a campus has not said any.
+pub const USUAL_DAYS: i32 = 7;
 
 /// For how many organisations somebody applies in a day, at whichever campus.
 const MOST_IN_A_DAY: i64 = 5;
@@ -55,7 +62,7 @@ pub fn must_have_proved(is_proved: bool, proves_addresses: bool) -> Result<()> {
         true => Ok(()),
         false => Err(Error::new(
             Code::Conflict,
-            "Show first that the address of your account is yours: ask for a code, and send it back.",
+            "Confirm first that the address of your account is yours. Ask for a code in your account's settings, and send it back.",
         )),
     }
 }
