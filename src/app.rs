@@ -414,7 +414,7 @@ async fn keep_time_of_admissions(state: Arc<State>) {
 /// Asks product owners again for a step that is awaited of them, as long as the server runs.
 async fn remind_clients(state: Arc<State>) {
     loop {
-        match clients::keep_time(&state.db, Instant::now()).await {
+        match clients::send_reminders(&state.db, Instant::now()).await {
             Ok(true) => state.outbox_notifier.notify(),
             Ok(false) => {}
             Err(error) => tracing::warn!(%error, "product owners were not reminded"),

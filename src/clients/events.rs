@@ -11,7 +11,7 @@ use crate::{
 text_enum! {
     /// What happened to a client.
     pub enum ClientChange {
-        /// It came a step further, or was withdrawn.
+        /// It took a step, or was withdrawn.
         StepTaken = "client.step_taken",
         /// Its owners were asked again for their step.
         Reminded = "client.reminded",

@@ -96,7 +96,7 @@ pub fn invitation_letters(
         let (Some(code), Some(client)) = (standing, client) else {
             return Ok(Mailing::default());
         };
-        if !store::is_backed(conn, &invitation, client.campus_id)? {
+        if store::backers(conn, &client, std::slice::from_ref(&invitation))?.is_empty() {
             return Ok(Mailing::default());
         }
         let campus = campuses::store::campus(conn, client.campus_id)?;

@@ -11,7 +11,7 @@ mod proofs;
 mod rules;
 pub(crate) mod store;
 
-pub use actions::keep_time;
-pub(crate) use actions::leave_everywhere;
+pub use actions::send_reminders;
+pub(crate) use actions::{leave_everywhere, withdraw_invitations};
 pub(crate) use letters::{invitation_letters, letters};
 pub(crate) use notices::{joining_notices, notices, owner_notices};

@@ -12,7 +12,7 @@ use crate::{
         schema::{campuses, clients, product_owners},
     },
     error::{Code, Error, Result},
-    primitives::{Id, Instant},
+    primitives::Id,
 };
 
 /// Somebody with an account, at a campus that is open.
@@ -52,11 +52,11 @@ impl ClientApplicant {
 #[derive(Clone, Debug)]
 pub struct SeenClient {
     pub client: Client,
+    pub campus: Campus,
     person: Id,
     parties: Vec<Party>,
     /// Whether they would be staff as well if they had the second factor that this takes.
     lacks_second_factor: bool,
-    is_closed: bool,
 }
 
 impl SeenClient {
@@ -66,10 +66,10 @@ impl SeenClient {
     /// `401` for nobody, `404` for those who may not.
     pub fn of(conn: &mut Conn, actor: &Actor, id: Id) -> Result<Self> {
         let person = SignedIn::prove(actor)?.person();
-        let (client, closed_at): (Client, Option<Instant>) = clients::table
+        let (client, campus): (Client, Campus) = clients::table
             .inner_join(campuses::table)
             .filter(clients::id.eq(id))
-            .select((Client::as_select(), campuses::closed_at))
+            .select((Client::as_select(), Campus::as_select()))
             .first(conn)?;
         let own = product_owners::table.find((id, person));
         let is_owner: bool = diesel::select(exists(own)).get_result(conn)?;
@@ -87,10 +87,10 @@ impl SeenClient {
         audit::at_campus(client.campus_id);
         Ok(Self {
             client,
+            campus,
             person,
             parties,
             lacks_second_factor,
-            is_closed: closed_at.is_some(),
         })
     }
 
@@ -117,9 +117,9 @@ impl SeenClient {
     /// # Errors
     /// `403` if the campus is closed.
     pub fn keeper(&self) -> Result<ClientKeeper> {
-        match self.is_closed {
-            true => Err(campus_closed()),
-            false => Ok(ClientKeeper {
+        match self.campus.closed_at {
+            Some(_) => Err(campus_closed()),
+            None => Ok(ClientKeeper {
                 client: self.client.id,
                 person: Some(self.person),
             }),
@@ -146,9 +146,36 @@ pub struct ClientKeeper {
 }
 
 impl ClientKeeper {
-    /// For what is done at a time, or when somebody goes for good, and for nothing else that is asked over a network.
-    pub fn by_the_clock(client: Id) -> Self {
-        Self { client, person: None }
+    /// The client, with a proof for what the service does by itself when a time has come, and nobody asks for: as long as its campus
+    /// is open and it has product owners.
+    pub fn for_system(conn: &mut Conn, id: Id) -> Result<Option<(Client, Self)>> {
+        let found: Option<Client> = clients::table
+            .inner_join(campuses::table)
+            .filter(clients::id.eq(id))
+            .filter(campuses::closed_at.is_null())
+            .filter(exists(product_owners::table.filter(product_owners::client_id.eq(id))))
+            .select(Client::as_select())
+            .first(conn)
+            .optional()?;
+        Ok(found.map(|client| {
+            let proof = Self {
+                client: client.id,
+                person: None,
+            };
+            (client, proof)
+        }))
+    }
+
+    /// For somebody who goes for good, if nobody else looks after the client, also at a campus that has closed.
+    pub fn of_the_last(conn: &mut Conn, client: Id, person: Id) -> Result<Option<Self>> {
+        let owners: Vec<Id> = product_owners::table
+            .filter(product_owners::client_id.eq(client))
+            .select(product_owners::person_id)
+            .load(conn)?;
+        Ok((owners == [person]).then_some(Self {
+            client,
+            person: Some(person),
+        }))
     }
 
     /// Who it is; nobody if a time has come.

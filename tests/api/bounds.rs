@@ -1,5 +1,6 @@
 //! What one account can have stored is bounded, thing by thing.
 
+use chrono::TimeDelta;
 use diesel::prelude::*;
 use peerled::{
     db::{Conn, schema},
@@ -44,8 +45,11 @@ on_every_database! {
         clients::open(&fac);
         let path = clients::apply(&fac, &world.person("Olive"));
         let (campus, client) = (id(&fac.campus), id(path.rsplit('/').next().unwrap()));
-        repeatedly(&world, 18, move |conn, number| {
+        let (organiser, now) = (id(&fac.organiser.id), Instant::now());
+        // Those that have expired, or that nobody has sent, take no place.
+        repeatedly(&world, 18 + 2, move |conn, number| {
             use schema::product_owner_invitations as invitations;
+            let expires_at = if number == 18 { now } else { now.plus(TimeDelta::days(1)) };
             diesel::insert_into(invitations::table)
                 .values((
                     invitations::id.eq(Id::new()),
@@ -53,8 +57,9 @@ on_every_database! {
                     invitations::email.eq(format!("owner-{number}@example.org")),
                     invitations::token_hash.eq(format!("hash-{number}")),
                     invitations::status.eq("pending"),
-                    invitations::created_at.eq(Instant::now()),
-                    invitations::expires_at.eq(Instant::now()),
+                    invitations::invited_by.eq((number != 19).then_some(organiser)),
+                    invitations::created_at.eq(now.plus(-TimeDelta::days(2))),
+                    invitations::expires_at.eq(expires_at),
                 ))
                 .execute(conn)?;
             Ok(())
@@ -84,6 +89,38 @@ on_every_database! {
         });
         clients::apply(&fac, &world.person("Pia"));
         full(world.person("Quinn").post(&clients::at_campus(&fac), clients::new_client("One more")), "500");
+    }
+
+    fn a_client_goes_back_only_so_often(world: World) {
+        let fac = world.fac(1, 0);
+        clients::open(&fac);
+        let olive = world.person("Olive");
+        let path = clients::apply(&fac, &olive);
+        clients::go(&fac, &path, &["invited", "workshop_booked"]);
+        let client = id(path.rsplit('/').next().unwrap());
+        repeatedly(&world, 96, move |conn, _| {
+            use schema::client_steps as steps;
+            diesel::insert_into(steps::table)
+                .values((
+                    steps::id.eq(Id::new()),
+                    steps::client_id.eq(client),
+                    steps::status.eq("invited"),
+                    steps::taken_by.eq("owner"),
+                    steps::created_at.eq(Instant::now()),
+                ))
+                .execute(conn)?;
+            Ok(())
+        });
+        // The hundredth step still leads back.
+        clients::step(&olive, &path, "invited").is(200);
+        clients::step(&olive, &path, "workshop_booked").is(200);
+        for who in [&olive, &fac.facilitator] {
+            full(clients::step(who, &path, "invited"), "100");
+        }
+        // On and out is always open.
+        clients::go(&fac, &path, &["agreement_sent"]);
+        full(clients::step(&fac.facilitator, &path, "invited"), "100");
+        clients::step(&olive, &path, "withdrawn").is(200);
     }
 
     fn a_campus_has_so_many_programmes_and_cohorts(world: World) {

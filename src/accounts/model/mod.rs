@@ -27,6 +27,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     audit::audited,
     db::schema::people,
+    error::{Code, Error, Result},
     primitives::{Email, Field, GithubHandle, Id, Instant, Language, Line, text_enum, time::TimeZone},
 };
 
@@ -134,6 +135,22 @@ pub struct Person {
     pub language: Option<Language>,
     pub version: i64,
     pub created_at: Instant,
+}
+
+impl Person {
+    /// That they have shown that the address of their account is theirs, where the service sends mail.
+    ///
+    /// # Errors
+    /// `409 conflict`
+    pub fn must_have_proved_address(&self, proves_addresses: bool) -> Result<()> {
+        match self.email_verified_at {
+            None if proves_addresses => Err(Error::new(
+                Code::Conflict,
+                "Confirm first that the address of your account is yours. Ask for a code in your account's settings, and send it back.",
+            )),
+            _ => Ok(()),
+        }
+    }
 }
 
 /// Where somebody's mail goes, and the time zone and the language that they have chosen for it.

@@ -233,10 +233,7 @@ pub fn submit(
     rules::must_be_draft(before)?;
     Applicant::of(conn, actor, before.cohort_id)?;
     intakes::must_be_open(&seen.local, now)?;
-    if proves_addresses && accounts::person(conn, before.person_id)?.email_verified_at.is_none() {
-        let detail = "Show first that the address of your account is yours: ask for a code, and send it back.";
-        return Err(Error::new(Code::Conflict, detail));
-    }
+    accounts::person(conn, before.person_id)?.must_have_proved_address(proves_addresses)?;
     let form = form_of(conn, before.cohort_id)?;
     rules::must_answer(before, &form)?;
     forms::check_complete(&before.answers, &form.questions)?;

@@ -83,7 +83,7 @@ pub fn attention(conn: &mut Conn, actor: &Actor, cohort: Id, now: Instant) -> Re
             .map(|invitation| (invitation.name.to_string(), invitation.created_at))
             .collect(),
         undone: checklists::actions::undone(conn, actor, cohort.id, today)?,
-        clients: clients::actions::hanging(conn, actor, cohort.campus_id, now)?,
+        clients: clients::actions::overdue(conn, actor, cohort.campus_id, now)?,
         never_met: never_met(&teams::actions::list_encounters(conn, actor, cohort.id)?),
     };
     Ok(rules::attention(&facts))

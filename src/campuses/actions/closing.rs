@@ -9,7 +9,7 @@ use crate::{
         model::Campus,
         rules, store,
     },
-    cohorts,
+    clients, cohorts,
     db::Conn,
     error::Result,
     outbox,
@@ -29,6 +29,7 @@ pub fn close(conn: &mut Conn, actor: &Actor, id: Id, now: Instant) -> Result<Cam
 fn close_for(conn: &mut Conn, proof: &CampusKeeper, campus: Campus, by: Option<Id>, now: Instant) -> Result<Campus> {
     rules::may_close(&cohorts::store::slugs_going_on(conn, campus.id)?)?;
     students::withdraw_invitations(conn, proof, by, now)?;
+    clients::withdraw_invitations(conn, proof, by, now)?;
     let revoked = |invitation_id: Id| StaffInvitationEvent {
         kind: StaffInvitationChange::Revoked,
         invitation_id,

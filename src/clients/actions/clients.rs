@@ -11,12 +11,11 @@ use crate::{
     },
     audit,
     authz::{Actor, SignedIn},
-    campuses::{CampusStaff, model::Campus, store as campuses},
+    campuses::{CampusStaff, model::Campus},
     clients::{
-        events::ClientChange,
         model::{
-            Client, ClientPatch, ClientSelection, ClientStatus, Hanging, NewClient, NewStep, NewTerms, Party, Step,
-            Terms,
+            Client, ClientPatch, ClientSelection, ClientStatus, NewClient, NewStep, NewTerms, OverdueClient, Party,
+            Step, Terms,
         },
         proofs::{ClientApplicant, ClientKeeper, SeenClient},
         rules, store,
@@ -30,7 +29,7 @@ use crate::{
 pub struct WholeClient {
     pub client: Client,
     pub campus_name: Line,
-    /// The steps that it has come, in order.
+    /// The steps that it has taken, in order.
     pub steps: Vec<Step>,
     pub owners: Vec<PersonView>,
 }
@@ -92,14 +91,14 @@ pub fn apply(
     let (campus, proof) = ClientApplicant::of(conn, actor, campus)?;
     rules::must_be_open(store::terms(conn, campus.id)?.as_ref())?;
     let account = accounts::person(conn, proof.person())?;
-    rules::must_have_proved(account.email_verified_at.is_some(), proves_addresses)?;
+    account.must_have_proved_address(proves_addresses)?;
     let there = store::of_owner(conn, proof.person(), Some(campus.id))?;
-    if let Some(first) = there.iter().find(|client| rules::is_on_its_way(client.status)) {
+    if let Some(first) = there.iter().find(|client| rules::is_active(client.status)) {
         return Err(rules::already_applied(first.id));
     }
     let yesterday = now.plus(-TimeDelta::days(1));
     rules::must_not_ask_too_often(store::applied_since(conn, &proof, yesterday)?)?;
-    rules::CLIENTS.check_room(store::count(conn, campus.id, &rules::on_their_way())?)?;
+    rules::CLIENTS.check_room(store::count(conn, campus.id, &rules::active())?)?;
     let client = Client {
         id: Id::new(),
         campus_id: campus.id,
@@ -114,12 +113,9 @@ pub fn apply(
         created_at: now,
         updated_at: now,
     };
-    let by = Party::Owner;
-    store::insert(conn, &proof, &client, &step_of(&client, None, by, now))?;
-    let keeper = SeenClient::of(conn, actor, client.id)?.keeper()?;
-    store::tell(conn, &keeper, &client, ClientChange::StepTaken, Some(by), now)?;
+    store::insert(conn, &proof, &client, &step_of(&client, None, Party::Owner, now))?;
     audit::became("status", None::<ClientStatus>, client.status);
-    get(conn, actor, client.id)
+    whole(conn, client, campus.name, proof.person(), Audience::Cohort)
 }
 
 fn step_of(client: &Client, given: Option<NewStep>, taken_by: Party, now: Instant) -> Step {
@@ -138,21 +134,31 @@ fn step_of(client: &Client, given: Option<NewStep>, taken_by: Party, now: Instan
 /// One client, for its owners and the staff of its campus.
 pub fn get(conn: &mut Conn, actor: &Actor, id: Id) -> Result<WholeClient> {
     let seen = SeenClient::of(conn, actor, id)?;
-    let owners = store::owners(conn, id)?;
+    whole_of_seen(conn, seen)
+}
+
+fn whole_of_seen(conn: &mut Conn, seen: SeenClient) -> Result<WholeClient> {
     // Owners show themselves to the staff, who work with them, and to each other as those who work in one team do.
     let near = match seen.parties().contains(&Party::Staff) {
         true => Audience::Staff,
         false => Audience::Cohort,
     };
+    let person = seen.person();
+    whole(conn, seen.client, seen.campus.name, person, near)
+}
+
+/// A client as it is shown to somebody who sees of its owners what they show to `near`.
+fn whole(conn: &mut Conn, client: Client, campus_name: Line, person: Id, near: Audience) -> Result<WholeClient> {
+    let owners = store::owners(conn, client.id)?;
     let viewer = Viewer {
         nearer: (near, owners.iter().map(|card| card.id).collect::<HashSet<Id>>()),
-        ..Viewer::standing(Some(seen.person()), Audience::Network)
+        ..Viewer::standing(Some(person), Audience::Network)
     };
     Ok(WholeClient {
-        campus_name: campuses::campus(conn, seen.client.campus_id)?.name,
-        steps: store::steps(conn, id)?,
+        campus_name,
+        steps: store::steps(conn, client.id)?,
         owners: owners.into_iter().map(|card| viewer.view(card)).collect(),
-        client: seen.client,
+        client,
     })
 }
 
@@ -174,7 +180,7 @@ pub fn list_own(conn: &mut Conn, actor: &Actor) -> Result<Vec<(Client, Line)>> {
     store::own(conn, &SignedIn::prove(actor)?)
 }
 
-/// Changes what is said of a client.
+/// Changes how a client is described.
 pub fn change(
     conn: &mut Conn,
     actor: &Actor,
@@ -183,7 +189,7 @@ pub fn change(
     known: IfMatch,
     now: Instant,
 ) -> Result<WholeClient> {
-    let seen = SeenClient::of(conn, actor, id)?;
+    let mut seen = SeenClient::of(conn, actor, id)?;
     let keeper = seen.keeper()?;
     let before = &seen.client;
     known.check(before.version)?;
@@ -201,8 +207,9 @@ pub fn change(
         };
         audit::changed(before, &after);
         store::update(conn, &keeper, &after)?;
+        seen.client = after;
     }
-    get(conn, actor, id)
+    whole_of_seen(conn, seen)
 }
 
 /// Takes a step. Repeating it as it was taken changes nothing.
@@ -214,52 +221,54 @@ pub fn take_step(
     known: IfMatch,
     now: Instant,
 ) -> Result<WholeClient> {
-    let seen = SeenClient::of(conn, actor, id)?;
+    let mut seen = SeenClient::of(conn, actor, id)?;
     let keeper = seen.keeper()?;
-    known.check(seen.client.version)?;
-    let by = rules::takes(seen.client.status, new.status, seen.parties()).map_err(|refusal| seen.explained(refusal))?;
+    let before = &seen.client;
+    known.check(before.version)?;
+    let by = rules::takes(before.status, new.status, seen.parties()).map_err(|refusal| seen.explained(refusal))?;
     match by {
         Some(by) => {
             rules::must_be_complete(&new)?;
-            move_on(conn, &keeper, seen.client, new, by, now)?;
+            if rules::goes_back(before.status, new.status) {
+                rules::STEPS.check_room(store::count_steps(conn, id)?)?;
+            }
+            seen.client = move_on(conn, &keeper, before, new, by, now)?;
         }
         None => rules::must_be_the_same(store::steps(conn, id)?.last(), &new)?,
     }
-    get(conn, actor, id)
+    whole_of_seen(conn, seen)
 }
 
-/// Notes that a client has come a step further. After the last nobody is invited any more, and codes that were sent stop working.
+/// Notes that a client takes a step. After the last nobody is invited any more, and codes that were sent stop working.
 pub(super) fn move_on(
     conn: &mut Conn,
     keeper: &ClientKeeper,
-    before: Client,
+    before: &Client,
     new: NewStep,
     by: Party,
     now: Instant,
-) -> Result<()> {
+) -> Result<Client> {
     let after = before.clone().becoming(new.status, now);
-    audit::changed(&before, &after);
-    let step = step_of(&after, Some(new), by, now);
-    store::advance(conn, keeper, &after, &step, by, now)?;
+    audit::changed(before, &after);
+    store::advance(conn, keeper, &after, &step_of(&after, Some(new), by, now))?;
     if rules::is_over(after.status) {
-        for waiting in store::invitations(conn, after.id)? {
-            store::revoke(conn, keeper, &after, waiting.id, now)?;
-        }
+        let waiting: Vec<Id> = store::invitations(conn, after.id)?.iter().map(|one| one.id).collect();
+        store::revoke(conn, keeper, &after, &waiting, now)?;
     }
-    Ok(())
+    Ok(after)
 }
 
-/// The clients of a campus for whose next step somebody waits longer than its days, for its staff.
-pub fn hanging(conn: &mut Conn, actor: &Actor, campus: Id, now: Instant) -> Result<Vec<Hanging>> {
+/// The clients of a campus whose next step is overdue, for its staff.
+pub fn overdue(conn: &mut Conn, actor: &Actor, campus: Id, now: Instant) -> Result<Vec<OverdueClient>> {
     let (campus, _) = CampusStaff::of(conn, actor, campus)?;
     let Some(terms) = store::terms(conn, campus.id)? else {
         return Ok(Vec::new());
     };
     let before = now.plus(-TimeDelta::days(terms.answer_days.into()));
     let waiting = store::waiting(conn, campus.id, &rules::awaited(None), before)?;
-    let hanging = |client: Client| {
-        let waits_for = rules::hangs(&client, terms.answer_days, now)?;
-        Some(Hanging {
+    let overdue = |client: Client| {
+        let waits_for = rules::overdue_party(&client, terms.answer_days, now)?;
+        Some(OverdueClient {
             id: client.id,
             name: client.name,
             status: client.status,
@@ -267,5 +276,5 @@ pub fn hanging(conn: &mut Conn, actor: &Actor, campus: Id, now: Instant) -> Resu
             waits_for,
         })
     };
-    Ok(waiting.into_iter().filter_map(hanging).collect())
+    Ok(waiting.into_iter().filter_map(overdue).collect())
 }

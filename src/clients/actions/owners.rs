@@ -7,13 +7,18 @@ use crate::{
     accounts::store as accounts,
     audit,
     authz::{Actor, SignedIn},
-    campuses::store as campuses,
-    clients::{events::OwnerInvitationChange, model::OwnerInvitation, proofs::SeenClient, rules, store},
+    campuses::{CampusKeeper, store as campuses},
+    clients::{
+        events::{OwnerInvitationChange, OwnerInvitationEvent},
+        model::OwnerInvitation,
+        proofs::SeenClient,
+        rules, store,
+    },
     db::Conn,
     error::{Code, Error, Result},
     outbox,
     primitives::{Email, Id, Instant, Secret},
-    students::model::InvitationStatus,
+    students::model::{InvitationState, InvitationStatus},
 };
 
 /// Invites somebody to be a product owner, whether or not there is an account with their address. What waits for the same
@@ -25,11 +30,13 @@ pub fn invite(conn: &mut Conn, actor: &Actor, client: Id, email: &Email, now: In
     rules::may_invite(
         seen.client.status,
         seen.parties(),
-        store::sent_to_since(conn, email, yesterday)?,
+        store::sent_to_since(conn, email, &seen.campus, yesterday)?,
         store::sent_by_since(conn, seen.person(), yesterday)?,
     )?;
     let waiting = store::invitations(conn, client)?;
-    let (replaced, others): (Vec<_>, Vec<_>) = waiting.into_iter().partition(|one| one.email == *email);
+    let backers = store::backers(conn, &seen.client, &waiting)?;
+    let (replaced, mut others): (Vec<_>, Vec<_>) = waiting.into_iter().partition(|one| one.email == *email);
+    others.retain(|one| rules::state(one, &backers, now) == InvitationState::Pending);
     let there = others.len() + store::owner_ids(conn, client)?.len();
     rules::OWNERS.check_room(i64::try_from(there).unwrap_or(i64::MAX))?;
     let secret = Secret::new();
@@ -44,9 +51,8 @@ pub fn invite(conn: &mut Conn, actor: &Actor, client: Id, email: &Email, now: In
         expires_at: now.plus(rules::GOOD_FOR),
         accepted_by: None,
     };
-    for earlier in replaced {
-        store::revoke(conn, &keeper, &seen.client, earlier.id, now)?;
-    }
+    let replaced: Vec<Id> = replaced.iter().map(|earlier| earlier.id).collect();
+    store::revoke(conn, &keeper, &seen.client, &replaced, now)?;
     store::invite(conn, &keeper, &invitation)?;
     audit::became("invitation", None::<InvitationStatus>, invitation.status);
     let event = store::invitation_event(conn, OwnerInvitationChange::Sent, invitation.id, &seen.client)?;
@@ -54,10 +60,21 @@ pub fn invite(conn: &mut Conn, actor: &Actor, client: Id, email: &Email, now: In
     Ok(invitation)
 }
 
-/// The invitations of a client that wait, oldest first.
-pub fn invitations(conn: &mut Conn, actor: &Actor, client: Id) -> Result<Vec<OwnerInvitation>> {
+/// The invitations of a client that were neither accepted nor taken back, oldest first, with where they are now.
+pub fn invitations(
+    conn: &mut Conn,
+    actor: &Actor,
+    client: Id,
+    now: Instant,
+) -> Result<Vec<(OwnerInvitation, InvitationState)>> {
     let seen = SeenClient::of(conn, actor, client)?;
-    store::invitations(conn, seen.client.id)
+    let waiting = store::invitations(conn, client)?;
+    let backers = store::backers(conn, &seen.client, &waiting)?;
+    let with_state = |invitation: OwnerInvitation| {
+        let state = rules::state(&invitation, &backers, now);
+        (invitation, state)
+    };
+    Ok(waiting.into_iter().map(with_state).collect())
 }
 
 /// Takes an invitation back; its code stops working. Repeating it changes nothing.
@@ -74,7 +91,24 @@ pub fn revoke(conn: &mut Conn, actor: &Actor, id: Id, now: Instant) -> Result<()
         InvitationStatus::Pending => {}
     }
     audit::became("invitation", invitation.status, InvitationStatus::Revoked);
-    store::revoke(conn, &keeper, &seen.client, id, now)
+    store::revoke(conn, &keeper, &seen.client, &[id], now)
+}
+
+/// Takes back all invitations of a campus that closes.
+pub fn withdraw_invitations(conn: &mut Conn, proof: &CampusKeeper, by: Option<Id>, now: Instant) -> Result<()> {
+    let revoked = store::revoke_all(conn, proof)?;
+    if revoked.is_empty() {
+        return Ok(());
+    }
+    let owners = store::owners_at(conn, proof.campus())?;
+    let event = |invitation: &OwnerInvitation| OwnerInvitationEvent {
+        kind: OwnerInvitationChange::Revoked,
+        invitation_id: invitation.id,
+        client_id: invitation.client_id,
+        campus_id: proof.campus(),
+        owners: owners.get(&invitation.client_id).cloned().unwrap_or_default(),
+    };
+    outbox::record_all(conn, &revoked.iter().map(event).collect::<Vec<_>>(), by, now)
 }
 
 /// The caller accepts an invitation that was sent to the address of their account.
@@ -92,19 +126,17 @@ pub fn accept(conn: &mut Conn, actor: &Actor, code: &str, now: Instant) -> Resul
     audit::at_campus(client.campus_id);
     let campus = campuses::campus(conn, client.campus_id)?;
     let account = accounts::person(conn, proof.person())?;
-    let grounds = rules::Grounds {
-        is_closed: campus.closed_at.is_some(),
-        is_backed: store::is_backed(conn, &invitation, client.campus_id)?,
-    };
-    rules::may_be_accepted(&invitation, grounds, &account.email, now)?;
+    let backers = store::backers(conn, &client, std::slice::from_ref(&invitation))?;
+    let state = rules::state(&invitation, &backers, now);
+    rules::may_be_accepted(&invitation, state, campus.closed_at.is_some(), &account.email)?;
     accounts::prove_address(conn, account.id, now)?;
     store::accept(conn, &proof, &invitation, &client, now)?;
     audit::became("invitation", invitation.status, InvitationStatus::Accepted);
     get(conn, actor, client.id)
 }
 
-/// Somebody is a product owner no longer: the caller, or whom the staff remove. One stays as long as anything is to come.
-pub fn remove(conn: &mut Conn, actor: &Actor, client: Id, person: Id) -> Result<()> {
+/// Removes a product owner: the caller, or as staff anybody. One stays as long as the client is active.
+pub fn delete_owner(conn: &mut Conn, actor: &Actor, client: Id, person: Id) -> Result<()> {
     let seen = SeenClient::of(conn, actor, client)?;
     seen.may_remove(person)?;
     let keeper = seen.keeper()?;

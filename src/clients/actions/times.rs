@@ -18,7 +18,7 @@ use crate::{
 ///
 /// # Errors
 /// `503`
-pub async fn keep_time(db: &Db, now: Instant) -> Result<bool> {
+pub async fn send_reminders(db: &Db, now: Instant) -> Result<bool> {
     let late = move |conn: &mut Conn| {
         let states = rules::awaited(Some(Party::Owner));
         // No campus waits for less than a day.
@@ -35,14 +35,13 @@ pub async fn keep_time(db: &Db, now: Instant) -> Result<bool> {
 
 /// Read again in the transaction: another process may have done it, or the owners have taken the step.
 fn remind(conn: &mut Conn, id: Id, now: Instant) -> Result<bool> {
-    let Some(client) = store::client(conn, id)? else {
+    let Some((client, keeper)) = ClientKeeper::for_system(conn, id)? else {
         return Ok(false);
     };
     let terms = store::terms(conn, client.campus_id)?;
     if !terms.is_some_and(|terms| rules::needs_reminder(&client, terms.answer_days, now)) {
         return Ok(false);
     }
-    let keeper = ClientKeeper::by_the_clock(id);
     let reminded = Client {
         reminded_at: Some(now),
         ..client
@@ -54,15 +53,16 @@ fn remind(conn: &mut Conn, id: Id, now: Instant) -> Result<bool> {
 /// Withdraws the clients that nobody looks after once somebody goes for good.
 pub fn leave_everywhere(conn: &mut Conn, person: Id, now: Instant) -> Result<()> {
     for client in store::of_owner(conn, person, None)? {
-        let is_alone = store::owner_ids(conn, client.id)?.len() == 1;
-        if is_alone && rules::is_on_its_way(client.status) {
+        if !rules::is_active(client.status) {
+            continue;
+        }
+        if let Some(keeper) = ClientKeeper::of_the_last(conn, client.id, person)? {
             let step = NewStep {
                 status: ClientStatus::Withdrawn,
                 url: None,
                 note: None,
             };
-            let keeper = ClientKeeper::by_the_clock(client.id);
-            move_on(conn, &keeper, client, step, Party::Owner, now)?;
+            move_on(conn, &keeper, &client, step, Party::Owner, now)?;
         }
     }
     Ok(())

@@ -42,11 +42,11 @@ fn of_terms(terms: Terms) -> Result<Reply<TermsView>> {
     Ok(Reply::ok(&view)?.version(terms.version))
 }
 
-/// A step that a client has come.
+/// A step that a client has taken.
 #[derive(Serialize, JsonSchema)]
 #[schemars(rename = "ClientStep")]
 struct StepView {
-    /// What it became.
+    /// What the client became.
     status: ClientStatus,
     /// Whether the staff or a product owner took it.
     taken_by: Party,
@@ -106,7 +106,7 @@ impl From<(Client, Line)> for ClientSummary {
     }
 }
 
-/// An organisation for which a campus builds, or is to.
+/// An organisation for which a campus builds or may build.
 #[derive(Serialize, JsonSchema)]
 #[schemars(rename = "Client")]
 pub(super) struct ClientView {

@@ -29,8 +29,8 @@ fn of_clients() -> Vec<Operation> {
             .answers(&[200])
             .about(
                 "\
-                Says whether organisations can apply, and after how many days a step that nobody has taken is asked for again \
-                and shown to the staff. Clients that are on their way go on when it is closed.",
+                Sets whether organisations can apply, and after how many days product owners are reminded of a step and the \
+                staff are shown that it is overdue. Closing applications does not affect active clients.",
             )
             .who(Who::CampusStaff)
             .takes_if_match(),
@@ -38,12 +38,16 @@ fn of_clients() -> Vec<Operation> {
             .summary("Apply for an organisation")
             .about(
                 "\
-                Asks for a product, in the name of an organisation whose product owner the caller is from now on. A second \
-                application of the caller at the campus is refused with the `client_id` of the first, until the product is handed \
-                over or withdrawn. Where the service sends mail, the address of the account must be proved.",
+                Applies on behalf of an organisation; the caller becomes its product owner. A second application of the caller at \
+                the campus is refused with the `client_id` of the first, until that product is handed over, the client is \
+                withdrawn, or the caller leaves it. Where the service sends mail, the address of the account must be proved.",
             )
-            .who(Who::Applicants)
-            .problems(&[Code::AlreadyApplied, Code::ApplicationsClosed, Code::Conflict]),
+            .problems(&[
+                Code::AlreadyApplied,
+                Code::ApplicationsClosed,
+                Code::CampusClosed,
+                Code::Conflict,
+            ]),
         get("/v1/campuses/{id}/clients", "list_clients", clients::list_clients)
             .summary("List clients")
             .about("The clients of a campus, in the order in which they applied.")
@@ -54,11 +58,11 @@ fn of_clients() -> Vec<Operation> {
             .no_store(),
         get("/v1/clients/{id}", "get_client", clients::get_client)
             .summary("Show a client")
-            .about("A client with its steps so far and its product owners, who see no other one.")
+            .about("A client with its steps so far and its product owners. Product owners see no other clients.")
             .who(Who::ClientReaders),
         patch("/v1/clients/{id}", "change_client", clients::change_client)
             .summary("Change a client")
-            .about("Changes what is said of an organisation and its product.")
+            .about("Changes how an organisation and the product that it asks for are described.")
             .who(Who::ClientReaders)
             .takes_if_match(),
         put("/v1/clients/{id}/status", "take_client_step", clients::take_client_step)
@@ -66,11 +70,11 @@ fn of_clients() -> Vec<Operation> {
             .answers(&[200])
             .about(
                 "\
-                Notes that a client has come a step further. Product owners book a workshop, sign, hand in their research, say \
-                how it was, and withdraw until the product is handed over; the staff take all steps but the feedback. The owners \
-                are written to, and are reminded once of a step that is awaited of them. A step that does not follow is refused \
-                with the caller's own steps in `next`, and so is one that is repeated with another `note` or `url`; otherwise \
-                repeating it changes nothing.",
+                Records a step. Product owners book a workshop or give it up, sign the agreement, hand in their research, give \
+                feedback, and may withdraw until the product is handed over; the staff take all steps but the feedback. The owners \
+                get a mail about each step and one reminder of a step that is theirs to take. A step that does not follow is \
+                refused with the caller's own steps in `next`; so is a step back after a hundred, and one that is repeated with \
+                another `note` or `url` (`409 conflict`).",
             )
             .who(Who::ClientReaders)
             .takes_if_match()
@@ -90,9 +94,10 @@ fn of_owners() -> Vec<Operation> {
             "\
             Mails a code with which the account that has this address becomes a product owner, once and within 14 days. The \
             answer does not depend on whether there is such an account. To send it again, invite the address again: the earlier \
-            code stops working. Owners invite once their application is acknowledged.",
+            code stops working. Owners can invite once their application is acknowledged.",
         )
         .who(Who::ClientReaders)
+        .takes_session()
         .answers(&[202])
         .problems(&[Code::Conflict]),
         get(
@@ -101,7 +106,11 @@ fn of_owners() -> Vec<Operation> {
             owners::list_owner_invitations,
         )
         .summary("List invitations of a client")
-        .about("The invitations that were neither accepted nor withdrawn, oldest first. The list is never paged.")
+        .about(
+            "\
+            The invitations that were neither accepted nor withdrawn, oldest first, each with whether it has expired. The list is \
+            never paged.",
+        )
         .who(Who::ClientReaders),
         delete(
             "/v1/owner-invitations/{id}",
@@ -131,8 +140,13 @@ fn of_owners() -> Vec<Operation> {
             owners::remove_product_owner,
         )
         .summary("Remove a product owner")
-        .about("Somebody looks after a client no longer: the caller, or whom the staff remove. One owner stays until the product is handed over or withdrawn.")
+        .about(
+            "\
+            Removes the caller, or as staff anybody, from the product owners. One owner stays until the product is handed over or \
+            the client is withdrawn (`409 conflict`).",
+        )
         .who(Who::ClientReaders)
+        .takes_session()
         .problems(&[Code::Conflict]),
     ])
 }

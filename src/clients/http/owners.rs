@@ -11,10 +11,11 @@ use crate::{
     },
     error::Result,
     primitives::{Email, Id, Instant, Page},
+    students::model::InvitationState,
     web::{ById, ByPerson, Call, Json, NoBody, NoPath, NoQuery, Reply},
 };
 
-/// An invitation to be a product owner that waits to be accepted.
+/// An invitation to be a product owner that was neither accepted nor taken back.
 #[derive(Serialize, JsonSchema)]
 #[schemars(rename = "OwnerInvitation")]
 pub(super) struct OwnerInvitationView {
@@ -24,15 +25,19 @@ pub(super) struct OwnerInvitationView {
     client_id: Id,
     /// Where the code was mailed.
     email: Email,
+    /// `pending` as long as it can be accepted; `expired` once its time is over, or whoever sent it looks after the client no longer
+    /// and is not staff of the campus either.
+    status: InvitationState,
     /// When it was sent.
     created_at: Instant,
     /// Until when it can be accepted.
     expires_at: Instant,
 }
 
-impl From<OwnerInvitation> for OwnerInvitationView {
-    fn from(invitation: OwnerInvitation) -> Self {
+impl OwnerInvitationView {
+    fn of(invitation: OwnerInvitation, status: InvitationState) -> Self {
         Self {
+            status,
             id: invitation.id,
             client_id: invitation.client_id,
             email: invitation.email,
@@ -49,16 +54,17 @@ pub async fn invite_product_owner(
     call.write(|conn, call| {
         let invitation = actions::invite(conn, &call.actor, call.path.id, &call.body.email, call.now)?;
         let location = format!("/v1/owner-invitations/{}", invitation.id);
-        Ok(Reply::created(location, &OwnerInvitationView::from(invitation))?.status(202))
+        let invitation = OwnerInvitationView::of(invitation, InvitationState::Pending);
+        Ok(Reply::created(location, &invitation)?.status(202))
     })
     .await
 }
 
-/// `GET /v1/clients/{id}/owner-invitations`, those that wait, oldest first, whole
+/// `GET /v1/clients/{id}/owner-invitations`, oldest first, whole
 pub async fn list_owner_invitations(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<Page<OwnerInvitationView>>> {
     call.read(|conn, call| {
-        let waiting = actions::invitations(conn, &call.actor, call.path.id)?;
-        call.page(Page::whole(waiting).map(OwnerInvitationView::from))
+        let waiting = actions::invitations(conn, &call.actor, call.path.id, call.now)?;
+        call.page(Page::whole(waiting).map(|(invitation, state)| OwnerInvitationView::of(invitation, state)))
     })
     .await
 }
@@ -90,7 +96,7 @@ pub async fn accept_owner_invitation(call: Call<NoPath, NoQuery, Json<OwnerAccep
 /// `DELETE /v1/clients/{id}/owners/{person_id}`
 pub async fn remove_product_owner(call: Call<ByPerson, NoQuery, NoBody>) -> Result<Reply<()>> {
     call.write(|conn, call| {
-        actions::remove(conn, &call.actor, call.path.id, call.path.person_id)?;
+        actions::delete_owner(conn, &call.actor, call.path.id, call.path.person_id)?;
         Ok(Reply::no_content())
     })
     .await

@@ -14,11 +14,11 @@ text_enum! {
     pub enum ClientStatus {
         /// The organisation asks for a product.
         Applied = "applied",
-        /// The campus has read that.
+        /// The campus has read the application.
         Acknowledged = "acknowledged",
         /// The owners may book a workshop.
         Invited = "invited",
-        /// They come to one.
+        /// They have booked one.
         WorkshopBooked = "workshop_booked",
         /// There is an agreement to sign.
         AgreementSent = "agreement_sent",
@@ -28,15 +28,15 @@ text_enum! {
         Attended = "attended",
         /// The campus asks what their users need.
         ResearchAsked = "research_asked",
-        /// It knows.
+        /// They have told it.
         ResearchReceived = "research_received",
         /// A team builds.
         Project = "project",
         /// The product is handed over.
         Completed = "completed",
-        /// The owners have said how it was.
+        /// The owners have given feedback.
         ExitFeedback = "exit_feedback",
-        /// Nothing comes of it any more.
+        /// The organisation or the campus has withdrawn it.
         Withdrawn = "withdrawn",
     }
 }
@@ -83,7 +83,7 @@ impl Terms {
 
 audited!(Terms { is_open, answer_days; about });
 
-/// An organisation for which a campus builds, or is to.
+/// An organisation for which a campus builds or may build.
 #[derive(Clone, Debug, PartialEq, Queryable, Selectable, Insertable, AsChangeset)]
 #[diesel(table_name = clients, treat_none_as_null = true, treat_none_as_default_value = false)]
 pub struct Client {
@@ -121,7 +121,7 @@ impl Client {
     }
 }
 
-/// A step that a client has come, with what belongs to it.
+/// A step that a client has taken, with what belongs to it.
 #[derive(Clone, Debug, Queryable, Selectable, Insertable)]
 #[diesel(table_name = client_steps, treat_none_as_default_value = false)]
 pub struct Step {
@@ -145,9 +145,9 @@ pub struct ClientSelection {
     pub after: Option<Id>,
 }
 
-/// A client that waits too long: its name, and who is to take the next step.
+/// A client whose next step is overdue, and who is to take it.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Hanging {
+pub struct OverdueClient {
     pub id: Id,
     pub name: Line,
     pub status: ClientStatus,

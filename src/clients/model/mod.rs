@@ -5,5 +5,5 @@ mod client;
 mod invitation;
 
 pub use bodies::{ClientPatch, NewClient, NewOwnerInvitation, NewStep, NewTerms};
-pub use client::{Client, ClientSelection, ClientStatus, Hanging, Party, Step, Terms};
+pub use client::{Client, ClientSelection, ClientStatus, OverdueClient, Party, Step, Terms};
 pub use invitation::OwnerInvitation;

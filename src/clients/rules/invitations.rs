@@ -1,18 +1,20 @@
 //! What can be done with an invitation to be a product owner.
 
+use std::collections::HashSet;
+
 use chrono::TimeDelta;
 
 use crate::{
     clients::model::{ClientStatus, OwnerInvitation, Party},
     error::{Code, Error, Result},
-    primitives::{Email, Instant},
-    students::model::InvitationStatus,
+    primitives::{Email, Id, Instant},
+    students::model::{InvitationState, InvitationStatus},
 };
 
 /// How long an invitation can be accepted.
 pub const GOOD_FOR: TimeDelta = TimeDelta::days(14);
 
-/// Invitations that one address gets in a day, and that one person sends.
+/// Invitations that one address gets in a day from an approved campus, and from all others together, and that one person sends.
 const MOST_TO_ONE: i64 = 5;
 const MOST_BY_ONE: i64 = 20;
 
@@ -35,34 +37,40 @@ pub fn may_invite(status: ClientStatus, parties: &[Party], to_address: i64, by_p
     Err(Error::new(Code::TooManyRequests, detail).retry_after(24 * 3600))
 }
 
-/// What an invitation stands on besides itself.
-#[derive(Clone, Copy, Debug)]
-pub struct Grounds {
-    /// Whether its campus has closed.
-    pub is_closed: bool,
-    /// Whether whoever sent it could still send it.
-    pub is_backed: bool,
+/// Where it is now. It does not outlive the right of whoever sent it: `backers` are those who could still send it. If its sender is
+/// gone, nobody could.
+pub fn state(invitation: &OwnerInvitation, backers: &HashSet<Id>, now: Instant) -> InvitationState {
+    let is_backed = invitation.invited_by.is_some_and(|sender| backers.contains(&sender));
+    match invitation.status {
+        InvitationStatus::Pending if !is_backed || invitation.expires_at <= now => InvitationState::Expired,
+        InvitationStatus::Pending => InvitationState::Pending,
+        InvitationStatus::Accepted => InvitationState::Accepted,
+        InvitationStatus::Revoked => InvitationState::Revoked,
+    }
 }
 
-/// Whether somebody with this address may accept it now.
+/// Whether somebody with this address may accept an invitation that is there, of a campus that has closed or not.
 ///
 /// # Errors
 /// `409 invitation_unusable`
-pub fn may_be_accepted(invitation: &OwnerInvitation, on: Grounds, email: &Email, now: Instant) -> Result<()> {
-    let detail = match invitation.status {
-        InvitationStatus::Accepted => "The invitation has already been accepted; it can be used once.",
-        InvitationStatus::Revoked => {
+pub fn may_be_accepted(
+    invitation: &OwnerInvitation,
+    state: InvitationState,
+    campus_closed: bool,
+    email: &Email,
+) -> Result<()> {
+    let detail = match state {
+        InvitationState::Accepted => "The invitation has already been accepted; it can be used once.",
+        InvitationState::Revoked => {
             "The invitation was withdrawn or replaced by a newer one. Look for a later mail, or ask who invited you."
         }
-        InvitationStatus::Pending if on.is_closed => "The campus has closed.",
-        InvitationStatus::Pending if !on.is_backed || invitation.expires_at <= now => {
-            "The invitation has expired. Ask the organisation or the campus for a new one."
-        }
-        InvitationStatus::Pending if invitation.email != *email => {
+        InvitationState::Expired => "The invitation has expired. Ask the organisation or the campus for a new one.",
+        InvitationState::Pending if campus_closed => "The campus has closed.",
+        InvitationState::Pending if invitation.email != *email => {
             "The invitation was sent to another address than that of your account. Log in to the account with that address, \
              or ask for an invitation to the one you have."
         }
-        InvitationStatus::Pending => return Ok(()),
+        InvitationState::Pending => return Ok(()),
     };
     Err(Error::new(Code::InvitationUnusable, detail))
 }
@@ -70,43 +78,88 @@ pub fn may_be_accepted(invitation: &OwnerInvitation, on: Grounds, email: &Email,
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::primitives::Id;
 
-    #[test]
-    fn good_once_in_time_and_for_its_address() {
-        let now = Instant::now();
-        let email = |text: &str| Email::parse(text).unwrap();
-        let sent = OwnerInvitation {
+    fn sent(status: InvitationStatus, invited_by: Option<Id>, now: Instant) -> OwnerInvitation {
+        OwnerInvitation {
             id: Id::new(),
             client_id: Id::new(),
-            email: email("olive@example.org"),
+            email: Email::parse("olive@example.org").unwrap(),
             token_hash: String::new(),
-            status: InvitationStatus::Pending,
-            invited_by: None,
+            status,
+            invited_by,
             created_at: now,
             expires_at: now.plus(GOOD_FOR),
             accepted_by: None,
-        };
-        let own = email("olive@example.org");
-        let good = Grounds {
-            is_closed: false,
-            is_backed: true,
-        };
-        let closed = Grounds {
-            is_closed: true,
-            ..good
-        };
-        let unbacked = Grounds {
-            is_backed: false,
-            ..good
-        };
-        assert!(may_be_accepted(&sent, good, &own, now).is_ok());
-        assert!(may_be_accepted(&sent, closed, &own, now).is_err());
-        assert!(may_be_accepted(&sent, unbacked, &own, now).is_err());
-        assert!(may_be_accepted(&sent, good, &email("other@example.org"), now).is_err());
-        assert!(may_be_accepted(&sent, good, &own, sent.expires_at).is_err());
-        for status in [InvitationStatus::Accepted, InvitationStatus::Revoked] {
-            assert!(may_be_accepted(&OwnerInvitation { status, ..sent.clone() }, good, &own, now).is_err());
+        }
+    }
+
+    #[test]
+    fn one_that_waits_expires_with_time_and_with_the_right_of_its_sender() {
+        let (now, sender) = (Instant::now(), Id::new());
+        let later = now.plus(GOOD_FOR);
+        let (backed, unbacked) = (HashSet::from([sender]), HashSet::new());
+        for (status, by, backers, at, expected) in [
+            (
+                InvitationStatus::Pending,
+                Some(sender),
+                &backed,
+                now,
+                InvitationState::Pending,
+            ),
+            (
+                InvitationStatus::Pending,
+                Some(sender),
+                &backed,
+                later,
+                InvitationState::Expired,
+            ),
+            (
+                InvitationStatus::Pending,
+                Some(sender),
+                &unbacked,
+                now,
+                InvitationState::Expired,
+            ),
+            (InvitationStatus::Pending, None, &backed, now, InvitationState::Expired),
+            (
+                InvitationStatus::Accepted,
+                Some(sender),
+                &unbacked,
+                later,
+                InvitationState::Accepted,
+            ),
+            (
+                InvitationStatus::Revoked,
+                Some(sender),
+                &unbacked,
+                later,
+                InvitationState::Revoked,
+            ),
+        ] {
+            assert_eq!(
+                state(&sent(status, by, now), backers, at),
+                expected,
+                "{status:?} {by:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn good_while_it_waits_at_an_open_campus_for_its_address() {
+        use InvitationState::{Accepted, Expired, Pending, Revoked};
+        let invitation = sent(InvitationStatus::Pending, Some(Id::new()), Instant::now());
+        let (own, other) = ("olive@example.org", "other@example.org");
+        for (state, is_closed, address, may) in [
+            (Pending, false, own, true),
+            (Pending, true, own, false),
+            (Pending, false, other, false),
+            (Accepted, false, own, false),
+            (Revoked, false, own, false),
+            (Expired, false, own, false),
+        ] {
+            let address = Email::parse(address).unwrap();
+            let outcome = may_be_accepted(&invitation, state, is_closed, &address);
+            assert_eq!(outcome.is_ok(), may, "{state:?} {is_closed} {address}");
         }
     }
 

@@ -4,10 +4,10 @@ mod invitations;
 mod repeats;
 mod steps;
 
-pub use invitations::{GOOD_FOR, Grounds, may_be_accepted, may_invite};
+pub use invitations::{GOOD_FOR, may_be_accepted, may_invite, state};
 pub use repeats::{must_be_the_same, told_as};
 pub use steps::{
-    awaited, hangs, is_on_its_way, is_over, must_be_complete, needs_reminder, on_their_way, takes, waits_for,
+    active, awaited, goes_back, is_active, is_over, must_be_complete, needs_reminder, overdue_party, takes, waits_for,
 };
 
 use crate::{
@@ -17,16 +17,24 @@ use crate::{
 
 use super::model::{ClientStatus, Terms};
 
-/// How many clients of a campus are on their way.
+/// How many clients of a campus are active.
 pub const CLIENTS: Bound = Bound {
     most: 500,
     whose: "a campus",
-    what: "clients on their way",
+    what: "active clients",
     remedy: "Ask the staff of the campus when there is room again.",
 };
 
 /// The days that a step may wait where a campus has not said any.
 pub const USUAL_DAYS: i32 = 7;
+
+/// How many steps a client takes before it can no longer go back to an earlier one.
+pub const STEPS: Bound = Bound {
+    most: 100,
+    whose: "a client that can still go back",
+    what: "steps",
+    remedy: "Take the next step, or withdraw the client.",
+};
 
 /// For how many organisations somebody applies in a day, at whichever campus.
 const MOST_IN_A_DAY: i64 = 5;
@@ -48,28 +56,15 @@ pub fn must_be_open(terms: Option<&Terms>) -> Result<()> {
         Some(terms) if terms.is_open => Ok(()),
         _ => Err(Error::new(
             Code::ApplicationsClosed,
-            "The campus takes no organisations now. Ask its staff when it does again.",
+            "The campus takes no applications of organisations now. Ask its staff when it will.",
         )),
     }
 }
 
-/// That an applicant has shown that the address of their account is theirs, where the service sends mail: it writes to them.
-///
-/// # Errors
-/// `409 conflict`
-pub fn must_have_proved(is_proved: bool, proves_addresses: bool) -> Result<()> {
-    match is_proved || !proves_addresses {
-        true => Ok(()),
-        false => Err(Error::new(
-            Code::Conflict,
-            "Confirm first that the address of your account is yours. Ask for a code in your account's settings, and send it back.",
-        )),
-    }
-}
-
-/// What somebody who looks after a client that is on its way is answered when they apply for another one.
+/// What somebody who looks after an active client is answered when they apply for another one.
 pub fn already_applied(first: Id) -> Error {
-    let detail = "You look after an organisation at this campus already. Apply for another once that has ended or you have left it.";
+    let detail = "You look after an organisation at this campus already. Finish or withdraw that one, or leave it, \
+                  before you apply again.";
     Error::new(Code::AlreadyApplied, detail).with("client_id", first)
 }
 
@@ -96,13 +91,13 @@ pub fn check_days(days: i32) -> Result<i32> {
     }
 }
 
-/// That one of so many owners may go. The last one may once the product is handed over, or nothing comes of it.
+/// That one of so many owners may go: the last one only once the product is handed over or the client is withdrawn.
 ///
 /// # Errors
 /// `409 conflict`
 pub fn may_leave(owners: usize, status: ClientStatus) -> Result<()> {
     match owners {
-        0 | 1 if is_on_its_way(status) => Err(Error::new(
+        0 | 1 if is_active(status) => Err(Error::new(
             Code::Conflict,
             "A client keeps at least one product owner. Invite another one, or withdraw the client.",
         )),

@@ -12,8 +12,8 @@ use crate::{
     primitives::Instant,
 };
 
-/// The way of a client that nobody withdraws.
-const WAY: [ClientStatus; 12] = [
+/// The states of a client that nobody withdraws, in order.
+const PIPELINE: [ClientStatus; 12] = [
     Applied,
     Acknowledged,
     Invited,
@@ -28,7 +28,7 @@ const WAY: [ClientStatus; 12] = [
     ExitFeedback,
 ];
 
-/// For how long the staff are told that nobody has said how it was: nobody owes it.
+/// For how long the staff are told that feedback is missing: nobody owes it.
 const FEEDBACK_AWAITED: TimeDelta = TimeDelta::days(30);
 
 /// The steps that may follow one, and who takes each; withdrawing may follow any until the product is handed over.
@@ -46,7 +46,7 @@ fn following(status: ClientStatus) -> &'static [(ClientStatus, &'static [Party])
         ResearchAsked => &[(ResearchReceived, &[Staff, Owner])],
         ResearchReceived => &[(Project, &[Staff]), (ResearchAsked, &[Staff])],
         Project => &[(Completed, &[Staff])],
-        // Nobody says for them how it was.
+        // Nobody gives feedback for them.
         Completed => &[(ExitFeedback, &[Owner])],
         ExitFeedback | Withdrawn => &[],
     }
@@ -57,14 +57,14 @@ pub fn is_over(status: ClientStatus) -> bool {
     following(status).is_empty()
 }
 
-/// Whether a product is still to come: until it is handed over, or withdrawn.
-pub fn is_on_its_way(status: ClientStatus) -> bool {
+/// Whether a product is still to come: until it is handed over, or the client is withdrawn.
+pub fn is_active(status: ClientStatus) -> bool {
     !matches!(status, Completed | ExitFeedback | Withdrawn)
 }
 
 /// Where a client is while a product is still to come.
-pub fn on_their_way() -> Vec<ClientStatus> {
-    WAY.into_iter().filter(|status| is_on_its_way(*status)).collect()
+pub fn active() -> Vec<ClientStatus> {
+    PIPELINE.into_iter().filter(|status| is_active(*status)).collect()
 }
 
 /// Whose step is awaited; nobody's while a team builds, and at the end.
@@ -82,7 +82,7 @@ pub fn awaited(of: Option<Party>) -> Vec<ClientStatus> {
         let party = waits_for(*status);
         party.is_some() && (of.is_none() || party == of)
     };
-    WAY.into_iter().filter(is_awaited).collect()
+    PIPELINE.into_iter().filter(is_awaited).collect()
 }
 
 /// As which of what they are somebody takes a step; nothing is to be done if it was taken.
@@ -95,7 +95,7 @@ pub fn takes(status: ClientStatus, step: ClientStatus, parties: &[Party]) -> Res
     let takers = match (next, step) {
         _ if step == status => return Ok(None),
         (Some((_, takers)), _) => *takers,
-        (None, Withdrawn) if is_on_its_way(status) => both,
+        (None, Withdrawn) if is_active(status) => both,
         _ => return Err(does_not_follow(status, parties)),
     };
     let own = parties.iter().find(|party| takers.contains(party));
@@ -107,11 +107,18 @@ pub fn takes(status: ClientStatus, step: ClientStatus, parties: &[Party]) -> Res
     })
 }
 
+/// Whether a step leads back. Each turn back and on is mailed, so turns back are bounded by [`super::STEPS`]; going on and withdrawing
+/// are not.
+pub fn goes_back(from: ClientStatus, to: ClientStatus) -> bool {
+    let place = |status: ClientStatus| PIPELINE.iter().position(|one| *one == status);
+    place(to).zip(place(from)).is_some_and(|(to, from)| to < from)
+}
+
 /// The steps that somebody can take next.
 fn own_next(status: ClientStatus, parties: &[Party]) -> Vec<ClientStatus> {
     let is_own = |takers: &[Party]| parties.iter().any(|party| takers.contains(party));
     let own = following(status).iter().filter(|(_, takers)| is_own(takers));
-    let withdrawing = is_on_its_way(status).then_some(Withdrawn);
+    let withdrawing = is_active(status).then_some(Withdrawn);
     own.map(|(next, _)| *next).chain(withdrawing).collect()
 }
 
@@ -140,9 +147,9 @@ fn does_not_follow(status: ClientStatus, parties: &[Party]) -> Error {
 pub fn must_be_complete(step: &NewStep) -> Result<()> {
     let missing = |pointer, what: &'static str| Err(Error::field(pointer, "required", what));
     match step.status {
-        AgreementSent if step.url.is_none() => missing("/url", "must be where the owners read and sign the agreement"),
+        AgreementSent if step.url.is_none() => missing("/url", "must be the address of the agreement"),
         ResearchReceived if step.url.is_none() && step.note.is_none() => {
-            missing("/url", "must be where the research is, unless `note` has it")
+            missing("/url", "must be the address of the research, unless `note` has it")
         }
         ExitFeedback if step.note.is_none() => missing("/note", "is required: your feedback"),
         _ => Ok(()),
@@ -154,8 +161,8 @@ pub fn needs_reminder(client: &Client, days: i32, now: Instant) -> bool {
     waits_for(client.status) == Some(Party::Owner) && client.reminded_at.is_none() && is_late(client, days, now)
 }
 
-/// Whose step it waits for too long, if it does.
-pub fn hangs(client: &Client, days: i32, now: Instant) -> Option<Party> {
+/// Whose step is overdue, if one is.
+pub fn overdue_party(client: &Client, days: i32, now: Instant) -> Option<Party> {
     let is_told = match client.status {
         Completed => !is_late(client, days, now.plus(-FEEDBACK_AWAITED)),
         _ => true,
@@ -187,8 +194,8 @@ mod tests {
             (AgreementSigned, Invited),
             (ResearchReceived, ResearchAsked),
         ];
-        for (at, from) in WAY.into_iter().enumerate() {
-            for (to_at, to) in WAY.into_iter().enumerate() {
+        for (at, from) in PIPELINE.into_iter().enumerate() {
+            for (to_at, to) in PIPELINE.into_iter().enumerate() {
                 let may = to_at == at + 1 || also.contains(&(from, to));
                 let outcome = takes(from, to, &both);
                 match from == to {
@@ -265,7 +272,21 @@ mod tests {
     }
 
     #[test]
-    fn owners_are_asked_again_once_and_staff_see_what_hangs() {
+    fn few_steps_lead_back() {
+        for (from, to, leads_back) in [
+            (WorkshopBooked, Invited, true),
+            (AgreementSigned, Invited, true),
+            (ResearchReceived, ResearchAsked, true),
+            (Invited, WorkshopBooked, false),
+            (Completed, ExitFeedback, false),
+            (WorkshopBooked, Withdrawn, false),
+        ] {
+            assert_eq!(goes_back(from, to), leads_back, "{from:?} to {to:?}");
+        }
+    }
+
+    #[test]
+    fn owners_are_asked_again_once_and_staff_see_what_is_overdue() {
         let then = Instant::parse("2027-03-01T10:00:00Z").unwrap();
         let late = then.plus(TimeDelta::days(7));
         let client = |status| Client {
@@ -293,8 +314,8 @@ mod tests {
             (Withdrawn, None),
         ] {
             let client = client(status);
-            assert_eq!(hangs(&client, 7, late), waits, "{status:?}");
-            assert_eq!(hangs(&client, 8, late), None, "{status:?}");
+            assert_eq!(overdue_party(&client, 7, late), waits, "{status:?}");
+            assert_eq!(overdue_party(&client, 8, late), None, "{status:?}");
             assert_eq!(
                 needs_reminder(&client, 7, late),
                 waits == Some(Party::Owner),
@@ -308,10 +329,10 @@ mod tests {
             assert!(!needs_reminder(&reminded, 7, late));
             assert_eq!(reminded.becoming(Invited, late).reminded_at, None);
         }
-        // Only that nobody has said how it was is no longer told one day.
+        // Only missing feedback is not told of for ever.
         let much_later = late.plus(FEEDBACK_AWAITED);
-        assert_eq!(hangs(&client(Invited), 7, much_later), Some(Party::Owner));
-        assert_eq!(hangs(&client(Completed), 7, much_later), None);
+        assert_eq!(overdue_party(&client(Invited), 7, much_later), Some(Party::Owner));
+        assert_eq!(overdue_party(&client(Completed), 7, much_later), None);
     }
 
     #[test]

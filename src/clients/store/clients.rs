@@ -68,13 +68,21 @@ pub fn applied_since(conn: &mut Conn, proof: &ClientApplicant, then: Instant) ->
         .get_result(conn)?)
 }
 
-/// The steps that a client has come, in order.
+/// The steps that a client has taken, in order.
 pub fn steps(conn: &mut Conn, client: Id) -> Result<Vec<Step>> {
     Ok(steps::table
         .filter(steps::client_id.eq(client))
         .order(steps::id)
         .select(Step::as_select())
         .load(conn)?)
+}
+
+/// How many steps a client has taken.
+pub fn count_steps(conn: &mut Conn, client: Id) -> Result<i64> {
+    Ok(steps::table
+        .filter(steps::client_id.eq(client))
+        .count()
+        .get_result(conn)?)
 }
 
 /// Up to `limit` of a campus, in the order in which they applied.
@@ -104,7 +112,7 @@ pub fn own(conn: &mut Conn, proof: &SignedIn) -> Result<Vec<(Client, Line)>> {
         .load(conn)?)
 }
 
-/// Makes one of an application, whose owner the applicant is, with its first step.
+/// Makes one of an application, whose owner the applicant is, with its first step, and tells so.
 pub fn insert(conn: &mut Conn, proof: &ClientApplicant, client: &Client, step: &Step) -> Result<()> {
     debug_assert_eq!(proof.campus(), client.campus_id, "the proof holds elsewhere");
     diesel::insert_into(clients::table).values(client).execute(conn)?;
@@ -116,7 +124,8 @@ pub fn insert(conn: &mut Conn, proof: &ClientApplicant, client: &Client, step: &
             owners::created_at.eq(client.created_at),
         ))
         .execute(conn)?;
-    Ok(())
+    let taken = (ClientChange::StepTaken, Some(step.taken_by));
+    tell(conn, client, taken, Some(proof.person()), step.created_at)
 }
 
 /// Changes what is said of one.
@@ -134,36 +143,28 @@ fn save(conn: &mut Conn, proof: &ClientKeeper, client: &Client) -> Result<()> {
     Ok(())
 }
 
-/// Notes that one has come this step.
-pub fn advance(
-    conn: &mut Conn,
-    proof: &ClientKeeper,
-    client: &Client,
-    step: &Step,
-    by: Party,
-    now: Instant,
-) -> Result<()> {
+/// Notes that one has taken this step.
+pub fn advance(conn: &mut Conn, proof: &ClientKeeper, client: &Client, step: &Step) -> Result<()> {
     save(conn, proof, client)?;
     diesel::insert_into(steps::table).values(step).execute(conn)?;
-    tell(conn, proof, client, ClientChange::StepTaken, Some(by), now)
+    let taken = (ClientChange::StepTaken, Some(step.taken_by));
+    tell(conn, client, taken, proof.person(), step.created_at)
 }
 
 /// Notes that its owners are asked again for their step.
 pub fn remind(conn: &mut Conn, proof: &ClientKeeper, client: &Client, now: Instant) -> Result<()> {
     save(conn, proof, client)?;
-    tell(conn, proof, client, ClientChange::Reminded, None, now)
+    tell(conn, client, (ClientChange::Reminded, None), proof.person(), now)
 }
 
-/// Tells what happened to a client.
-pub fn tell(
+/// Tells what happened to a client, and which side did it.
+fn tell(
     conn: &mut Conn,
-    proof: &ClientKeeper,
     client: &Client,
-    kind: ClientChange,
-    by: Option<Party>,
+    (kind, by): (ClientChange, Option<Party>),
+    person: Option<Id>,
     now: Instant,
 ) -> Result<()> {
-    debug_assert_eq!(proof.client(), client.id, "the proof holds elsewhere");
     let event = ClientEvent {
         kind,
         client_id: client.id,
@@ -172,10 +173,11 @@ pub fn tell(
         by,
         owners: super::owner_ids(conn, client.id)?,
     };
-    outbox::record(conn, &event, proof.person(), now)
+    outbox::record(conn, &event, person, now)
 }
 
-/// Those in these states whose owners were not asked again, at campuses that are open, each with the days of its campus.
+/// Those in these states whose owners were not asked again, at campuses that are open, each with the days of its campus. Where nobody
+/// is left, nobody is asked.
 pub fn unanswered(conn: &mut Conn, states: &[ClientStatus], before: Instant) -> Result<Vec<(Client, i32)>> {
     Ok(clients::table
         .inner_join(campuses::table)
@@ -184,17 +186,19 @@ pub fn unanswered(conn: &mut Conn, states: &[ClientStatus], before: Instant) -> 
         .filter(clients::reminded_at.is_null())
         .filter(clients::status_since.le(before))
         .filter(campuses::closed_at.is_null())
+        .filter(clients::id.eq_any(owners::table.select(owners::client_id)))
         .order(clients::id)
         .select((Client::as_select(), terms::answer_days))
         .load(conn)?)
 }
 
-/// Those of a campus in these states, since before then, the oldest first.
+/// Those of a campus in these states that somebody looks after, since before then, the oldest first.
 pub fn waiting(conn: &mut Conn, campus: Id, states: &[ClientStatus], before: Instant) -> Result<Vec<Client>> {
     Ok(clients::table
         .filter(clients::campus_id.eq(campus))
         .filter(clients::status.among(states.to_vec()))
         .filter(clients::status_since.le(before))
+        .filter(clients::id.eq_any(owners::table.select(owners::client_id)))
         .order((clients::status_since, clients::id))
         .select(Client::as_select())
         .load(conn)?)

@@ -1,9 +1,12 @@
 //! Invitations to be a product owner.
 
-use diesel::{dsl::exists, prelude::*};
+use std::collections::HashSet;
+
+use diesel::{prelude::*, sql_types::Bool};
 
 use crate::{
     authz::SignedIn,
+    campuses::{CampusKeeper, model::Campus},
     clients::{
         events::{OwnerInvitationChange, OwnerInvitationEvent},
         model::{Client, OwnerInvitation},
@@ -11,7 +14,8 @@ use crate::{
     },
     db::{
         Conn,
-        schema::{campus_staff, clients, people, product_owner_invitations as invitations, product_owners},
+        dialect::AmongMethod as _,
+        schema::{campus_staff, campuses, clients, people, product_owner_invitations as invitations, product_owners},
     },
     error::Result,
     outbox,
@@ -39,39 +43,53 @@ pub fn invitation_by_token(conn: &mut Conn, hash: &str) -> Result<Option<OwnerIn
         .optional()?)
 }
 
-/// The campus at which somebody with this address can be a product owner with the code that has this hash.
+/// The campus, if it is open, at which somebody with this address can be a product owner with the code that has this hash.
 pub fn invited_by(conn: &mut Conn, email: &Email, hash: &str, now: Instant) -> Result<Option<Id>> {
-    let sent: Option<(OwnerInvitation, Id)> = invitations::table
-        .inner_join(clients::table)
+    let sent: Option<(OwnerInvitation, Client)> = invitations::table
+        .inner_join(clients::table.inner_join(campuses::table))
         .filter(invitations::token_hash.eq(hash))
         .filter(invitations::email.eq(email))
         .filter(invitations::status.eq(InvitationStatus::Pending))
         .filter(invitations::expires_at.gt(now))
-        .select((OwnerInvitation::as_select(), clients::campus_id))
+        .filter(campuses::closed_at.is_null())
+        .select((OwnerInvitation::as_select(), Client::as_select()))
         .first(conn)
         .optional()?;
     Ok(match sent {
-        Some((invitation, campus)) => is_backed(conn, &invitation, campus)?.then_some(campus),
+        Some((invitation, client)) => {
+            let backers = backers(conn, &client, &[invitation])?;
+            (!backers.is_empty()).then_some(client.campus_id)
+        }
         None => None,
     })
 }
 
-/// Whether whoever sent an invitation could still send it: an owner of the client, or the staff of its campus. It does not
-/// outlive that. One whose sender is gone for good is nobody's.
-pub fn is_backed(conn: &mut Conn, invitation: &OwnerInvitation, campus: Id) -> Result<bool> {
-    let Some(sender) = invitation.invited_by else {
-        return Ok(true);
-    };
-    let on_staff = exists(campus_staff::table.find((campus, sender)));
-    let owns = exists(product_owners::table.find((invitation.client_id, sender)));
-    let acts = people::table
-        .find(sender)
+/// Who of those who sent these invitations of a client could still send them: its owners, and the staff of its campus.
+pub fn backers(conn: &mut Conn, client: &Client, sent: &[OwnerInvitation]) -> Result<HashSet<Id>> {
+    let senders: Vec<Id> = sent.iter().filter_map(|one| one.invited_by).collect();
+    if senders.is_empty() {
+        return Ok(HashSet::new());
+    }
+    let staff = campus_staff::table
+        .filter(campus_staff::campus_id.eq(client.campus_id))
+        .select(campus_staff::person_id);
+    let owners = product_owners::table
+        .filter(product_owners::client_id.eq(client.id))
+        .select(product_owners::person_id);
+    let acting: Vec<Id> = people::table
+        .filter(people::id.among(senders))
         .filter(people::disabled_at.is_null())
-        .filter(people::is_admin.or(on_staff).or(owns));
-    Ok(diesel::select(exists(acts)).get_result(conn)?)
+        .filter(
+            people::is_admin
+                .or(people::id.eq_any(staff))
+                .or(people::id.eq_any(owners)),
+        )
+        .select(people::id)
+        .load(conn)?;
+    Ok(acting.into_iter().collect())
 }
 
-/// Those of a client that wait, oldest first.
+/// Those of a client that were neither accepted nor taken back, oldest first.
 pub fn invitations(conn: &mut Conn, client: Id) -> Result<Vec<OwnerInvitation>> {
     Ok(invitations::table
         .filter(invitations::client_id.eq(client))
@@ -81,11 +99,19 @@ pub fn invitations(conn: &mut Conn, client: Id) -> Result<Vec<OwnerInvitation>> 
         .load(conn)?)
 }
 
-/// How many were sent to an address since then, for whichever client.
-pub fn sent_to_since(conn: &mut Conn, email: &Email, then: Instant) -> Result<i64> {
+/// How many were sent to an address since then: by a campus that is approved, or else by all that are not. So nobody who merely opened
+/// a campus keeps a real one from inviting somebody.
+pub fn sent_to_since(conn: &mut Conn, email: &Email, by: &Campus, then: Instant) -> Result<i64> {
+    let is_unapproved = by.approved_at.is_none().into_sql::<Bool>();
     Ok(invitations::table
+        .inner_join(clients::table.inner_join(campuses::table))
         .filter(invitations::email.eq(email))
         .filter(invitations::created_at.gt(then))
+        .filter(
+            campuses::id
+                .eq(by.id)
+                .or(campuses::approved_at.is_null().and(is_unapproved)),
+        )
         .count()
         .get_result(conn)?)
 }
@@ -108,15 +134,44 @@ pub fn invite(conn: &mut Conn, proof: &ClientKeeper, invitation: &OwnerInvitatio
     Ok(())
 }
 
-/// Takes an invitation back, and tells so.
-pub fn revoke(conn: &mut Conn, proof: &ClientKeeper, client: &Client, id: Id, now: Instant) -> Result<()> {
+/// Takes these invitations back, and tells so.
+pub fn revoke(conn: &mut Conn, proof: &ClientKeeper, client: &Client, ids: &[Id], now: Instant) -> Result<()> {
     debug_assert_eq!(proof.client(), client.id, "the proof holds elsewhere");
-    let own = invitations::table.find(id).filter(invitations::client_id.eq(client.id));
+    if ids.is_empty() {
+        return Ok(());
+    }
+    let own = invitations::table
+        .filter(invitations::client_id.eq(client.id))
+        .filter(invitations::id.among(ids.to_vec()));
     diesel::update(own)
         .set(invitations::status.eq(InvitationStatus::Revoked))
         .execute(conn)?;
-    let event = invitation_event(conn, OwnerInvitationChange::Revoked, id, client)?;
-    outbox::record(conn, &event, proof.person(), now)
+    let owners = super::owner_ids(conn, client.id)?;
+    let revoked = |id: &Id| OwnerInvitationEvent {
+        kind: OwnerInvitationChange::Revoked,
+        invitation_id: *id,
+        client_id: client.id,
+        campus_id: client.campus_id,
+        owners: owners.clone(),
+    };
+    let events: Vec<OwnerInvitationEvent> = ids.iter().map(revoked).collect();
+    outbox::record_all(conn, &events, proof.person(), now)
+}
+
+/// Takes all invitations of a campus back; returns which.
+pub fn revoke_all(conn: &mut Conn, proof: &CampusKeeper) -> Result<Vec<OwnerInvitation>> {
+    let waiting: Vec<OwnerInvitation> = invitations::table
+        .inner_join(clients::table)
+        .filter(clients::campus_id.eq(proof.campus()))
+        .filter(invitations::status.eq(InvitationStatus::Pending))
+        .order(invitations::id)
+        .select(OwnerInvitation::as_select())
+        .load(conn)?;
+    let ids: Vec<Id> = waiting.iter().map(|invitation| invitation.id).collect();
+    diesel::update(invitations::table.filter(invitations::id.among(ids)))
+        .set(invitations::status.eq(InvitationStatus::Revoked))
+        .execute(conn)?;
+    Ok(waiting)
 }
 
 /// What happens to an invitation, for the owners that the client has now.

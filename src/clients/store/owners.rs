@@ -1,5 +1,7 @@
 //! Product owners.
 
+use std::collections::HashMap;
+
 use diesel::prelude::*;
 
 use crate::{
@@ -31,6 +33,21 @@ pub fn owner_ids(conn: &mut Conn, client: Id) -> Result<Vec<Id>> {
         .order(owners::person_id)
         .select(owners::person_id)
         .load(conn)?)
+}
+
+/// Who they are of each client of a campus.
+pub fn owners_at(conn: &mut Conn, campus: Id) -> Result<HashMap<Id, Vec<Id>>> {
+    let pairs: Vec<(Id, Id)> = owners::table
+        .inner_join(clients::table)
+        .filter(clients::campus_id.eq(campus))
+        .order((owners::client_id, owners::person_id))
+        .select((owners::client_id, owners::person_id))
+        .load(conn)?;
+    let mut all: HashMap<Id, Vec<Id>> = HashMap::new();
+    for (client, person) in pairs {
+        all.entry(client).or_default().push(person);
+    }
+    Ok(all)
 }
 
 /// The clients of somebody, at one campus if it is named.

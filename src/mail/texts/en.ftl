@@ -500,7 +500,7 @@ client-reminder =
     { $campus } is waiting for { $client }: { $status ->
         [agreement_sent] please read the agreement, and confirm that you sign it.
         [research_asked] please send what you know about your users.
-        [completed] please say how it was.
+        [completed] please give your feedback.
        *[invited] please book a workshop.
     }
 
@@ -578,7 +578,7 @@ notice-client-step = { $status ->
     [workshop_given_up] A client of { $campus } has given up its workshop.
     [agreement_signed] A client of { $campus } has signed the agreement.
     [research_received] A client of { $campus } has sent its user research.
-    [exit_feedback] A client of { $campus } has said how it was.
+    [exit_feedback] A client of { $campus } has given feedback.
     [withdrawn] A client of { $campus } has withdrawn.
    *[applied] An organisation asks { $campus } for a product.
 }

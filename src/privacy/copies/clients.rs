@@ -7,6 +7,7 @@ use super::{
     rows::{HASHES, LeftOut, SECRETS, person, rows},
 };
 use crate::{
+    clients::model::ClientStatus,
     db::{
         dialect::AmongMethod as _,
         schema::{client_steps, client_terms, clients, product_owner_invitations, product_owners},
@@ -126,16 +127,29 @@ rows! {
 
 person! {
     Clients {
-        /// Clients whose product owner the person is.
-        clients: ClientRow = |whose| clients::table
-            .inner_join(product_owners::table)
-            .filter(product_owners::person_id.eq(whose.person))
-            .order(clients::id);
-        /// The steps that they have come.
-        client_steps: ClientStepRow = |whose| client_steps::table
-            .inner_join(product_owners::table.on(product_owners::client_id.eq(client_steps::client_id)))
-            .filter(product_owners::person_id.eq(whose.person))
-            .order(client_steps::id);
+        /// Clients whose product owner the person is, and those that the person applied for.
+        clients: ClientRow = |whose| {
+            let own = product_owners::table
+                .filter(product_owners::person_id.eq(whose.person))
+                .select(product_owners::client_id);
+            clients::table
+                .filter(clients::applied_by.eq(whose.person).assume_not_null().or(clients::id.eq_any(own)))
+                .order(clients::id)
+        };
+        /// The steps that these have taken; of those that the person has left, their application.
+        client_steps: ClientStepRow = |whose| {
+            let own = product_owners::table
+                .filter(product_owners::person_id.eq(whose.person))
+                .select(product_owners::client_id);
+            let is_their_application = clients::applied_by
+                .eq(whose.person)
+                .assume_not_null()
+                .and(client_steps::status.eq(ClientStatus::Applied));
+            client_steps::table
+                .inner_join(clients::table)
+                .filter(client_steps::client_id.eq_any(own).or(is_their_application))
+                .order(client_steps::id)
+        };
         /// Since when the person is a product owner of each.
         product_ownerships: ProductOwnerRow in product_owners of person_id by client_id;
         /// Invitations to be a product owner that went to the person.
@@ -154,7 +168,7 @@ campus! {
         client_terms: ClientTermsRow in client_terms of campus by campus_id;
         /// The organisations.
         clients: ClientRow in clients of campus by id;
-        /// The steps that they have come.
+        /// The steps that they have taken.
         client_steps: ClientStepRow = |scope| client_steps::table
             .inner_join(clients::table)
             .filter(clients::campus_id.eq(scope.campus))

@@ -16,12 +16,13 @@ use serde_json::{Value, json};
 use ureq::http::Method;
 
 use crate::{
+    clients,
     harness::{Answer, Client, User, World},
     on_every_database,
 };
 
 /// What takes a session although it is not about the caller's own account. docs/sessions.md says so too.
-const CLOSED_AT_CAMPUSES: [&str; 23] = [
+const CLOSED_AT_CAMPUSES: [&str; 25] = [
     "DELETE /v1/applications/{id}/recusals/{person_id}",
     "DELETE /v1/campuses/{id}/alumni-sources/{campus_id}",
     "DELETE /v1/campuses/{id}/approval",
@@ -30,6 +31,7 @@ const CLOSED_AT_CAMPUSES: [&str; 23] = [
     "DELETE /v1/campuses/{id}/members/{person_id}/second-factor",
     "DELETE /v1/campuses/{id}/pastoral-carers/{person_id}",
     "DELETE /v1/campuses/{id}/staff/{person_id}",
+    "DELETE /v1/clients/{id}/owners/{person_id}",
     "DELETE /v1/cohorts/{id}/admission-panel/{person_id}",
     "DELETE /v1/staff-invitations/{id}",
     "DELETE /v1/webhooks/{id}",
@@ -37,6 +39,7 @@ const CLOSED_AT_CAMPUSES: [&str; 23] = [
     "POST /v1/campuses/{id}/members/{person_id}/password-resets",
     "POST /v1/campuses/{id}/staff-invitations",
     "POST /v1/campuses/{id}/webhooks",
+    "POST /v1/clients/{id}/owner-invitations",
     "POST /v1/staff-invitations/acceptances",
     "POST /v1/webhooks/{id}/secret-rotations",
     "PUT /v1/campuses/{id}/alumni-sources/{campus_id}",
@@ -193,6 +196,24 @@ on_every_database! {
         fac.organiser.post(&format!("{campus}/staff-invitations"), invitation).is(202);
         program.get(&format!("{campus}/staff-invitations")).is(200);
         program.patch(&campus, json!({"city": "Leeds"})).is(200);
+    }
+
+    fn no_token_makes_or_removes_a_product_owner(world: World) {
+        let fac = world.fac(1, 0);
+        clients::open(&fac);
+        let olive = world.person("Olive");
+        let client = clients::apply(&fac, &olive);
+        let (invitations, owner) = (format!("{client}/owner-invitations"), format!("{client}/owners/{}", olive.id));
+        let accomplice = json!({"email": "accomplice@example.org"});
+        for user in [&fac.organiser, &olive] {
+            let program = program(&world, user);
+            program.post(&invitations, accomplice.clone()).problem(403, "session_required");
+            program.delete(&owner).problem(403, "session_required");
+            let seen = program.get(&client).is(200).json;
+            assert_eq!(seen["owners"][0]["id"], json!(olive.id));
+            assert!(program.get(&invitations).is(200).data().is_empty());
+        }
+        fac.organiser.post(&invitations, accomplice).is(202);
     }
 
     fn no_token_changes_what_the_safety_of_a_campus_rests_on(world: World) {

@@ -65,15 +65,27 @@ pub fn go(fac: &Fac, client: &str, steps: &[&str]) {
 
 /// The code of the newest letter to somebody, as it is sent back.
 pub fn code(world: &World, user: &User) -> Value {
+    json!({ "code": code_to(world, &user.email) })
+}
+
+/// The code of the newest letter to an address.
+pub fn code_to(world: &World, address: &str) -> String {
     let mail = world.mail();
-    let letter = mail.iter().rfind(|letter| letter.recipient == user.email).unwrap();
+    let letter = mail.iter().rfind(|letter| letter.recipient == address).unwrap();
     let line = letter.body.lines().find(|line| line.starts_with("    ")).unwrap();
-    json!({ "code": line.trim() })
+    line.trim().to_owned()
+}
+
+/// An account for an address, opened with the code of an invitation.
+pub fn account(email: &str, code: &str) -> Value {
+    json!({"email": email, "name": "New", "password": "weaver lamp orbit", "invitation": code})
 }
 
 /// What the server does every minute, as if it were so many days later. Whether anybody was reminded.
-pub fn keep_time(world: &World, days: i64) -> bool {
+pub fn send_reminders(world: &World, days: i64) -> bool {
     let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
     let then = Instant::now().plus(TimeDelta::days(days));
-    runtime.block_on(clients::keep_time(&world.state.db, then)).unwrap()
+    runtime
+        .block_on(clients::send_reminders(&world.state.db, then))
+        .unwrap()
 }

@@ -2,11 +2,17 @@
 
 use std::thread;
 
+use diesel::prelude::*;
+use peerled::{
+    db::schema::campuses,
+    primitives::{Id, Instant},
+};
 use serde_json::{Value, json};
 
-use super::{ACCEPT, apply, apply_as, code, go, open, step};
+use super::{ACCEPT, account, apply, apply_as, code, code_to, go, open, step};
 use crate::{
-    harness::{User, World},
+    changes::Follower,
+    harness::{Fac, User, World},
     on_every_database,
 };
 
@@ -76,12 +82,9 @@ on_every_database! {
         let client = apply(&fac, &olive);
         let path = format!("{client}/owner-invitations");
         fac.organiser.post(&path, json!({"email": "new@example.org"})).is(202);
-        let mail = world.mail();
-        let letter = mail.iter().rfind(|letter| letter.recipient == "new@example.org").unwrap();
-        let code = letter.body.lines().find(|line| line.starts_with("    ")).unwrap().trim();
-        let account = |email: &str| json!({"email": email, "name": "New", "password": "weaver lamp orbit", "invitation": code});
-        world.nobody().post("/v1/people", account("other@example.org")).field("/invitation", "not_found");
-        world.nobody().post("/v1/people", account("new@example.org")).is(201);
+        let code = code_to(&world, "new@example.org");
+        world.nobody().post("/v1/people", account("other@example.org", &code)).field("/invitation", "not_found");
+        world.nobody().post("/v1/people", account("new@example.org", &code)).is(201);
     }
 
     fn an_invitation_does_not_outlive_the_right_of_its_sender(world: World) {
@@ -95,22 +98,84 @@ on_every_database! {
         pia.post(ACCEPT, code(&world, &pia)).is(200);
         pia.post(&invitations, json!({"email": quinn.email})).is(202);
         olive.post(&invitations, json!({"email": "new@example.org"})).is(202);
-        let to = |address: &str| {
-            let mail = world.mail();
-            let letter = mail.iter().rfind(|letter| letter.recipient == address).unwrap();
-            letter.body.lines().find(|line| line.starts_with("    ")).unwrap().trim().to_owned()
+        let (to_quinn, to_new) = (code_to(&world, &quinn.email), code_to(&world, "new@example.org"));
+        let states = || -> Vec<Value> {
+            let listed = fac.organiser.get(&invitations).is(200);
+            listed.data().iter().map(|one| one["status"].clone()).collect()
         };
-        let (to_quinn, to_new) = (to(&quinn.email), to("new@example.org"));
+        assert_eq!(states(), ["pending", "pending"]);
         let leaves = |owner: &User| owner.delete(&format!("{client}/owners/{}", owner.id)).is(204);
         leaves(&pia);
         quinn.post(ACCEPT, json!({"code": to_quinn})).problem(409, "invitation_unusable");
+        assert_eq!(states(), ["expired", "pending"]);
         fac.organiser.post(&invitations, json!({"email": pia.email})).is(202);
         pia.post(ACCEPT, code(&world, &pia)).is(200);
         leaves(&olive);
         // Nor does such a code open an account.
-        let account = json!({"email": "new@example.org", "name": "New", "password": "weaver lamp orbit", "invitation": to_new});
-        world.nobody().post("/v1/people", account).field("/invitation", "not_found");
+        world.nobody().post("/v1/people", account("new@example.org", &to_new)).field("/invitation", "not_found");
         quinn.get(&client).problem(404, "not_found");
+    }
+
+    fn a_campus_that_closes_takes_its_codes_back(world: World) {
+        let fac = world.fac(1, 0);
+        open(&fac);
+        let [olive, pia] = ["Olive", "Pia"].map(|name| world.person(name));
+        let client = apply(&fac, &olive);
+        let path = format!("{client}/owner-invitations");
+        for address in [pia.email.as_str(), "new@example.org"] {
+            fac.organiser.post(&path, json!({ "email": address })).is(202);
+        }
+        let (to_pia, to_new) = (code(&world, &pia), code_to(&world, "new@example.org"));
+        let mut owner = Follower::begin(&world, &olive);
+        let refused = || {
+            world.nobody().post("/v1/people", account("new@example.org", &to_new)).field("/invitation", "not_found");
+            pia.post(ACCEPT, to_pia.clone()).problem(409, "invitation_unusable");
+        };
+        // Even one that still waited would be of no use there.
+        let closed_at = |at: Option<Instant>| {
+            let campus = Id::parse(&fac.campus).unwrap();
+            world.db(move |conn| {
+                diesel::update(campuses::table.find(campus)).set(campuses::closed_at.eq(at)).execute(conn)?;
+                Ok(())
+            });
+        };
+        closed_at(Some(Instant::now()));
+        refused();
+        closed_at(None);
+        world.set_status(&fac, "graduated");
+        let closing = format!("/v1/campuses/{}/closing", fac.campus);
+        fac.organiser.put(&closing, Value::Null).is(200);
+        let told = owner.kinds(&world);
+        assert_eq!(told.iter().filter(|kind| *kind == "owner_invitation.revoked").count(), 2, "{told:?}");
+        assert!(olive.get(&path).is(200).data().is_empty());
+        refused();
+        // Nor are they good again with the campus.
+        fac.organiser.delete(&closing).is(200);
+        refused();
+    }
+
+    fn nobody_who_merely_opened_a_campus_uses_an_address_up(world: World) {
+        let [first, second, approved] = ["first", "second", "approved"].map(|slug| world.campus_with_cohort(slug, 1, 0));
+        let approval = format!("/v1/campuses/{}/approval", approved.campus);
+        world.administrator("Admin").put(&approval, Value::Null).is(204);
+        let olive = world.person("Olive");
+        for fac in [&first, &second, &approved] {
+            open(fac);
+        }
+        let invitations = [&first, &second, &approved].map(|fac| format!("{}/owner-invitations", apply(fac, &olive)));
+        let invite = |fac: &Fac, path: &str| fac.organiser.post(path, json!({"email": "pia@example.org"}));
+        for (fac, path, times) in [(&first, &invitations[0], 3), (&second, &invitations[1], 2)] {
+            for _ in 0..times {
+                invite(fac, path).is(202);
+            }
+        }
+        for (fac, path) in [(&first, &invitations[0]), (&second, &invitations[1])] {
+            invite(fac, path).problem(429, "too_many_requests");
+        }
+        for _ in 0..5 {
+            invite(&approved, &invitations[2]).is(202);
+        }
+        invite(&approved, &invitations[2]).problem(429, "too_many_requests");
     }
 
     fn no_duty_after_it(world: World) {

@@ -4,7 +4,7 @@ use std::thread;
 
 use serde_json::{Value, json};
 
-use super::{ACCEPT, apply, apply_as, at_campus, code, go, keep_time, new_client, open, step, terms};
+use super::{ACCEPT, apply, apply_as, at_campus, code, go, new_client, open, send_reminders, step, terms};
 use crate::{
     campuses::second_factor::with_second_factor,
     harness::{Backend, User, World},
@@ -235,7 +235,7 @@ on_every_database! {
         olive.patch(&client, json!({"name": "Ours"})).problem(403, "campus_closed");
         olive.post(&format!("{client}/owner-invitations"), json!({"email": "new@example.org"})).problem(403, "campus_closed");
         world.person("Pia").post(&at_campus(&fac), new_client("Late")).problem(403, "campus_closed");
-        assert!(!keep_time(&world, 30), "nobody is reminded of what cannot be done");
+        assert!(!send_reminders(&world, 30), "nobody is reminded of what cannot be done");
         assert_eq!(olive.get(&client).is(200).json["version"], 2);
     }
 

@@ -6,9 +6,9 @@ use peerled::{
     db::schema::clients,
     primitives::{Id, Instant},
 };
-use serde_json::json;
+use serde_json::{Value, json};
 
-use super::{ACCEPT, apply, apply_as, code, go, keep_time, open, step, steps::letters};
+use super::{ACCEPT, apply, apply_as, code, go, open, send_reminders, step, steps::letters};
 use crate::{
     changes::Follower,
     harness::{User, World},
@@ -43,16 +43,16 @@ on_every_database! {
         open(&fac);
         let (olive, pia) = (world.person("Olive"), world.person("Pia"));
         let (slow, quick) = (apply(&fac, &olive), apply_as(&fac, &pia, "Library"));
-        assert!(!keep_time(&world, 30), "the staff are not reminded");
+        assert!(!send_reminders(&world, 30), "the staff are not reminded");
         for client in [&slow, &quick] {
             go(&fac, client, &["invited"]);
         }
-        assert!(!keep_time(&world, 6), "not before seven days");
+        assert!(!send_reminders(&world, 6), "not before seven days");
         step(&pia, &quick, "workshop_booked").is(200);
         let invited = letters(&world, &olive);
         assert!(invited.last().unwrap().contains("book a place"), "{invited:?}");
-        assert!(keep_time(&world, 8));
-        assert!(!keep_time(&world, 9), "once");
+        assert!(send_reminders(&world, 8));
+        assert!(!send_reminders(&world, 9), "once");
         let told = letters(&world, &olive);
         assert!(told.last().unwrap().contains("please book a workshop"), "{told:?}");
         assert!(letters(&world, &pia).iter().all(|letter| !letter.contains("is waiting for")));
@@ -61,19 +61,19 @@ on_every_database! {
         assert!(letters(&world, &olive).iter().all(|letter| !letter.contains("is waiting for")), "what waits to be sent is replaced");
         go(&fac, &slow, &["agreement_sent"]);
         letters(&world, &olive);
-        assert!(keep_time(&world, 8));
+        assert!(send_reminders(&world, 8));
         step(&olive, &slow, "agreement_signed").is(200);
         assert!(letters(&world, &olive).iter().all(|letter| !letter.contains("is waiting for")));
         // Nor is a reminder written of a step that has been taken since and is awaited anew.
         go(&fac, &slow, &["invited"]);
-        assert!(keep_time(&world, 8));
+        assert!(send_reminders(&world, 8));
         for status in ["workshop_booked", "invited"] {
             step(&olive, &slow, status).is(200);
         }
         assert!(letters(&world, &olive).iter().all(|letter| !letter.contains("is waiting for")));
     }
 
-    fn what_hangs_is_on_the_board_and_both_sides_are_told_what_the_other_did(world: World) {
+    fn what_is_overdue_is_on_the_board_and_both_sides_are_told_what_the_other_did(world: World) {
         let fac = world.fac(1, 0);
         open(&fac);
         let (olive, stranger) = (world.person("Olive"), world.person("Stranger"));
@@ -139,6 +139,63 @@ on_every_database! {
         let withdrawn = letters(&world, &olive).last().unwrap().clone();
         assert!(withdrawn.starts_with("FAC London does not go on with Riverside Food Bank"), "{withdrawn}");
         assert!(withdrawn.contains("FAC London writes:\n\n> We are full.\n"), "{withdrawn}");
+    }
+
+    fn a_reminder_to_sign_has_the_agreement(world: World) {
+        let fac = world.fac(1, 0);
+        open(&fac);
+        let olive = world.person("Olive");
+        let client = apply(&fac, &olive);
+        go(&fac, &client, &["invited", "workshop_booked", "agreement_sent"]);
+        letters(&world, &olive);
+        assert!(send_reminders(&world, 8));
+        let told = letters(&world, &olive);
+        let last = told.last().unwrap();
+        assert!(last.contains("is waiting for") && last.contains("https://example.org/agreement"), "{told:?}");
+    }
+
+    fn where_no_owner_is_left_nobody_is_reminded_and_nothing_is_overdue(world: World) {
+        let fac = world.fac(1, 0);
+        open(&fac);
+        let [olive, pia] = ["Olive", "Pia"].map(|name| world.person(name));
+        let (left, kept) = (apply(&fac, &olive), apply_as(&fac, &pia, "Library"));
+        let to_project = [
+            "invited", "workshop_booked", "agreement_sent", "agreement_signed", "attended", "research_asked", "research_received", "project",
+        ];
+        for client in [&left, &kept] {
+            go(&fac, client, &to_project);
+        }
+        go(&fac, &left, &["completed"]);
+        olive.delete(&format!("{left}/owners/{}", olive.id)).is(204);
+        assert!(!send_reminders(&world, 8));
+        go(&fac, &kept, &["completed"]);
+        assert!(send_reminders(&world, 8));
+        for client in [&left, &kept] {
+            waited(&world, client, 8);
+        }
+        let needs = fac.facilitator.get(&format!("/v1/cohorts/{}/attention", fac.cohort)).is(200);
+        let overdue = needs.data().iter().filter(|item| item["kind"] == "client_waiting");
+        assert_eq!(overdue.map(|item| &item["href"]).collect::<Vec<_>>(), [&json!(kept)]);
+    }
+
+    fn whoever_applied_and_left_has_their_application_and_nothing_later(world: World) {
+        let fac = world.fac(1, 0);
+        open(&fac);
+        let [olive, pia] = ["Olive", "Pia"].map(|name| world.person(name));
+        let client = apply(&fac, &olive);
+        fac.organiser.post(&format!("{client}/owner-invitations"), json!({"email": pia.email})).is(202);
+        pia.post(ACCEPT, code(&world, &pia)).is(200);
+        go(&fac, &client, &["acknowledged"]);
+        let copied = |who: &User| {
+            let copy = who.get("/v1/me/export").is(200).json;
+            let steps = copy["client_steps"].as_array().unwrap().iter().map(|step| step["status"].clone());
+            (copy["clients"][0]["name"].clone(), steps.collect::<Vec<Value>>())
+        };
+        let all = (json!("Riverside Food Bank"), vec![json!("applied"), json!("acknowledged")]);
+        assert_eq!(copied(&olive), all);
+        olive.delete(&format!("{client}/owners/{}", olive.id)).is(204);
+        assert_eq!(copied(&olive), (json!("Riverside Food Bank"), vec![json!("applied")]));
+        assert_eq!(copied(&pia), all);
     }
 
     fn nothing_tells_of_an_owner_who_is_erased_and_their_client_is_withdrawn(world: World) {

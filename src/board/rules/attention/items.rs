@@ -5,7 +5,7 @@ use crate::{
     admissions::model::Overdue,
     board::model::{AttentionItem, AttentionKind},
     checklists::model::Undone,
-    clients::model::{ClientStatus, Hanging, Party},
+    clients::model::{ClientStatus, OverdueClient, Party},
     cohorts::model::Week,
     primitives::Instant,
     teams::model::{PersonName, TeamName},
@@ -286,7 +286,7 @@ impl Facts {
         }
     }
 
-    pub(super) fn client(&self, client: &Hanging) -> AttentionItem {
+    pub(super) fn client(&self, client: &OverdueClient) -> AttentionItem {
         let waits = match (client.waits_for, client.status) {
             (Party::Staff, _) => "has waited for your next step",
             (Party::Owner, ClientStatus::AgreementSent) => "has not signed the agreement",
@@ -299,7 +299,7 @@ impl Facts {
         let detail = match (client.waits_for, client.status) {
             (Party::Staff, _) => format!("{stands}. Take the next step, or withdraw it."),
             (Party::Owner, ClientStatus::Completed) => {
-                format!("{stands}, and its product owners have not said how it was. Ask them.")
+                format!("{stands}, and its product owners have not given feedback yet. Ask them.")
             }
             (Party::Owner, _) => {
                 format!("{stands}, and its product owners have been reminded. Ask them, or withdraw it.")

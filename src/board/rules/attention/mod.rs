@@ -8,7 +8,7 @@ use crate::{
     admissions::model::Unfinished,
     board::model::{AttentionItem, AttentionKind},
     checklists::model::Undone,
-    clients::model::Hanging,
+    clients::model::OverdueClient,
     cohorts::model::Week,
     primitives::{Id, Instant, Line},
     teams::model::{PersonName, TeamName},
@@ -59,7 +59,7 @@ pub struct Facts {
     /// What is left on checklists of the cohort and of weeks that have begun.
     pub undone: Vec<Undone>,
     /// Clients of the campus whose next step is awaited for too long.
-    pub clients: Vec<Hanging>,
+    pub clients: Vec<OverdueClient>,
     /// Students who have not been in one team yet.
     pub never_met: Vec<[PersonName; 2]>,
 }

@@ -105,7 +105,7 @@ fn what_is_left_of_admissions_is_told_with_how_many_it_is_about() {
 #[test]
 fn a_client_that_waits_is_told_with_whom_it_waits_for() {
     let mut facts = facts(8);
-    let hanging = |(status, waits_for)| Hanging {
+    let overdue = |(status, waits_for)| OverdueClient {
         id: Id::new(),
         name: Line::parse("Food Bank").unwrap(),
         status,
@@ -117,14 +117,14 @@ fn a_client_that_waits_is_told_with_whom_it_waits_for() {
         (ClientStatus::Invited, Party::Owner),
         (ClientStatus::Completed, Party::Owner),
     ];
-    facts.clients = waiting.map(hanging).into();
+    facts.clients = waiting.map(overdue).into();
     let details: Vec<String> = attention(&facts).into_iter().map(|item| item.detail).collect();
     assert_eq!(
         details,
         [
             "It has been `acknowledged` since 2027-03-01. Take the next step, or withdraw it.",
             "It has been `invited` since 2027-03-01, and its product owners have been reminded. Ask them, or withdraw it.",
-            "It has been `completed` since 2027-03-01, and its product owners have not said how it was. Ask them.",
+            "It has been `completed` since 2027-03-01, and its product owners have not given feedback yet. Ask them.",
         ]
     );
     let items = attention(&facts);
