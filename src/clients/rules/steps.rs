@@ -247,19 +247,23 @@ mod tests {
         for (from, parties, expected) in [
             (
                 Applied,
-                &[Staff][..],
+                vec![Staff],
                 "Your next step can be `acknowledged`, `invited` or `withdrawn`.",
             ),
-            (Applied, &[Owner], "Your next step can be `withdrawn`."),
+            (Applied, vec![Owner], "Your next step can be `withdrawn`."),
             (
                 Invited,
-                &[Owner],
+                vec![Owner],
                 "Your next step can be `workshop_booked` or `withdrawn`.",
             ),
-            (Completed, &[Owner], "Your next step can be `exit_feedback`."),
-            (Completed, &[Staff], "Only its product owners can take the next step."),
+            (Completed, vec![Owner], "Your next step can be `exit_feedback`."),
+            (
+                Completed,
+                vec![Staff],
+                "Only its product owners can take the next step.",
+            ),
         ] {
-            let refused = takes(from, ResearchReceived, parties).unwrap_err();
+            let refused = takes(from, ResearchReceived, &parties).unwrap_err();
             assert_eq!(refused.code(), Code::InvalidTransition);
             let told = refused.to_string();
             assert!(told.ends_with(expected), "{told}");

@@ -98,7 +98,7 @@ on_every_database! {
         // What is sent twice happened once.
         assert_eq!(step(&olive, &client, "agreement_signed").is(200).json["version"], signed);
         // A workshop is given up by either side until it has been attended.
-        for way in [["invited", "workshop_booked"].as_slice(), &["invited"]] {
+        for way in [vec!["invited", "workshop_booked"], vec!["invited"]] {
             way.iter().for_each(|status| drop(step(&olive, &client, status).is(200)));
             assert_eq!(olive.get(&client).is(200).json["waits_for"], if way.len() == 1 { "owner" } else { "staff" });
             if way.len() == 2 {

@@ -112,33 +112,35 @@ on_every_database! {
         open(&fac);
         let (olive, pia) = (world.person("Olive"), world.person("Pia"));
         let client = apply(&fac, &olive);
+        let named = olive.get(&client).is(200).json["campus_name"].clone();
+        let campus = named.as_str().unwrap();
         let thanked = letters(&world, &olive);
-        assert!(thanked.last().unwrap().starts_with("Thank you. FAC London has received the application of Riverside Food Bank."), "{thanked:?}");
+        assert!(thanked.last().unwrap().starts_with(&format!("Thank you. {campus} has received the application of Riverside Food Bank.")), "{thanked:?}");
         fac.organiser.post(&format!("{client}/owner-invitations"), json!({"email": pia.email})).is(202);
         pia.post(ACCEPT, code(&world, &pia)).is(200);
         world.mail();
-        assert_eq!(notices(&olive), ["Another product owner looks after your organisation at FAC London with you."]);
+        assert_eq!(notices(&olive), [format!("Another product owner looks after your organisation at {campus} with you.")]);
         let joined = olive.get("/v1/me/notifications").is(200).data()[0]["href"].clone();
         assert_eq!(joined, json!(client));
         assert_eq!(notices(&pia), Vec::<String>::new());
         let path = format!("{client}/status");
         fac.facilitator.put(&path, json!({"status": "invited", "note": "Mondays.\n\nSee https://evil.example"})).is(200);
         let invited = letters(&world, &pia).last().unwrap().clone();
-        assert!(invited.contains("FAC London writes:\n\n> Mondays.\n>\n> See https evil. example\n"), "{invited}");
-        assert!(invited.contains("log in to the app that FAC London uses") && invited.contains(&path), "{invited}");
+        assert!(invited.contains(&format!("{campus} writes:\n\n> Mondays.\n>\n> See https evil. example\n")), "{invited}");
+        assert!(invited.contains(&format!("log in to the app that {campus} uses")) && invited.contains(&path), "{invited}");
         step(&olive, &client, "workshop_booked").is(200);
         world.mail();
-        assert_eq!(notices(&pia)[0], "Another product owner has booked a workshop at FAC London.");
+        assert_eq!(notices(&pia)[0], format!("Another product owner has booked a workshop at {campus}."));
         assert!(!notices(&olive)[0].starts_with("Another product owner has booked"), "{:?}", notices(&olive));
-        assert_eq!(notices(&fac.facilitator)[0], "A client of FAC London has booked a workshop.");
+        assert_eq!(notices(&fac.facilitator)[0], format!("A client of {campus} has booked a workshop."));
         step(&olive, &client, "invited").is(200);
         world.mail();
-        assert_eq!(notices(&pia)[0], "Another product owner has given up your workshop at FAC London.");
+        assert_eq!(notices(&pia)[0], format!("Another product owner has given up your workshop at {campus}."));
         // The reason why a campus goes no further is in the letter.
         fac.facilitator.put(&path, json!({"status": "withdrawn", "note": "We are full."})).is(200);
         let withdrawn = letters(&world, &olive).last().unwrap().clone();
-        assert!(withdrawn.starts_with("FAC London does not go on with Riverside Food Bank"), "{withdrawn}");
-        assert!(withdrawn.contains("FAC London writes:\n\n> We are full.\n"), "{withdrawn}");
+        assert!(withdrawn.starts_with(&format!("{campus} does not go on with Riverside Food Bank")), "{withdrawn}");
+        assert!(withdrawn.contains(&format!("{campus} writes:\n\n> We are full.\n")), "{withdrawn}");
     }
 
     fn a_reminder_to_sign_has_the_agreement(world: World) {
