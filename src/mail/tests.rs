@@ -80,7 +80,7 @@ fn values(text: Text, name: &str, language: Language) -> Vec<(&'static str, Valu
             ]
             .concat()
         }
-        "client" => clients::values(("agreement_sent", "staff"), name, language),
+        "client" => clients::values(("agreement_sent", "staff"), name, language, POST),
         "owner" => {
             let names = ["client", "campus", "city"].map(named).to_vec();
             [code.to_vec(), names, vec![("until", date())]].concat()

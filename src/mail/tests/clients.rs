@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use super::POST;
 use crate::{
     mail::{
         model::Letter,
@@ -36,11 +35,12 @@ pub fn values(
     (status, by): (&'static str, &'static str),
     name: &str,
     language: Language,
+    link: &str,
 ) -> Vec<(&'static str, Value)> {
     let named = |variable| (variable, Value::Name(name.into()));
     let by = ("by", Value::Word(by));
     let note = ("note", Value::Quote(format!("{name}\n\n{name}")));
-    let href = ("href", Value::Link(POST.into()));
+    let href = ("href", Value::Link(link.into()));
     let values = [
         named("client"),
         named("campus"),
@@ -50,7 +50,7 @@ pub fn values(
         ("status", Value::Word(status)),
     ];
     let said = [Text::ClientNote, Text::ClientAnswer].map(|text| say(language, text, &values).unwrap());
-    let more = format!("\n\n{POST}\n\n{}", said.join("\n\n"));
+    let more = format!("\n\n{link}\n\n{}", said.join("\n\n"));
     [values.to_vec(), vec![("more", Value::Said(more))]].concat()
 }
 
@@ -59,7 +59,7 @@ fn each_step_of_a_client_is_told_in_words_of_its_own() {
     let recipient = Email::parse("amal@example.org").unwrap();
     for language in Language::ALL {
         let letter = |word| {
-            let values = values(word, "FAC London", language);
+            let values = values(word, "FAC London", language, "https://example.org/agreement");
             Letter::write(recipient.clone(), language, Text::ClientStep, &values).unwrap()
         };
         let letters: Vec<Letter> = WORDS.iter().map(|word| letter(*word)).collect();
