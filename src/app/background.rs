@@ -92,6 +92,8 @@ pub fn dispatcher(db: &Db, config: &Config, secret: &[u8], notifier: Arc<Notifie
         .with("admission_offers", admissions::offer_notices)
         .with("admission_panel", admissions::panel_notices)
         .with("client", clients::notices)
+        .with("client", clients::owner_notices)
+        .with("owner_invitation", clients::joining_notices)
         .with("member", campuses::member_notices)
         .with("staff", campuses::staff_notices);
     let code_pages = CodePages::of(config);
@@ -106,7 +108,7 @@ pub fn dispatcher(db: &Db, config: &Config, secret: &[u8], notifier: Arc<Notifie
         .with(campuses::closing_letters(config.public_url.clone()))
         .with(admissions::letters)
         .with(admissions::panel_letters)
-        .with(clients::letters)
+        .with(clients::letters(config.public_url.clone()))
         .with(clients::invitation_letters(code_pages))
         .with(webhooks::letters(config.public_url.clone()));
     Dispatcher {

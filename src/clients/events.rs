@@ -71,8 +71,16 @@ pub struct OwnerInvitationEvent {
     pub owners: Vec<Id>,
 }
 
-event!(OwnerInvitationEvent, "owner_invitation", invitation_id; campus_id => |event| audience(&event.owners),
-    at |event| format!("{}/owner-invitations", href(event.client_id)));
+event!(OwnerInvitationEvent, "owner_invitation", invitation_id; campus_id => |event| audience(&event.owners), at invitation_href);
+
+/// Once it is accepted it waits no longer: what has changed is the client.
+fn invitation_href(event: &OwnerInvitationEvent) -> String {
+    let client = href(event.client_id);
+    match event.kind {
+        OwnerInvitationChange::Accepted => client,
+        OwnerInvitationChange::Sent | OwnerInvitationChange::Revoked => format!("{client}/owner-invitations"),
+    }
+}
 
 /// The staff, and the owners.
 fn audience(owners: &[Id]) -> Vec<Audience> {

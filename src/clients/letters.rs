@@ -2,13 +2,14 @@
 
 use super::{
     events::{ClientChange, ClientEvent, OwnerInvitationChange, OwnerInvitationEvent},
-    store,
+    model::{Client, Party, Step},
+    rules, store,
 };
 use crate::{
     accounts, campuses,
     db::Conn,
     error::Result,
-    mail::{CodePages, Letter, Mailing, Text, Value},
+    mail::{CodePages, Letter, Mailing, Text, Value, say},
     primitives::Language,
     students::model::InvitationStatus,
 };
@@ -18,30 +19,60 @@ use crate::{
 ///
 /// # Errors
 /// `404` if the campus is gone.
-pub fn letters(conn: &mut Conn, event: &ClientEvent, _secret: Option<&str>) -> Result<Mailing> {
-    let Some(client) = store::client(conn, event.client_id)?.filter(|client| event.still_holds(client)) else {
-        return Ok(Mailing::default());
-    };
-    let campus = campuses::store::campus(conn, client.campus_id)?;
-    let steps = store::steps(conn, client.id)?;
-    let url = steps.into_iter().rev().find(|step| step.status == client.status);
-    let url = url.and_then(|step| step.url).map(|url| url.to_string());
-    let owners = store::owner_ids(conn, client.id)?;
-    let mut letters = Vec::new();
-    for to in accounts::store::addressees(conn, &owners)? {
-        let values = [
-            ("client", Value::name(&client.name)),
-            ("campus", Value::name(&campus.name)),
-            ("status", Value::Word(client.status.as_str())),
-            ("url", Value::Link(url.clone().unwrap_or_default())),
-        ];
-        let language = Language::first([to.language, campus.language]);
-        letters.push(Letter::write(to.email, language, text(event.kind), &values)?);
+pub fn letters(public_url: String) -> impl Fn(&mut Conn, &ClientEvent, Option<&str>) -> Result<Mailing> {
+    move |conn, event, _| {
+        let Some(client) = store::client(conn, event.client_id)?.filter(|client| event.still_holds(client)) else {
+            return Ok(Mailing::default());
+        };
+        let campus = campuses::store::campus(conn, client.campus_id)?;
+        let steps = store::steps(conn, client.id)?;
+        let owners = store::owner_ids(conn, client.id)?;
+        let href = format!("{public_url}/v1/clients/{}/status", client.id);
+        let mut letters = Vec::new();
+        for to in accounts::store::addressees(conn, &owners)? {
+            let language = Language::first([to.language, campus.language]);
+            let mut values = vec![
+                ("client", Value::name(&client.name)),
+                ("campus", Value::name(&campus.name)),
+                ("status", Value::Word(rules::told_as(client.status, &steps))),
+                ("href", Value::Link(href.clone())),
+            ];
+            values.extend(said_with(steps.last()));
+            let more = more(language, &client, steps.last(), &values)?;
+            values.push(("more", Value::Said(more)));
+            letters.push(Letter::write(to.email, language, text(event.kind), &values)?);
+        }
+        Ok(Mailing {
+            letters,
+            replaces_earlier: true,
+        })
     }
-    Ok(Mailing {
-        letters,
-        replaces_earlier: true,
-    })
+}
+
+/// Who took the step, and what they wrote with it.
+fn said_with(step: Option<&Step>) -> [(&'static str, Value); 2] {
+    let by = step.map_or(Party::Staff, |step| step.taken_by);
+    let note = step.and_then(|step| step.note.as_ref()).map(ToString::to_string);
+    [
+        ("by", Value::Word(by.as_str())),
+        ("note", Value::Quote(note.unwrap_or_default())),
+    ]
+}
+
+/// What a letter says behind its sentence: where the agreement is, what was written, and how a step that is awaited is taken. Nobody
+/// but the staff puts a link into mail in the name of the campus.
+fn more(language: Language, client: &Client, step: Option<&Step>, values: &[(&'static str, Value)]) -> Result<String> {
+    let by_staff = step.filter(|step| step.taken_by == Party::Staff);
+    // Each behind an empty line.
+    let mut parts = vec![String::new()];
+    parts.extend(by_staff.and_then(|step| step.url.as_ref()).map(ToString::to_string));
+    if step.is_some_and(|step| step.note.is_some()) {
+        parts.push(say(language, Text::ClientNote, values)?);
+    }
+    if rules::waits_for(client.status) == Some(Party::Owner) {
+        parts.push(say(language, Text::ClientAnswer, values)?);
+    }
+    Ok(parts.join("\n\n"))
 }
 
 fn text(change: ClientChange) -> Text {

@@ -1,12 +1,12 @@
-//! What product owners and the staff are told in the app: each what the other side did.
+//! What product owners and the staff are told in the app: each what the other side did, and owners also what another one did.
 
 use super::{
-    events::{ClientChange, ClientEvent},
-    model::Party,
-    store,
+    events::{ClientChange, ClientEvent, OwnerInvitationChange, OwnerInvitationEvent},
+    model::{Client, Party},
+    rules, store,
 };
 use crate::{
-    campuses,
+    campuses::{self, model::Campus},
     db::Conn,
     error::Result,
     mail::{Text, Value},
@@ -14,24 +14,14 @@ use crate::{
     outbox::StoredEvent,
 };
 
-/// Of a step, if the client is still where it was then.
+/// What the staff are told of an owner's step, and owners of the staff's, if the client is still where it was then.
 ///
 /// # Errors
 /// `404` if the campus is gone.
 pub fn notices(conn: &mut Conn, event: &StoredEvent) -> Result<Option<Notice>> {
-    if event.is_bare() {
-        return Ok(None);
-    }
-    let told: ClientEvent = event.read()?;
-    let Some(client) = store::client(conn, told.client_id)?.filter(|client| told.still_holds(client)) else {
+    let Some((told, client, campus)) = current(conn, event)? else {
         return Ok(None);
     };
-    let campus = campuses::store::campus(conn, client.campus_id)?;
-    // Without the client's name: many an organisation is called as whoever runs it.
-    let values = vec![
-        ("campus", Value::name(&campus.name)),
-        ("status", Value::Word(client.status.as_str())),
-    ];
     let is_by_owner = told.by == Some(Party::Owner);
     Ok(Some(Notice {
         kind: if is_by_owner {
@@ -50,8 +40,72 @@ pub fn notices(conn: &mut Conn, event: &StoredEvent) -> Result<Option<Notice>> {
             ClientChange::StepTaken if is_by_owner => Text::NoticeClientStep,
             ClientChange::StepTaken => Text::NoticeClientNews,
         },
-        values,
+        values: values(conn, &client, &campus)?,
         has_letter: !is_by_owner,
         cannot_wait: false,
     }))
+}
+
+/// What owners are told of a step that another one took.
+///
+/// # Errors
+/// As [`notices`].
+pub fn owner_notices(conn: &mut Conn, event: &StoredEvent) -> Result<Option<Notice>> {
+    let current = current(conn, event)?;
+    let Some((_, client, campus)) = current.filter(|(told, ..)| told.by == Some(Party::Owner)) else {
+        return Ok(None);
+    };
+    Ok(Some(Notice {
+        kind: NoticeKind::Membership,
+        people: store::owner_ids(conn, client.id)?,
+        text: Text::NoticeClientShared,
+        values: values(conn, &client, &campus)?,
+        has_letter: true,
+        cannot_wait: false,
+    }))
+}
+
+/// What the owners are told when somebody has accepted an invitation.
+///
+/// # Errors
+/// As [`notices`].
+pub fn joining_notices(conn: &mut Conn, event: &StoredEvent) -> Result<Option<Notice>> {
+    if event.is_bare() {
+        return Ok(None);
+    }
+    let told: OwnerInvitationEvent = event.read()?;
+    if told.kind != OwnerInvitationChange::Accepted {
+        return Ok(None);
+    }
+    let campus = campuses::store::campus(conn, told.campus_id)?;
+    Ok(Some(Notice {
+        kind: NoticeKind::Membership,
+        people: store::owner_ids(conn, told.client_id)?,
+        text: Text::NoticeOwnerJoined,
+        values: vec![("campus", Value::name(&campus.name))],
+        has_letter: false,
+        cannot_wait: false,
+    }))
+}
+
+/// A client that is still where it was when this happened.
+fn current(conn: &mut Conn, event: &StoredEvent) -> Result<Option<(ClientEvent, Client, Campus)>> {
+    if event.is_bare() {
+        return Ok(None);
+    }
+    let told: ClientEvent = event.read()?;
+    let Some(client) = store::client(conn, told.client_id)?.filter(|client| told.still_holds(client)) else {
+        return Ok(None);
+    };
+    let campus = campuses::store::campus(conn, client.campus_id)?;
+    Ok(Some((told, client, campus)))
+}
+
+/// Without the client's name: many an organisation is called as whoever runs it.
+fn values(conn: &mut Conn, client: &Client, campus: &Campus) -> Result<Vec<(&'static str, Value)>> {
+    let steps = store::steps(conn, client.id)?;
+    Ok(vec![
+        ("campus", Value::name(&campus.name)),
+        ("status", Value::Word(rules::told_as(client.status, &steps))),
+    ])
 }

@@ -5,13 +5,13 @@ use diesel::{dsl::exists, prelude::*};
 use super::model::{Client, Party};
 use crate::{
     audit,
-    authz::{Actor, SignedIn, campus_closed, hide},
+    authz::{Actor, SignedIn, campus_closed, hide, second_factor_required},
     campuses::{CampusStaff, model::Campus},
     db::{
         Conn,
         schema::{campuses, clients, product_owners},
     },
-    error::{Error, Result},
+    error::{Code, Error, Result},
     primitives::Id,
 };
 
@@ -55,6 +55,8 @@ pub struct SeenClient {
     pub campus: Campus,
     person: Id,
     parties: Vec<Party>,
+    /// Whether they would be staff as well if they had the second factor that this takes.
+    lacks_second_factor: bool,
 }
 
 impl SeenClient {
@@ -71,10 +73,12 @@ impl SeenClient {
             .first(conn)?;
         let own = product_owners::table.find((id, person));
         let is_owner: bool = diesel::select(exists(own)).get_result(conn)?;
-        let mut parties = Vec::new();
+        let (mut parties, mut lacks_second_factor) = (Vec::new(), false);
         match CampusStaff::of(conn, actor, client.campus_id) {
             Ok(_) => parties.push(Party::Staff),
-            Err(error) if is_owner && error.code().status() == 403 => {}
+            Err(error) if is_owner && error.code().status() == 403 => {
+                lacks_second_factor = error.code() == Code::SecondFactorRequired;
+            }
             Err(error) => return Err(hide(error)),
         }
         if is_owner {
@@ -86,6 +90,7 @@ impl SeenClient {
             campus,
             person,
             parties,
+            lacks_second_factor,
         })
     }
 
@@ -97,6 +102,14 @@ impl SeenClient {
     /// What they are to it.
     pub fn parties(&self) -> &[Party] {
         &self.parties
+    }
+
+    /// A refusal of this, as they are told it: what is not an owner's to do may take nothing but a second factor.
+    pub fn explained(&self, refusal: Error) -> Error {
+        match self.lacks_second_factor && refusal.code() == Code::Forbidden {
+            true => second_factor_required(),
+            false => refusal,
+        }
     }
 
     /// That they may change it.
@@ -120,7 +133,7 @@ impl SeenClient {
     pub fn may_remove(&self, person: Id) -> Result<()> {
         match person == self.person || self.parties.contains(&Party::Staff) {
             true => Ok(()),
-            false => Err(Error::forbidden("staff of the campus")),
+            false => Err(self.explained(Error::forbidden("staff of the campus"))),
         }
     }
 }

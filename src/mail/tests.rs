@@ -1,5 +1,6 @@
 //! What holds for the texts of all letters in all languages.
 
+mod clients;
 mod variables;
 
 use chrono::NaiveDate;
@@ -79,11 +80,7 @@ fn values(text: Text, name: &str, language: Language) -> Vec<(&'static str, Valu
             ]
             .concat()
         }
-        "client" => {
-            let status = ("status", Value::Word("agreement_sent"));
-            let names = ["client", "campus"].map(named).to_vec();
-            [names, vec![status, ("url", Value::Link(POST.into()))]].concat()
-        }
+        "client" => clients::values(("agreement_sent", "staff"), name, language, POST),
         "owner" => {
             let names = ["client", "campus", "city"].map(named).to_vec();
             [code.to_vec(), names, vec![("until", date())]].concat()
@@ -153,8 +150,8 @@ fn all(name: &str, check: impl Fn(Language, Text, &Letter)) {
         let titles = Text::ALL.iter().filter(|text| text.id().starts_with("notice-"));
         assert_eq!(
             written.count(),
-            Text::ALL.len() - titles.count() - 10,
-            "all but titles of notices, date, moment, period, two of where a code is given, and the five lines about when and where"
+            Text::ALL.len() - titles.count() - 12,
+            "all but titles of notices, date, moment, period, two of where a code is given, two parts of letters about clients, and the five lines about when and where"
         );
     }
 }

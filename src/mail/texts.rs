@@ -101,6 +101,8 @@ texts! {
     ApplicationInterviewCancelled = "application-interview-cancelled",
     ApplicationPanelJoined = "application-panel-joined",
     ClientStep = "client-step",
+    ClientNote = "client-note",
+    ClientAnswer = "client-answer",
     ClientReminder = "client-reminder",
     OwnerInvitation = "owner-invitation",
     NoticeTeamPublished = "notice-team-published",
@@ -145,6 +147,8 @@ texts! {
     NoticeClientStep = "notice-client-step",
     NoticeClientNews = "notice-client-news",
     NoticeClientReminder = "notice-client-reminder",
+    NoticeClientShared = "notice-client-shared",
+    NoticeOwnerJoined = "notice-owner-joined",
     NoticeMail = "told-at-once",
     DailyMail = "told-daily",
 }

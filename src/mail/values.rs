@@ -31,6 +31,9 @@ pub(crate) enum Value {
     Date(NaiveDate),
     /// What calendar and clock show at a moment in a zone.
     Moment(Instant, TimeZone),
+    /// What somebody wrote, in lines of their own that begin with `>`: nobody takes them for the letter's, and no part of them
+    /// becomes a link.
+    Quote(String),
     /// What is written in the language already.
     Said(String),
 }
@@ -85,6 +88,7 @@ fn fluent(language: Language, value: &Value) -> Result<FluentValue<'static>> {
         Value::Name(name) => isolated(language, without_links(name)).into(),
         Value::Number(number) => (*number).into(),
         Value::Word(word) => (*word).into(),
+        Value::Quote(text) => quoted(language, text).into(),
         // Whoever copies one gets nothing else: in a text from right to left it stands on a line of its own.
         Value::Code(text) | Value::Link(text) | Value::Said(text) => text.clone().into(),
         Value::Date(date) => say(language, Text::Date, &calendar(*date))?.into(),
@@ -121,6 +125,16 @@ fn isolated(language: Language, text: String) -> String {
         true => format!("\u{2068}{text}\u{2069}"),
         false => text,
     }
+}
+
+/// Each line as a name is written, behind the mark of what somebody else wrote.
+fn quoted(language: Language, text: &str) -> String {
+    let text = text.replace("\r\n", "\n");
+    let lines = text.split(['\n', '\r']).map(|line| match line.trim().is_empty() {
+        true => ">".to_owned(),
+        false => format!("> {}", isolated(language, without_links(line))),
+    });
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 /// Whether a character is of a script that runs from right to left.

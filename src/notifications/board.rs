@@ -89,10 +89,9 @@ impl Consumer for NoticeBoard {
 
     fn receive(&self, conn: &mut Conn, event: &StoredEvent) -> Result<()> {
         match self.notices.of(conn, event) {
-            Ok(Some(notice)) => self.tell(conn, event, &notice),
+            Ok(notices) => notices.iter().try_for_each(|notice| self.tell(conn, event, notice)),
             // What it was about is gone by now.
             Err(error) if error.code() == Code::NotFound => Ok(()),
-            Ok(None) => Ok(()),
             Err(error) => Err(Error::internal(error)),
         }
     }

@@ -51,25 +51,24 @@ type Write = Box<dyn Fn(&mut Conn, &StoredEvent) -> Result<Option<Notice>> + Sen
 
 /// What features tell of their events, by the type of the object.
 #[derive(Default)]
-pub struct Notices(BTreeMap<&'static str, Write>);
+pub struct Notices(BTreeMap<&'static str, Vec<Write>>);
 
 impl Notices {
-    /// The same with what is told of one more type of object. `write` reads the data as it is by then.
+    /// The same with what is told of one more type of object, or to others of the same type. `write` reads the data as it is by then.
     #[must_use]
     pub fn with(
         mut self,
         object: &'static str,
         write: impl Fn(&mut Conn, &StoredEvent) -> Result<Option<Notice>> + Send + Sync + 'static,
     ) -> Self {
-        self.0.insert(object, Box::new(write));
+        self.0.entry(object).or_default().push(Box::new(write));
         self
     }
 
     /// What is told of an event.
-    pub(super) fn of(&self, conn: &mut Conn, event: &StoredEvent) -> Result<Option<Notice>> {
-        match self.0.get(event.object_type.as_str()) {
-            Some(write) => write(conn, event),
-            None => Ok(None),
-        }
+    pub(super) fn of(&self, conn: &mut Conn, event: &StoredEvent) -> Result<Vec<Notice>> {
+        let all = self.0.get(event.object_type.as_str()).into_iter().flatten();
+        let told = all.map(|write| write(conn, event)).collect::<Result<Vec<_>>>()?;
+        Ok(told.into_iter().flatten().collect())
     }
 }

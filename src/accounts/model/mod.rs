@@ -146,7 +146,7 @@ impl Person {
         match self.email_verified_at {
             None if proves_addresses => Err(Error::new(
                 Code::Conflict,
-                "Show first that the address of your account is yours: ask for a code, and send it back.",
+                "Confirm first that the address of your account is yours. Ask for a code in your account's settings, and send it back.",
             )),
             _ => Ok(()),
         }

@@ -21,7 +21,7 @@ use crate::{
         rules, store,
     },
     db::Conn,
-    error::{Error, Result},
+    error::Result,
     primitives::{Id, IfMatch, Instant, Line},
 };
 
@@ -34,12 +34,17 @@ pub struct WholeClient {
     pub owners: Vec<PersonView>,
 }
 
-/// On what terms a campus builds, for everybody.
+/// On what terms a campus builds, for everybody. Until it has said so it takes no organisations.
 ///
 /// # Errors
-/// `404` if it has not said so.
+/// `404` if there is no such campus.
 pub fn terms(conn: &mut Conn, campus: Id) -> Result<Terms> {
-    store::terms(conn, campus)?.ok_or_else(Error::not_found)
+    let campus = campuses::campus(conn, campus)?;
+    let not_set = || Terms {
+        answer_days: rules::USUAL_DAYS,
+        ..Terms::not_set(campus.id, campus.created_at)
+    };
+    Ok(store::terms(conn, campus.id)?.unwrap_or_else(not_set))
 }
 
 /// Says on what terms a campus builds.
@@ -54,16 +59,7 @@ pub fn save_terms(
     let (campus, staff) = CampusStaff::of(conn, actor, campus)?;
     let before = store::terms(conn, campus.id)?;
     known.check(before.as_ref().map_or(0, |before| before.version))?;
-    let first = Terms {
-        campus_id: campus.id,
-        is_open: false,
-        about: None,
-        answer_days: 0,
-        version: 0,
-        created_at: now,
-        updated_at: now,
-    };
-    let before = before.unwrap_or(first);
+    let before = before.unwrap_or_else(|| Terms::not_set(campus.id, now));
     let after = Terms {
         is_open: new.open,
         about: new.about,
@@ -216,7 +212,7 @@ pub fn change(
     whole_of_seen(conn, seen)
 }
 
-/// Takes a step. Repeating it changes nothing.
+/// Takes a step. Repeating it as it was taken changes nothing.
 pub fn take_step(
     conn: &mut Conn,
     actor: &Actor,
@@ -229,12 +225,16 @@ pub fn take_step(
     let keeper = seen.keeper()?;
     let before = &seen.client;
     known.check(before.version)?;
-    if let Some(by) = rules::takes(before.status, new.status, seen.parties())? {
-        rules::must_be_complete(&new)?;
-        if rules::goes_back(before.status, new.status) {
-            rules::STEPS.check_room(store::count_steps(conn, id)?)?;
+    let by = rules::takes(before.status, new.status, seen.parties()).map_err(|refusal| seen.explained(refusal))?;
+    match by {
+        Some(by) => {
+            rules::must_be_complete(&new)?;
+            if rules::goes_back(before.status, new.status) {
+                rules::STEPS.check_room(store::count_steps(conn, id)?)?;
+            }
+            seen.client = move_on(conn, &keeper, before, new, by, now)?;
         }
-        seen.client = move_on(conn, &keeper, before, new, by, now)?;
+        None => rules::must_be_the_same(store::steps(conn, id)?.last(), &new)?,
     }
     whole_of_seen(conn, seen)
 }

@@ -8,6 +8,7 @@ use crate::{
     clients::{
         actions::{self, WholeClient},
         model::{Client, ClientPatch, ClientSelection, ClientStatus, NewClient, NewStep, NewTerms, Party, Step, Terms},
+        rules,
     },
     error::Result,
     primitives::{Id, Instant, Line, Page, Several, Text, Url, list_query},
@@ -26,7 +27,7 @@ pub(super) struct TermsView {
     about: Option<Text>,
     /// When nobody has taken a step for so many days, product owners are reminded, and the staff are told.
     answer_days: i32,
-    /// Rises with every change.
+    /// Rises with every change; 0 until the campus has set its terms.
     version: i64,
 }
 
@@ -84,6 +85,8 @@ pub(super) struct ClientSummary {
     status: ClientStatus,
     /// Since when.
     status_since: Instant,
+    /// Who is to take the next step: nobody while a team builds, and at the end.
+    waits_for: Option<Party>,
     /// Rises with every change.
     version: i64,
 }
@@ -97,6 +100,7 @@ impl From<(Client, Line)> for ClientSummary {
             name: client.name,
             status: client.status,
             status_since: client.status_since,
+            waits_for: rules::waits_for(client.status),
             version: client.version,
         }
     }
@@ -112,7 +116,7 @@ pub(super) struct ClientView {
     about: Text,
     /// Where to read more of it.
     url: Option<Url>,
-    /// The steps that it has taken, in order.
+    /// Its steps so far, in order.
     steps: Vec<StepView>,
     /// Its product owners, in the order in which they became it.
     owners: Vec<PersonView>,

@@ -22,7 +22,7 @@ fn of_clients() -> Vec<Operation> {
     TAG.operations([
         get("/v1/campuses/{id}/client-terms", "get_client_terms", clients::get_client_terms)
             .summary("Show the terms for clients")
-            .about("Whether organisations can apply at a campus, and what they read before they do.")
+            .about("Whether organisations can apply at a campus, and what they read before they do. They cannot until its staff have set the terms: `open` is false and `version` 0 until then.")
             .who(Who::Anyone),
         put("/v1/campuses/{id}/client-terms", "set_client_terms", clients::set_client_terms)
             .summary("Set the terms for clients")
@@ -59,7 +59,7 @@ fn of_clients() -> Vec<Operation> {
             .no_store(),
         get("/v1/clients/{id}", "get_client", clients::get_client)
             .summary("Show a client")
-            .about("A client with the steps that it has taken and its product owners. Product owners see no other clients.")
+            .about("A client with its steps so far and its product owners. Product owners see no other clients.")
             .who(Who::ClientReaders),
         patch("/v1/clients/{id}", "change_client", clients::change_client)
             .summary("Change a client")
@@ -71,10 +71,11 @@ fn of_clients() -> Vec<Operation> {
             .answers(&[200])
             .about(
                 "\
-                Records a step. Product owners book a workshop, sign the agreement, hand in their research, give feedback, and \
-                may withdraw until the product is handed over; the staff take all steps but the feedback. The owners get a mail \
-                about each step and one reminder of a step that is theirs to take. Repeating a step changes nothing. After a \
-                hundred steps a client cannot go back to an earlier one (`409 conflict`).",
+                Records a step. Product owners book a workshop or give it up, sign the agreement, hand in their research, give \
+                feedback, and may withdraw until the product is handed over; the staff take all steps but the feedback. The owners \
+                get a mail about each step and one reminder of a step that is theirs to take. A step that does not follow is \
+                refused with the caller's own steps in `next`; so is a step back after a hundred, and one that is repeated with \
+                another `note` or `url` (`409 conflict`).",
             )
             .who(Who::ClientReaders)
             .takes_if_match()

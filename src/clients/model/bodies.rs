@@ -40,7 +40,7 @@ pub struct NewClient {
     pub url: Option<Url>,
 }
 
-/// What to change of a client; what is left out stays.
+/// Fields to change of a client.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(example = serde_json::json!({"name": "Riverside Community Food Bank"}))]

@@ -66,6 +66,21 @@ pub struct Terms {
     pub updated_at: Instant,
 }
 
+impl Terms {
+    /// Those of a campus that has not said any: it takes no organisations.
+    pub fn not_set(campus: Id, now: Instant) -> Self {
+        Self {
+            campus_id: campus,
+            is_open: false,
+            about: None,
+            answer_days: 0,
+            version: 0,
+            created_at: now,
+            updated_at: now,
+        }
+    }
+}
+
 audited!(Terms { is_open, answer_days; about });
 
 /// An organisation for which a campus builds or may build.

@@ -26,7 +26,7 @@ pub fn may_invite(status: ClientStatus, parties: &[Party], to_address: i64, by_p
         return Err(Error::new(Code::Conflict, detail));
     }
     if super::is_over(status) {
-        let detail = format!("The client is `{}`, so nobody is invited any more.", status.as_str());
+        let detail = "This client is finished: nobody can be invited any more.";
         return Err(Error::new(Code::Conflict, detail));
     }
     let detail = match (to_address >= MOST_TO_ONE, by_person >= MOST_BY_ONE) {

@@ -1,11 +1,13 @@
 //! What can be done with a client, and when.
 
 mod invitations;
+mod repeats;
 mod steps;
 
 pub use invitations::{GOOD_FOR, may_be_accepted, may_invite, state};
+pub use repeats::{must_be_the_same, told_as};
 pub use steps::{
-    active, awaited, goes_back, is_active, is_over, must_be_complete, needs_reminder, overdue_party, takes,
+    active, awaited, goes_back, is_active, is_over, must_be_complete, needs_reminder, overdue_party, takes, waits_for,
 };
 
 use crate::{
@@ -22,6 +24,9 @@ pub const CLIENTS: Bound = Bound {
     what: "active clients",
     remedy: "Ask the staff of the campus when there is room again.",
 };
+
+/// The days that a step may wait where a campus has not said any.
+pub const USUAL_DAYS: i32 = 7;
 
 /// How many steps a client takes before it can no longer go back to an earlier one.
 pub const STEPS: Bound = Bound {

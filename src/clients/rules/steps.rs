@@ -40,8 +40,8 @@ fn following(status: ClientStatus) -> &'static [(ClientStatus, &'static [Party])
         Invited => &[(WorkshopBooked, &[Staff, Owner])],
         // A workshop that was missed or is given up is booked again.
         WorkshopBooked => &[(AgreementSent, &[Staff]), (Invited, &[Staff, Owner])],
-        AgreementSent => &[(AgreementSigned, &[Staff, Owner]), (Invited, &[Staff])],
-        AgreementSigned => &[(Attended, &[Staff]), (Invited, &[Staff])],
+        AgreementSent => &[(AgreementSigned, &[Staff, Owner]), (Invited, &[Staff, Owner])],
+        AgreementSigned => &[(Attended, &[Staff]), (Invited, &[Staff, Owner])],
         Attended => &[(ResearchAsked, &[Staff])],
         ResearchAsked => &[(ResearchReceived, &[Staff, Owner])],
         ResearchReceived => &[(Project, &[Staff]), (ResearchAsked, &[Staff])],
@@ -68,7 +68,7 @@ pub fn active() -> Vec<ClientStatus> {
 }
 
 /// Whose step is awaited; nobody's while a team builds, and at the end.
-fn waits_for(status: ClientStatus) -> Option<Party> {
+pub fn waits_for(status: ClientStatus) -> Option<Party> {
     match status {
         Applied | Acknowledged | WorkshopBooked | AgreementSigned | Attended | ResearchReceived => Some(Party::Staff),
         Invited | AgreementSent | ResearchAsked | Completed => Some(Party::Owner),
@@ -88,7 +88,7 @@ pub fn awaited(of: Option<Party>) -> Vec<ClientStatus> {
 /// As which of what they are somebody takes a step; nothing is to be done if it was taken.
 ///
 /// # Errors
-/// `409 invalid_transition` if it does not follow, `403` if others take it.
+/// `409 invalid_transition` with the steps that they can take instead if it does not follow, `403` if others take it.
 pub fn takes(status: ClientStatus, step: ClientStatus, parties: &[Party]) -> Result<Option<Party>> {
     let both: &[Party] = &[Party::Staff, Party::Owner];
     let next = following(status).iter().find(|(next, _)| *next == step);
@@ -96,7 +96,7 @@ pub fn takes(status: ClientStatus, step: ClientStatus, parties: &[Party]) -> Res
         _ if step == status => return Ok(None),
         (Some((_, takers)), _) => *takers,
         (None, Withdrawn) if is_active(status) => both,
-        _ => return Err(does_not_follow(status)),
+        _ => return Err(does_not_follow(status, parties)),
     };
     let own = parties.iter().find(|party| takers.contains(party));
     own.copied().map(Some).ok_or_else(|| {
@@ -114,21 +114,30 @@ pub fn goes_back(from: ClientStatus, to: ClientStatus) -> bool {
     place(to).zip(place(from)).is_some_and(|(to, from)| to < from)
 }
 
-fn does_not_follow(status: ClientStatus) -> Error {
-    let mut next: Vec<String> = following(status)
-        .iter()
-        .map(|(next, _)| format!("`{}`", next.as_str()))
+/// The steps that somebody can take next.
+fn own_next(status: ClientStatus, parties: &[Party]) -> Vec<ClientStatus> {
+    let is_own = |takers: &[Party]| parties.iter().any(|party| takers.contains(party));
+    let own = following(status).iter().filter(|(_, takers)| is_own(takers));
+    let withdrawing = is_active(status).then_some(Withdrawn);
+    own.map(|(next, _)| *next).chain(withdrawing).collect()
+}
+
+fn does_not_follow(status: ClientStatus, parties: &[Party]) -> Error {
+    let next: Vec<&str> = own_next(status, parties)
+        .into_iter()
+        .map(ClientStatus::as_str)
         .collect();
     let word = status.as_str();
-    let detail = if next.is_empty() {
-        format!("The client is `{word}` and cannot be changed any more.")
-    } else {
-        if is_active(status) {
-            next.push("`withdrawn`".into());
+    let detail = match next.split_last() {
+        None if is_over(status) => format!("The client is `{word}` and cannot be changed any more."),
+        None => format!("The client is `{word}`. Only its product owners can take the next step."),
+        Some((only, [])) => format!("The client is `{word}`. Your next step can be `{only}`."),
+        Some((last, others)) => {
+            let others = others.join("`, `");
+            format!("The client is `{word}`. Your next step can be `{others}` or `{last}`.")
         }
-        format!("The client is `{word}`. What can follow is {}.", next.join(" or "))
     };
-    Error::new(Code::InvalidTransition, detail)
+    Error::new(Code::InvalidTransition, detail).with("next", next)
 }
 
 /// That what belongs to a step comes with it.
@@ -142,7 +151,7 @@ pub fn must_be_complete(step: &NewStep) -> Result<()> {
         ResearchReceived if step.url.is_none() && step.note.is_none() => {
             missing("/url", "must be the address of the research, unless `note` has it")
         }
-        ExitFeedback if step.note.is_none() => missing("/note", "must be the owners' feedback"),
+        ExitFeedback if step.note.is_none() => missing("/note", "is required: your feedback"),
         _ => Ok(()),
     }
 }
@@ -210,6 +219,9 @@ mod tests {
             (Applied, Acknowledged, true, false),
             (Invited, WorkshopBooked, true, true),
             (WorkshopBooked, AgreementSent, true, false),
+            (WorkshopBooked, Invited, true, true),
+            (AgreementSent, Invited, true, true),
+            (AgreementSigned, Invited, true, true),
             (AgreementSent, AgreementSigned, true, true),
             (AgreementSigned, Attended, true, false),
             (ResearchAsked, ResearchReceived, true, true),
@@ -227,6 +239,40 @@ mod tests {
             }
             assert!(takes(from, to, &[Staff, Owner]).is_ok());
         }
+    }
+
+    #[test]
+    fn whoever_takes_a_step_that_does_not_follow_is_told_their_own() {
+        use Party::{Owner, Staff};
+        for (from, parties, expected) in [
+            (
+                Applied,
+                vec![Staff],
+                "Your next step can be `acknowledged`, `invited` or `withdrawn`.",
+            ),
+            (Applied, vec![Owner], "Your next step can be `withdrawn`."),
+            (
+                Invited,
+                vec![Owner],
+                "Your next step can be `workshop_booked` or `withdrawn`.",
+            ),
+            (Completed, vec![Owner], "Your next step can be `exit_feedback`."),
+            (
+                Completed,
+                vec![Staff],
+                "Only its product owners can take the next step.",
+            ),
+        ] {
+            let refused = takes(from, ResearchReceived, &parties).unwrap_err();
+            assert_eq!(refused.code(), Code::InvalidTransition);
+            let told = refused.to_string();
+            assert!(told.ends_with(expected), "{told}");
+        }
+        let over = takes(Withdrawn, Project, &[Staff, Owner]).unwrap_err().to_string();
+        assert!(
+            over.ends_with("The client is `withdrawn` and cannot be changed any more."),
+            "{over}"
+        );
     }
 
     #[test]

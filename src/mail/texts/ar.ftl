@@ -463,12 +463,11 @@ application-deferred =
 ## Clients
 
 client-step = { $status ->
-    [acknowledged] قرأ { $campus } ما تودّ { $client } بناءه، وسنُعلمك بكل خطوة تالية. ويمكنك دعوة آخرين من { $client } للاطلاع عليه.
+    [acknowledged] قرأ { $campus } طلب { $client }، وسنُعلمك بكل خطوة تالية. ويمكنك دعوة آخرين من { $client } للاطلاع عليه.
     [invited] يدعو { $campus } جهة { $client } إلى ورشة عمل. يُرجى حجز مكان.
-    [workshop_booked] حُجزت ورشة العمل لدى { $campus } لجهة { $client }.
-    [agreement_sent] هذا ما يتفق عليه { $campus } و{ $client }. يُرجى قراءته ثم تأكيد توقيعه:
-
-    { $url }
+    [workshop_given_up] أُلغي حجز { $client } لورشة العمل لدى { $campus }. يُرجى حجز ورشة أخرى.
+    [workshop_booked] حُجزت ورشة العمل لدى { $campus } لجهة { $client }. وإن تعذّر الحضور فيُرجى التخلي عن المكان وحجز ورشة أخرى.
+    [agreement_sent] أرسل { $campus } الاتفاق مع { $client }. يُرجى قراءته وتوقيعه، ثم تسجيل أنه وُقّع.
     [agreement_signed] وُقّع الاتفاق بين { $campus } و{ $client }.
     [attended] شكرًا على حضور ورشة العمل لدى { $campus } من أجل { $client }.
     [research_asked] يودّ { $campus } أن يعرف ما يحتاج إليه مستخدمو { $client }. يُرجى إرسال ما هو معروف عنهم أو رابط إليه.
@@ -476,21 +475,47 @@ client-step = { $status ->
     [project] بدأ فريق لدى { $campus } البناء من أجل { $client }.
     [completed] سُلّم منتج { $client }. كيف كانت التجربة؟ يُرجى إخبار { $campus } ببضع كلمات.
     [exit_feedback] شكرًا على إخبار { $campus } بتجربة { $client }.
-    [withdrawn] انتهى مسار { $client } لدى { $campus }. وإن كان هناك سبب فهو ظاهر في صفحة الجهة.
-   *[applied] شكرًا: وصل إلى { $campus } ما تودّ { $client } بناءه. ويمكن سحبه في أي وقت.
-}
-    .subject = { $client } لدى { $campus }
+    [withdrawn] { $by ->
+        [staff] لا يمضي { $campus } في طلب { $client }: سُحب الطلب.
+       *[owner] سحب أحد مسؤولي المنتج طلب { $client } لدى { $campus }. ولن يجري فيه شيء آخر.
+    }
+   *[applied] شكرًا. وصل إلى { $campus } طلب { $client }. ويمكن سحبه في أي وقت.
+}{ $more }
+    .subject = { $status ->
+        [acknowledged] قرأ { $campus } طلب { $client }
+        [invited] دعوة { $client } إلى ورشة عمل
+        [workshop_given_up] يُرجى حجز ورشة أخرى لجهة { $client }
+        [workshop_booked] حُجزت ورشة عمل لجهة { $client }
+        [agreement_sent] يُرجى توقيع اتفاق { $client }
+        [agreement_signed] وُقّع اتفاق { $client }
+        [attended] شكرًا على حضور ورشة العمل من أجل { $client }
+        [research_asked] ما الذي يحتاج إليه مستخدمو { $client }؟
+        [research_received] وصل بحث مستخدمي { $client }
+        [project] فريق يبني من أجل { $client }
+        [completed] سُلّم منتج { $client }
+        [exit_feedback] شكرًا على رأي { $client }
+        [withdrawn] سُحب طلب { $client }
+       *[applied] وصل طلب { $client }
+    }
+client-note =
+    { $by ->
+        [staff] يكتب { $campus }:
+       *[owner] يكتب أحد مسؤولي المنتج لدى { $client }:
+    }
+
+    { $note }
+client-answer =
+    للرد يُرجى تسجيل الدخول إلى التطبيق الذي يستخدمه { $campus }. للبرامج، PUT:
+    { $href }
 client-reminder =
     ينتظر { $campus } خطوة من { $client }: { $status ->
-        [agreement_sent] يُرجى قراءة الاتفاق وتأكيد توقيعه:
-
-        { $url }
+        [agreement_sent] يُرجى قراءة الاتفاق وتأكيد توقيعه.
         [research_asked] يُرجى إرسال ما هو معروف عن المستخدمين.
         [completed] يُرجى القول كيف كانت التجربة.
        *[invited] يُرجى حجز ورشة عمل.
     }
 
-    وإن لم ترغب في المتابعة فيمكنك الانسحاب.
+    وإن لم ترغب في المتابعة فيمكنك الانسحاب.{ $more }
     .subject = ينتظر { $campus } خطوة من { $client }
 owner-invitation =
     مرحبًا،
@@ -560,7 +585,7 @@ notice-walk-called-off = أُلغي المشي، { slot-week }: { $when }.
 notice-cover-missing = ينقص مرشدون، { slot-week } (يبدأ في { $starts }): { $missing }.
 notice-client-step = { $status ->
     [workshop_booked] حجزت جهة لدى { $campus } ورشة عمل.
-    [invited] تخلّت جهة لدى { $campus } عن ورشة عملها.
+    [workshop_given_up] تخلّت جهة لدى { $campus } عن ورشة عملها.
     [agreement_signed] وقّعت جهة لدى { $campus } الاتفاق.
     [research_received] أرسلت جهة لدى { $campus } بحث المستخدمين.
     [exit_feedback] أخبرت جهة لدى { $campus } كيف كانت تجربتها.
@@ -570,6 +595,7 @@ notice-client-step = { $status ->
 notice-client-news = { $status ->
     [acknowledged] قرأ { $campus } ما تودّون بناءه.
     [invited] يدعوكم { $campus } إلى ورشة عمل.
+    [workshop_given_up] ألغى { $campus } ورشة عملكم. يُرجى حجز ورشة أخرى.
     [workshop_booked] حجز { $campus } ورشة عملكم.
     [agreement_sent] أرسل إليكم { $campus } اتفاقًا لتوقيعه.
     [agreement_signed] سجّل { $campus } أن الاتفاق وُقّع.
@@ -586,6 +612,15 @@ notice-client-reminder = { $status ->
     [completed] يودّ { $campus } أن يعرف كيف كانت التجربة.
    *[invited] ينتظر { $campus } أن تحجزوا ورشة عمل.
 }
+notice-client-shared = { $status ->
+    [workshop_booked] حجز مسؤول منتج آخر ورشة عمل لدى { $campus }.
+    [workshop_given_up] تخلّى مسؤول منتج آخر عن ورشة عملكم لدى { $campus }.
+    [agreement_signed] سجّل مسؤول منتج آخر أن الاتفاق مع { $campus } وُقّع.
+    [research_received] أرسل مسؤول منتج آخر بحث مستخدميكم إلى { $campus }.
+    [exit_feedback] أخبر مسؤول منتج آخر { $campus } كيف كانت تجربتكم.
+   *[withdrawn] سحب مسؤول منتج آخر طلبكم لدى { $campus }.
+}
+notice-owner-joined = يتابع مسؤول منتج آخر معكم جهتكم لدى { $campus }.
 
 see-more = لمعرفة المزيد يُرجى تسجيل الدخول إلى التطبيق الذي يستخدمه فرعك.
 told-at-once =

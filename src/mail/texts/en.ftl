@@ -458,12 +458,11 @@ application-deferred =
 ## Clients
 
 client-step = { $status ->
-    [acknowledged] { $campus } has read what { $client } would like to have built. We will write to you about each next step. If others at { $client } should see it too, you can invite them.
+    [acknowledged] { $campus } has read the application of { $client }. We will write to you about each next step. If others at { $client } should see it too, you can invite them.
     [invited] { $campus } invites { $client } to a workshop. Please book a place.
-    [workshop_booked] The workshop at { $campus } is booked for { $client }.
-    [agreement_sent] This is what { $campus } and { $client } agree on. Please read it, and confirm that you sign it:
-
-    { $url }
+    [workshop_given_up] The booking of { $client } for a workshop at { $campus } was cancelled. Please book another workshop.
+    [workshop_booked] The workshop at { $campus } is booked for { $client }. If you cannot come after all, give the place up and book another workshop.
+    [agreement_sent] { $campus } has sent the agreement with { $client }. Please read and sign it, then mark it as signed.
     [agreement_signed] The agreement between { $campus } and { $client } is signed.
     [attended] Thank you for coming to the workshop at { $campus } for { $client }.
     [research_asked] { $campus } would like to know what the users of { $client } need. Please send what you know about them, or a link to it.
@@ -471,21 +470,47 @@ client-step = { $status ->
     [project] A team at { $campus } has begun to build for { $client }.
     [completed] The product of { $client } has been handed over. How was it? Please tell { $campus } in a few words.
     [exit_feedback] Thank you for telling { $campus } how it was for { $client }.
-    [withdrawn] { $client } has been withdrawn at { $campus }. If a reason was given, it is shown with the client.
-   *[applied] Thank you: what { $client } would like to have built has arrived at { $campus }. You can withdraw it at any time.
-}
-    .subject = { $client } at { $campus }
+    [withdrawn] { $by ->
+        [staff] { $campus } does not go on with { $client }: the client has been withdrawn.
+       *[owner] A product owner of { $client } has withdrawn it at { $campus }. Nothing more happens with it.
+    }
+   *[applied] Thank you. { $campus } has received the application of { $client }. You can withdraw it at any time.
+}{ $more }
+    .subject = { $status ->
+        [acknowledged] { $campus } has read the application of { $client }
+        [invited] { $client } is invited to a workshop
+        [workshop_given_up] { $client }: please book another workshop
+        [workshop_booked] A workshop is booked for { $client }
+        [agreement_sent] { $client }: please sign the agreement
+        [agreement_signed] The agreement of { $client } is signed
+        [attended] { $client } has been at the workshop
+        [research_asked] What do the users of { $client } need?
+        [research_received] The user research of { $client } has arrived
+        [project] A team builds for { $client }
+        [completed] The product of { $client } is handed over
+        [exit_feedback] Thank you for the feedback of { $client }
+        [withdrawn] { $client } has been withdrawn
+       *[applied] The application of { $client } has arrived
+    }
+client-note =
+    { $by ->
+        [staff] { $campus } writes:
+       *[owner] A product owner of { $client } writes:
+    }
+
+    { $note }
+client-answer =
+    To answer, log in to the app that { $campus } uses. For programs:
+    PUT { $href }
 client-reminder =
     { $campus } is waiting for { $client }: { $status ->
-        [agreement_sent] please read the agreement, and confirm that you sign it:
-
-        { $url }
+        [agreement_sent] please read the agreement, and confirm that you sign it.
         [research_asked] please send what you know about your users.
         [completed] please give your feedback.
        *[invited] please book a workshop.
     }
 
-    If you do not want to go on, you can withdraw.
+    If you do not want to go on, you can withdraw.{ $more }
     .subject = { $campus } is waiting for { $client }
 owner-invitation =
     Hello,
@@ -556,7 +581,7 @@ notice-walk-called-off = The walk in { slot-week } is called off: { $when }.
 notice-cover-missing = Mentors are missing in { slot-week }, which begins on { $starts }: { $missing }.
 notice-client-step = { $status ->
     [workshop_booked] A client of { $campus } has booked a workshop.
-    [invited] A client of { $campus } has given up its workshop.
+    [workshop_given_up] A client of { $campus } has given up its workshop.
     [agreement_signed] A client of { $campus } has signed the agreement.
     [research_received] A client of { $campus } has sent its user research.
     [exit_feedback] A client of { $campus } has given feedback.
@@ -566,6 +591,7 @@ notice-client-step = { $status ->
 notice-client-news = { $status ->
     [acknowledged] { $campus } has read what you would like to have built.
     [invited] { $campus } invites you to a workshop.
+    [workshop_given_up] { $campus } has cancelled your workshop. Please book another one.
     [workshop_booked] { $campus } has booked your workshop.
     [agreement_sent] { $campus } has sent you an agreement to sign.
     [agreement_signed] { $campus } has noted that the agreement is signed.
@@ -582,6 +608,15 @@ notice-client-reminder = { $status ->
     [completed] { $campus } would like to hear how it was.
    *[invited] { $campus } is waiting for you to book a workshop.
 }
+notice-client-shared = { $status ->
+    [workshop_booked] Another product owner has booked a workshop at { $campus }.
+    [workshop_given_up] Another product owner has given up your workshop at { $campus }.
+    [agreement_signed] Another product owner has marked the agreement with { $campus } as signed.
+    [research_received] Another product owner has sent your user research to { $campus }.
+    [exit_feedback] Another product owner has given feedback to { $campus }.
+   *[withdrawn] Another product owner has withdrawn your organisation at { $campus }.
+}
+notice-owner-joined = Another product owner looks after your organisation at { $campus } with you.
 
 see-more = Log in to the app that your campus uses to see more.
 told-at-once =

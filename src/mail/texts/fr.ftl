@@ -449,34 +449,59 @@ application-deferred =
 ## Clients
 
 client-step = { $status ->
-    [acknowledged] Le campus { $campus } a lu ce que { $client } souhaite faire réaliser. Nous vous dirons la suite au fur et à mesure. Si d’autres personnes de { $client } doivent y avoir accès, vous pouvez les inviter.
+    [acknowledged] Le campus { $campus } a lu la demande de { $client }. Nous vous dirons la suite au fur et à mesure. Si d’autres personnes de { $client } doivent y avoir accès, vous pouvez les inviter.
     [invited] Le campus { $campus } invite { $client } à un atelier. Merci de réserver une place.
-    [workshop_booked] L’atelier du campus { $campus } est réservé pour { $client }.
-    [agreement_sent] Voici la convention entre le campus { $campus } et { $client }. Merci de la lire et de confirmer que vous la signez :
-
-    { $url }
+    [workshop_given_up] La réservation de { $client } pour un atelier du campus { $campus } est annulée. Merci de réserver un autre atelier.
+    [workshop_booked] L’atelier du campus { $campus } est réservé pour { $client }. Si vous ne pouvez finalement pas venir, renoncez à la place et réservez un autre atelier.
+    [agreement_sent] Le campus { $campus } a envoyé la convention avec { $client }. Merci de la lire et de la signer, puis d’indiquer qu’elle est signée.
     [agreement_signed] La convention entre le campus { $campus } et { $client } est signée.
     [attended] Merci d’avoir participé à l’atelier du campus { $campus } pour { $client }.
     [research_asked] Le campus { $campus } aimerait savoir ce dont ont besoin les utilisateurs de { $client }. Merci d’envoyer ce que vous savez d’eux, ou un lien vers ces informations.
     [research_received] Le campus { $campus } a bien reçu ce que vous savez des utilisateurs de { $client }.
     [project] Une équipe du campus { $campus } travaille désormais pour { $client }.
-    [completed] Le produit de { $client } est livré. Comment cela s’est-il passé ? Merci de le dire en quelques mots au campus { $campus }.
+    [completed] Le produit de { $client } est livré. Comment cela s’est-il passé ? Merci de le dire en quelques mots au campus { $campus }.
     [exit_feedback] Merci d’avoir dit au campus { $campus } comment cela s’est passé pour { $client }.
-    [withdrawn] Le parcours de { $client } au campus { $campus } s’arrête ici. S’il y a une raison, elle figure sur la page du client.
-   *[applied] Merci : le campus { $campus } a bien reçu ce que { $client } souhaite faire réaliser. Vous pouvez retirer cette demande à tout moment.
-}
-    .subject = { $client } au campus { $campus }
+    [withdrawn] { $by ->
+        [staff] Le campus { $campus } ne donne pas suite à la demande de { $client } : elle est retirée.
+       *[owner] Un responsable de produit a retiré { $client } au campus { $campus }. La demande s’arrête là.
+    }
+   *[applied] Merci. Le campus { $campus } a bien reçu la demande de { $client }. Vous pouvez la retirer à tout moment.
+}{ $more }
+    .subject = { $status ->
+        [acknowledged] Le campus { $campus } a lu la demande de { $client }
+        [invited] { $client } : invitation à un atelier
+        [workshop_given_up] { $client } : merci de réserver un autre atelier
+        [workshop_booked] Un atelier est réservé pour { $client }
+        [agreement_sent] { $client } : merci de signer la convention
+        [agreement_signed] La convention de { $client } est signée
+        [attended] { $client } a participé à l’atelier
+        [research_asked] De quoi ont besoin les utilisateurs de { $client } ?
+        [research_received] La recherche utilisateurs de { $client } est arrivée
+        [project] Une équipe travaille pour { $client }
+        [completed] Le produit de { $client } est livré
+        [exit_feedback] Merci pour le retour de { $client }
+        [withdrawn] La demande de { $client } est retirée
+       *[applied] La demande de { $client } est bien arrivée
+    }
+client-note =
+    { $by ->
+        [staff] Le campus { $campus } écrit :
+       *[owner] Un responsable de produit de { $client } écrit :
+    }
+
+    { $note }
+client-answer =
+    Pour répondre, connectez-vous à l’application qu’utilise le campus { $campus }. Pour les programmes :
+    PUT { $href }
 client-reminder =
     Le campus { $campus } attend votre réponse pour { $client } : { $status ->
-        [agreement_sent] merci de lire la convention et de confirmer que vous la signez :
-
-        { $url }
+        [agreement_sent] merci de lire la convention et de confirmer que vous la signez.
         [research_asked] merci d’envoyer ce que vous savez de vos utilisateurs.
         [completed] merci de dire comment cela s’est passé.
        *[invited] merci de réserver un atelier.
     }
 
-    Si vous ne souhaitez pas continuer, vous pouvez vous retirer.
+    Si vous ne souhaitez pas continuer, vous pouvez vous retirer.{ $more }
     .subject = Le campus { $campus } attend votre réponse pour { $client }
 owner-invitation =
     Bonjour,
@@ -546,7 +571,7 @@ notice-walk-called-off = La promenade de la { slot-week } est annulée : { $whe
 notice-cover-missing = Il manque des mentors pour la { slot-week }, qui commence le { $starts } : { $missing }.
 notice-client-step = { $status ->
     [workshop_booked] Un client du campus { $campus } a réservé un atelier.
-    [invited] Un client du campus { $campus } renonce à son atelier.
+    [workshop_given_up] Un client du campus { $campus } renonce à son atelier.
     [agreement_signed] Un client du campus { $campus } a signé la convention.
     [research_received] Un client du campus { $campus } a envoyé ce qu’il sait de ses utilisateurs.
     [exit_feedback] Un client du campus { $campus } dit comment cela s’est passé.
@@ -556,6 +581,7 @@ notice-client-step = { $status ->
 notice-client-news = { $status ->
     [acknowledged] Le campus { $campus } a lu ce que vous souhaitez faire réaliser.
     [invited] Le campus { $campus } vous invite à un atelier.
+    [workshop_given_up] Le campus { $campus } a annulé votre atelier. Merci d’en réserver un autre.
     [workshop_booked] Le campus { $campus } a réservé votre atelier.
     [agreement_sent] Le campus { $campus } vous a envoyé une convention à signer.
     [agreement_signed] Le campus { $campus } a noté que la convention est signée.
@@ -572,6 +598,15 @@ notice-client-reminder = { $status ->
     [completed] Le campus { $campus } aimerait savoir comment cela s’est passé.
    *[invited] Le campus { $campus } attend que vous réserviez un atelier.
 }
+notice-client-shared = { $status ->
+    [workshop_booked] Un autre responsable de produit a réservé un atelier au campus { $campus }.
+    [workshop_given_up] Un autre responsable de produit renonce à votre atelier au campus { $campus }.
+    [agreement_signed] Un autre responsable de produit a indiqué que la convention avec le campus { $campus } est signée.
+    [research_received] Un autre responsable de produit a envoyé au campus { $campus } ce que vous savez de vos utilisateurs.
+    [exit_feedback] Un autre responsable de produit a dit au campus { $campus } comment cela s’est passé.
+   *[withdrawn] Un autre responsable de produit a retiré votre organisation au campus { $campus }.
+}
+notice-owner-joined = Un autre responsable de produit suit désormais votre organisation au campus { $campus } avec vous.
 
 see-more = Connectez-vous à l’application qu’utilise votre campus pour en voir plus.
 told-at-once =

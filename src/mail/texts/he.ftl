@@ -459,12 +459,11 @@ application-deferred =
 ## Clients
 
 client-step = { $status ->
-    [acknowledged] ב־{ $campus } קראו מה { $client } רוצים לבנות. על כל צעד נוסף תבוא הודעה. אפשר להזמין גם אחרים מ־{ $client }.
+    [acknowledged] ב־{ $campus } קראו את הבקשה של { $client }. על כל צעד נוסף תבוא הודעה. אפשר להזמין גם אחרים מ־{ $client }.
     [invited] { $campus } מזמין את { $client } לסדנה. נא להזמין מקום.
-    [workshop_booked] הוזמן מקום בסדנה ב־{ $campus } עבור { $client }.
-    [agreement_sent] זה ההסכם בין { $campus } ובין { $client }. נא לקרוא אותו ולאשר שהוא נחתם:
-
-    { $url }
+    [workshop_given_up] ההזמנה של { $client } לסדנה ב־{ $campus } בוטלה. נא להזמין סדנה אחרת.
+    [workshop_booked] הוזמן מקום בסדנה ב־{ $campus } עבור { $client }. אם בכל זאת אי אפשר להגיע, נא לוותר על המקום ולהזמין סדנה אחרת.
+    [agreement_sent] הגיע מ־{ $campus } ההסכם עם { $client }. נא לקרוא אותו ולחתום עליו, ואז לסמן שהוא נחתם.
     [agreement_signed] ההסכם בין { $campus } ובין { $client } נחתם.
     [attended] תודה על ההשתתפות בסדנה ב־{ $campus } עבור { $client }.
     [research_asked] ב־{ $campus } רוצים לדעת מה צריכים המשתמשים של { $client }. נא לשלוח מה שידוע עליהם, או קישור לכך.
@@ -472,21 +471,47 @@ client-step = { $status ->
     [project] צוות ב־{ $campus } בונה מעכשיו עבור { $client }.
     [completed] המוצר של { $client } נמסר. איך היה? נא לספר ל־{ $campus } בכמה מילים.
     [exit_feedback] תודה על הסיפור ל־{ $campus } איך היה ל־{ $client }.
-    [withdrawn] הדרך של { $client } ב־{ $campus } הסתיימה. אם יש סיבה, היא מוצגת בדף הלקוח.
-   *[applied] תודה: מה ש־{ $client } רוצים לבנות הגיע ל־{ $campus }. אפשר למשוך את הבקשה בכל עת.
-}
-    .subject = { $client } ב־{ $campus }
+    [withdrawn] { $by ->
+        [staff] ב־{ $campus } לא ממשיכים עם { $client }: הבקשה נמשכה.
+       *[owner] מי שאחראי על המוצר מטעם { $client } משך את הבקשה ב־{ $campus }. לא יקרה איתה עוד דבר.
+    }
+   *[applied] תודה. הבקשה של { $client } הגיעה ל־{ $campus }. אפשר למשוך אותה בכל עת.
+}{ $more }
+    .subject = { $status ->
+        [acknowledged] ב־{ $campus } קראו את הבקשה של { $client }
+        [invited] הזמנה לסדנה עבור { $client }
+        [workshop_given_up] נא להזמין סדנה אחרת עבור { $client }
+        [workshop_booked] הוזמנה סדנה עבור { $client }
+        [agreement_sent] נא לחתום על ההסכם של { $client }
+        [agreement_signed] ההסכם של { $client } נחתם
+        [attended] תודה על ההשתתפות בסדנה עבור { $client }
+        [research_asked] מה צריכים המשתמשים של { $client }?
+        [research_received] מחקר המשתמשים של { $client } הגיע
+        [project] צוות בונה עבור { $client }
+        [completed] המוצר של { $client } נמסר
+        [exit_feedback] תודה על המשוב של { $client }
+        [withdrawn] הבקשה של { $client } נמשכה
+       *[applied] הבקשה של { $client } הגיעה
+    }
+client-note =
+    { $by ->
+        [staff] כותבים מ־{ $campus }:
+       *[owner] כותב מי שאחראי על המוצר מטעם { $client }:
+    }
+
+    { $note }
+client-answer =
+    כדי לענות, יש להתחבר לאפליקציה של { $campus }. לתוכנות, PUT:
+    { $href }
 client-reminder =
     { $campus } ממתין לצעד של { $client }: { $status ->
-        [agreement_sent] נא לקרוא את ההסכם ולאשר שהוא נחתם:
-
-        { $url }
+        [agreement_sent] נא לקרוא את ההסכם ולאשר שהוא נחתם.
         [research_asked] נא לשלוח מה שידוע על המשתמשים.
         [completed] נא לספר איך היה.
        *[invited] נא להזמין מקום בסדנה.
     }
 
-    אם אין רצון להמשיך, אפשר לפרוש.
+    אם אין רצון להמשיך, אפשר לפרוש.{ $more }
     .subject = { $campus } ממתין ל־{ $client }
 owner-invitation =
     שלום,
@@ -556,7 +581,7 @@ notice-walk-called-off = ההליכה בוטלה, { slot-week }: { $when }.
 notice-cover-missing = חסרים מנטורים, { slot-week } (מתחיל ב־{ $starts }): { $missing }.
 notice-client-step = { $status ->
     [workshop_booked] לקוח של { $campus } הזמין סדנה.
-    [invited] לקוח של { $campus } ויתר על הסדנה.
+    [workshop_given_up] לקוח של { $campus } ויתר על הסדנה.
     [agreement_signed] לקוח של { $campus } חתם על ההסכם.
     [research_received] לקוח של { $campus } שלח מחקר משתמשים.
     [exit_feedback] לקוח של { $campus } מספר איך היה.
@@ -566,6 +591,7 @@ notice-client-step = { $status ->
 notice-client-news = { $status ->
     [acknowledged] { $campus } קרא מה ביקשתם לבנות.
     [invited] { $campus } מזמין אתכם לסדנה.
+    [workshop_given_up] { $campus } ביטל את הסדנה שלכם. נא להזמין סדנה אחרת.
     [workshop_booked] { $campus } קבע לכם מקום בסדנה.
     [agreement_sent] { $campus } שלח לכם הסכם לחתימה.
     [agreement_signed] { $campus } רשם שההסכם נחתם.
@@ -582,6 +608,15 @@ notice-client-reminder = { $status ->
     [completed] { $campus } ישמח לשמוע איך היה.
    *[invited] { $campus } ממתין שתזמינו מקום בסדנה.
 }
+notice-client-shared = { $status ->
+    [workshop_booked] אחראי מוצר נוסף הזמין סדנה ב־{ $campus }.
+    [workshop_given_up] אחראי מוצר נוסף ויתר על הסדנה שלכם ב־{ $campus }.
+    [agreement_signed] אחראי מוצר נוסף סימן שההסכם עם { $campus } נחתם.
+    [research_received] אחראי מוצר נוסף שלח ל־{ $campus } את מחקר המשתמשים שלכם.
+    [exit_feedback] אחראי מוצר נוסף נתן משוב ל־{ $campus }.
+   *[withdrawn] אחראי מוצר נוסף משך את הבקשה שלכם ב־{ $campus }.
+}
+notice-owner-joined = אחראי מוצר נוסף מלווה איתכם את הארגון שלכם ב־{ $campus }.
 
 see-more = לפרטים נוספים יש להתחבר לאפליקציה של הקמפוס שלך.
 told-at-once =

@@ -190,9 +190,12 @@ on_every_database! {
         olive.delete(&itself).problem(409, "conflict");
         go(&fac, &client, &["completed"]);
         // What is handed over is not withdrawn, nor does it keep anybody from asking for the next one, or from going.
-        for who in [&olive, &fac.facilitator] {
+        for (who, detail, next) in [
+            (&olive, "The client is `completed`. Your next step can be `exit_feedback`.", json!(["exit_feedback"])),
+            (&fac.facilitator, "The client is `completed`. Only its product owners can take the next step.", json!([])),
+        ] {
             let refused = step(who, &client, "withdrawn").problem(409, "invalid_transition");
-            assert_eq!(refused.json["detail"], "The client is `completed`. What can follow is `exit_feedback`.");
+            assert_eq!((&refused.json["detail"], &refused.json["next"]), (&json!(detail), &next));
         }
         apply_as(&fac, &olive, "Another");
         olive.delete(&itself).is(204);

@@ -4,8 +4,9 @@ use std::thread;
 
 use serde_json::{Value, json};
 
-use super::{apply, apply_as, at_campus, go, new_client, open, send_reminders, step, terms};
+use super::{ACCEPT, apply, apply_as, at_campus, code, go, new_client, open, send_reminders, step, terms};
 use crate::{
+    campuses::second_factor::with_second_factor,
     harness::{Backend, User, World},
     on_every_database,
 };
@@ -21,15 +22,21 @@ on_every_database! {
     fn anybody_applies_for_an_organisation_while_the_campus_takes_them(world: World) {
         let fac = world.fac(1, 0);
         let olive = world.person("Olive");
-        world.nobody().get(&terms(&fac)).problem(404, "not_found");
+        let closed = world.nobody().get(&terms(&fac)).is(200);
+        assert_eq!((&closed.json["open"], &closed.json["version"]), (&json!(false), &json!(0)));
+        world.nobody().get(&format!("/v1/campuses/{}/client-terms", fac.cohort)).problem(404, "not_found");
+        // What is read first is changed by its version.
+        let stale = fac.organiser.with("If-Match", "\"1\"").put(&terms(&fac), json!({"open": true, "answer_days": 7}));
+        stale.problem(412, "precondition_failed");
+        fac.organiser.with("If-Match", closed.header("etag")).put(&terms(&fac), json!({"open": false, "answer_days": 7})).is(200);
         olive.post(&at_campus(&fac), new_client("Food Bank")).problem(409, "applications_closed");
         fac.organiser.put(&terms(&fac), json!({"open": true, "answer_days": 0})).field("/answer_days", "invalid");
         olive.put(&terms(&fac), json!({"open": true, "answer_days": 7})).problem(403, "forbidden");
         open(&fac);
         let said = world.nobody().get(&terms(&fac)).is(200);
-        assert_eq!((&said.json["open"], &said.json["answer_days"], &said.json["version"]), (&json!(true), &json!(7), &json!(1)));
+        assert_eq!((&said.json["open"], &said.json["answer_days"], &said.json["version"]), (&json!(true), &json!(7), &json!(2)));
         open(&fac);
-        assert_eq!(world.nobody().get(&terms(&fac)).is(200).json["version"], 1);
+        assert_eq!(world.nobody().get(&terms(&fac)).is(200).json["version"], 2);
         world.nobody().post(&at_campus(&fac), new_client("Food Bank")).problem(401, "authentication_required");
         olive.post(&at_campus(&fac), json!({"name": "Food Bank"})).field("/about", "required");
         let made = olive.post(&at_campus(&fac), new_client("Food Bank")).is(201);
@@ -74,7 +81,12 @@ on_every_database! {
         let client = apply(&fac, &olive);
         step(&olive, &client, "acknowledged").problem(403, "forbidden");
         let early = step(&fac.facilitator, &client, "project").problem(409, "invalid_transition");
-        assert_eq!(early.json["detail"], "The client is `applied`. What can follow is `acknowledged` or `invited` or `withdrawn`.");
+        assert_eq!(early.json["detail"], "The client is `applied`. Your next step can be `acknowledged`, `invited` or `withdrawn`.");
+        assert_eq!(early.json["next"], json!(["acknowledged", "invited", "withdrawn"]));
+        // Owners are told of their own.
+        let early = step(&olive, &client, "project").problem(409, "invalid_transition");
+        assert_eq!(early.json["next"], json!(["withdrawn"]));
+        assert_eq!(olive.get(&client).is(200).json["waits_for"], "staff");
         go(&fac, &client, &["acknowledged", "invited"]);
         step(&olive, &client, "workshop_booked").is(200);
         let incomplete = json!({"status": "agreement_sent"});
@@ -85,6 +97,19 @@ on_every_database! {
         let signed = step(&olive, &client, "agreement_signed").is(200).json["version"].clone();
         // What is sent twice happened once.
         assert_eq!(step(&olive, &client, "agreement_signed").is(200).json["version"], signed);
+        // A workshop is given up by either side until it has been attended.
+        for way in [vec!["invited", "workshop_booked"], vec!["invited"]] {
+            way.iter().for_each(|status| drop(step(&olive, &client, status).is(200)));
+            assert_eq!(olive.get(&client).is(200).json["waits_for"], if way.len() == 1 { "owner" } else { "staff" });
+            if way.len() == 2 {
+                go(&fac, &client, &["agreement_sent"]);
+            }
+        }
+        let given_up = letters(&world, &olive);
+        assert!(given_up.last().unwrap().contains("Please book another workshop."), "{given_up:?}");
+        step(&olive, &client, "workshop_booked").is(200);
+        go(&fac, &client, &["agreement_sent"]);
+        step(&olive, &client, "agreement_signed").is(200);
         go(&fac, &client, &["attended", "research_asked"]);
         olive.put(&format!("{client}/status"), json!({"status": "research_received"})).field("/url", "required");
         step(&olive, &client, "research_received").is(200);
@@ -94,14 +119,57 @@ on_every_database! {
         let over = step(&olive, &client, "exit_feedback").is(200).json;
         let way: Vec<&str> = over["steps"].as_array().unwrap().iter().map(|step| step["status"].as_str().unwrap()).collect();
         assert_eq!(way, [
-            "applied", "acknowledged", "invited", "workshop_booked", "agreement_sent", "agreement_signed", "attended",
-            "research_asked", "research_received", "project", "completed", "exit_feedback",
+            "applied", "acknowledged", "invited", "workshop_booked", "agreement_sent", "agreement_signed",
+            "invited", "workshop_booked", "agreement_sent", "invited", "workshop_booked", "agreement_sent", "agreement_signed",
+            "attended", "research_asked", "research_received", "project", "completed", "exit_feedback",
         ]);
         let by: Vec<&str> = over["steps"].as_array().unwrap().iter().map(|step| step["taken_by"].as_str().unwrap()).collect();
         assert_eq!(by, [
-            "owner", "staff", "staff", "owner", "staff", "owner", "staff", "staff", "owner", "staff", "staff", "owner",
+            "owner", "staff", "staff", "owner", "staff", "owner", "owner", "owner", "staff", "owner", "owner", "staff", "owner",
+            "staff", "staff", "owner", "staff", "staff", "owner",
         ]);
         step(&olive, &client, "withdrawn").problem(409, "invalid_transition");
+    }
+
+    fn a_step_says_one_thing_however_often_it_is_sent(world: World) {
+        let fac = world.fac(1, 0);
+        open(&fac);
+        let [olive, pia] = ["Olive", "Pia"].map(|name| world.person(name));
+        let client = apply(&fac, &olive);
+        fac.organiser.post(&format!("{client}/owner-invitations"), json!({"email": pia.email})).is(202);
+        pia.post(ACCEPT, code(&world, &pia)).is(200);
+        go(&fac, &client, &[
+            "invited", "workshop_booked", "agreement_sent", "agreement_signed", "attended", "research_asked", "research_received",
+            "project", "completed",
+        ]);
+        let feedback = |who: &User, note: &str| {
+            who.put(&format!("{client}/status"), json!({"status": "exit_feedback", "note": note}))
+        };
+        let first = feedback(&olive, "It was good.").is(200).json;
+        // A second voice is not lost without a word.
+        feedback(&pia, "It was not.").problem(409, "conflict");
+        let link = json!({"status": "exit_feedback", "url": "https://example.org/feedback"});
+        pia.put(&format!("{client}/status"), link).problem(409, "conflict");
+        feedback(&olive, "It was good.").is(200);
+        pia.put(&format!("{client}/status"), json!({"status": "exit_feedback"})).is(200);
+        let now = pia.get(&client).is(200).json;
+        assert_eq!((&now["version"], &now["steps"]), (&first["version"], &first["steps"]));
+    }
+
+    fn staff_who_are_owners_as_well_are_told_that_they_lack_the_second_factor(world: World) {
+        let fac = world.fac(1, 0);
+        open(&fac);
+        let client = apply(&fac, &fac.facilitator);
+        let olive = world.person("Olive");
+        let other = apply_as(&fac, &olive, "Library");
+        with_second_factor(&world, &fac.organiser);
+        let required = json!({"require_second_factor": true});
+        fac.organiser.patch(&format!("/v1/campuses/{}", fac.campus), required).is(200);
+        step(&fac.facilitator, &client, "acknowledged").problem(403, "second_factor_required");
+        fac.facilitator.delete(&format!("{client}/owners/{}", olive.id)).problem(403, "second_factor_required");
+        step(&olive, &other, "acknowledged").problem(403, "forbidden");
+        // What is an owner's to do takes none.
+        step(&fac.facilitator, &client, "withdrawn").is(200);
     }
 
     fn of_many_who_withdraw_and_go_on_at_once_one_is_first(world: World) {

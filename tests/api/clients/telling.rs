@@ -27,6 +27,16 @@ fn waited(world: &World, client: &str, days: i64) {
     });
 }
 
+/// The titles of somebody's notices, the newest first.
+fn notices(who: &User) -> Vec<String> {
+    let listed = who.get("/v1/me/notifications").is(200);
+    listed
+        .data()
+        .iter()
+        .map(|one| one["title"].as_str().unwrap().to_owned())
+        .collect()
+}
+
 on_every_database! {
     fn who_has_answered_is_not_reminded_and_who_has_not_once(world: World) {
         let fac = world.fac(1, 0);
@@ -83,20 +93,54 @@ on_every_database! {
         assert!(attention().is_empty());
         waited(&world, &client, 7);
         let [item] = attention().try_into().unwrap();
-        assert_eq!((&item["title"], &item["href"]), (&json!("A client waits for its next step: Riverside Food Bank"), &json!(client)));
+        let title = item["title"].as_str().unwrap();
+        assert!(title.starts_with("Riverside Food Bank has waited for your next step since "), "{title}");
+        assert_eq!(item["href"], json!(client));
         go(&fac, &client, &["acknowledged"]);
         assert!(attention().is_empty());
         olive.patch(&client, json!({"name": "Riverside"})).is(200);
         assert_eq!(staff.kinds(&world), ["client.step_taken", "client.updated"]);
         assert_eq!(owner.kinds(&world), ["client.step_taken", "client.updated"]);
         assert!(other.kinds(&world).iter().all(|kind| !kind.starts_with("client.")));
-        let notices = |who: &User| -> Vec<String> {
-            let listed = who.get("/v1/me/notifications").is(200);
-            listed.data().iter().map(|one| one["title"].as_str().unwrap().to_owned()).collect()
-        };
         assert!(notices(&fac.facilitator)[0].contains("An organisation asks"), "{:?}", notices(&fac.facilitator));
         assert!(notices(&olive)[0].contains("has read what you would like to have built"), "{:?}", notices(&olive));
         assert_eq!(notices(&stranger), Vec::<String>::new());
+    }
+
+    fn owners_are_told_what_another_one_did_and_who_joins_and_read_what_was_written(world: World) {
+        let fac = world.fac(1, 0);
+        open(&fac);
+        let (olive, pia) = (world.person("Olive"), world.person("Pia"));
+        let client = apply(&fac, &olive);
+        let named = olive.get(&client).is(200).json["campus_name"].clone();
+        let campus = named.as_str().unwrap();
+        let thanked = letters(&world, &olive);
+        assert!(thanked.last().unwrap().starts_with(&format!("Thank you. {campus} has received the application of Riverside Food Bank.")), "{thanked:?}");
+        fac.organiser.post(&format!("{client}/owner-invitations"), json!({"email": pia.email})).is(202);
+        pia.post(ACCEPT, code(&world, &pia)).is(200);
+        world.mail();
+        assert_eq!(notices(&olive), [format!("Another product owner looks after your organisation at {campus} with you.")]);
+        let joined = olive.get("/v1/me/notifications").is(200).data()[0]["href"].clone();
+        assert_eq!(joined, json!(client));
+        assert_eq!(notices(&pia), Vec::<String>::new());
+        let path = format!("{client}/status");
+        fac.facilitator.put(&path, json!({"status": "invited", "note": "Mondays.\n\nSee https://evil.example"})).is(200);
+        let invited = letters(&world, &pia).last().unwrap().clone();
+        assert!(invited.contains(&format!("{campus} writes:\n\n> Mondays.\n>\n> See https evil. example\n")), "{invited}");
+        assert!(invited.contains(&format!("log in to the app that {campus} uses")) && invited.contains(&path), "{invited}");
+        step(&olive, &client, "workshop_booked").is(200);
+        world.mail();
+        assert_eq!(notices(&pia)[0], format!("Another product owner has booked a workshop at {campus}."));
+        assert!(!notices(&olive)[0].starts_with("Another product owner has booked"), "{:?}", notices(&olive));
+        assert_eq!(notices(&fac.facilitator)[0], format!("A client of {campus} has booked a workshop."));
+        step(&olive, &client, "invited").is(200);
+        world.mail();
+        assert_eq!(notices(&pia)[0], format!("Another product owner has given up your workshop at {campus}."));
+        // The reason why a campus goes no further is in the letter.
+        fac.facilitator.put(&path, json!({"status": "withdrawn", "note": "We are full."})).is(200);
+        let withdrawn = letters(&world, &olive).last().unwrap().clone();
+        assert!(withdrawn.starts_with(&format!("{campus} does not go on with Riverside Food Bank")), "{withdrawn}");
+        assert!(withdrawn.contains(&format!("{campus} writes:\n\n> We are full.\n")), "{withdrawn}");
     }
 
     fn a_reminder_to_sign_has_the_agreement(world: World) {

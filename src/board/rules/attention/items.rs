@@ -296,7 +296,14 @@ impl Facts {
     }
 
     pub(super) fn client(&self, client: &OverdueClient) -> AttentionItem {
-        let title = format!("A client waits for its next step: {}", client.name);
+        let waits = match (client.waits_for, client.status) {
+            (Party::Staff, _) => "has waited for your next step",
+            (Party::Owner, ClientStatus::AgreementSent) => "has not signed the agreement",
+            (Party::Owner, ClientStatus::ResearchAsked) => "has not sent its user research",
+            (Party::Owner, ClientStatus::Completed) => "has not given feedback",
+            (Party::Owner, _) => "has not booked a workshop",
+        };
+        let title = format!("{} {waits} since {}", client.name, client.since);
         let stands = format!("It has been `{}` since {}", client.status.as_str(), client.since);
         let detail = match (client.waits_for, client.status) {
             (Party::Staff, _) => format!("{stands}. Take the next step, or withdraw it."),

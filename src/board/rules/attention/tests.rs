@@ -128,10 +128,16 @@ fn a_client_that_waits_is_told_with_whom_it_waits_for() {
             "It has been `completed` since 2027-03-01, and its product owners have not given feedback yet. Ask them.",
         ]
     );
-    assert!(
-        attention(&facts)
-            .iter()
-            .all(|item| item.href.starts_with("/v1/clients/"))
+    let items = attention(&facts);
+    assert!(items.iter().all(|item| item.href.starts_with("/v1/clients/")));
+    let titles: Vec<&str> = items.iter().map(|item| item.title.as_str()).collect();
+    assert_eq!(
+        titles,
+        [
+            "Food Bank has waited for your next step since 2027-03-01",
+            "Food Bank has not booked a workshop since 2027-03-01",
+            "Food Bank has not given feedback since 2027-03-01",
+        ]
     );
 }
 
