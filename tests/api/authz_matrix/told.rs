@@ -133,7 +133,7 @@ pub fn unopenable(stage: &Stage) -> Vec<String> {
     let operations = peerled::routes::operations();
     let readable: Vec<&str> = (operations.iter())
         .filter(|operation| operation.method().is_safe())
-        .map(Operation::path)
+        .map(|operation| operation.path())
         .collect();
     let is_readable = |href: &str| {
         let path = href.split(['?', '#']).next().unwrap();
