@@ -19,7 +19,7 @@ pub use coverage::{Coverage, coverage};
 pub use draws::{before_it_counts, draw, name_applicants, named_as};
 pub use giving::{Amount, given_and_pledged};
 pub use meeting::{compete, keep_from_each_other, look_after_the_same, overlap};
-pub use office_hours::{Engagements, HoursDay, faults_of_hours, hours_in, keeps_bookings, may_book, week_with};
+pub use office_hours::{Engagements, HoursDay, faults_of_hours, hours_in, keeps_bookings, may_book};
 pub use patterns::{WeekChoice, chosen_weeks, is_same, left_out};
 pub use places::{Places, holds_a_place, is_on_record, position, promoted, status_of_newcomer};
 pub use reconfirmation::{asked_from, expires_at, is_to_be_asked, reconfirm_by};
