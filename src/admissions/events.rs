@@ -120,6 +120,13 @@ pub fn application(of: &Application) -> Told {
     }
 }
 
+/// The same for those on the staff who did not stand aside from it.
+pub fn application_without(of: &Application, aside: impl Iterator<Item = Id>) -> Told {
+    let mut told = application(of);
+    told.audience.extend(aside.map(Audience::Except));
+    told
+}
+
 /// A time for an interview, and whose it is. Who else could book it looks when they want to.
 pub fn interview_slot(of: &InterviewSlot, person: Option<Id>) -> Told {
     let booked_by = person.map(Audience::Person);

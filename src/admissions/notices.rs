@@ -6,7 +6,7 @@ use super::{
     events::{ApplicationChange, ApplicationEvent, PanelChange, PanelEvent},
     letters,
     model::TrialNews,
-    store,
+    proofs, store,
 };
 use crate::{
     campuses, cohorts,
@@ -55,7 +55,7 @@ pub fn application_notices(conn: &mut Conn, event: &StoredEvent) -> Result<Optio
     Ok(Some(match to_staff {
         Some(text) => Notice {
             kind: NoticeKind::Requests,
-            people: staff(conn, told.campus_id)?,
+            people: staff_to_tell(conn, &told)?,
             text,
             values,
             has_letter: false,
@@ -77,6 +77,17 @@ pub fn application_notices(conn: &mut Conn, event: &StoredEvent) -> Result<Optio
             cannot_wait: false,
         },
     }))
+}
+
+/// The staff who have to do with an application; nobody if it is gone.
+fn staff_to_tell(conn: &mut Conn, told: &ApplicationEvent) -> Result<Vec<Id>> {
+    let Some(application) = store::application(conn, told.application_id)? else {
+        return Ok(Vec::new());
+    };
+    let kept_from = proofs::kept_from(conn, &application)?;
+    let mut staff = staff(conn, told.campus_id)?;
+    staff.retain(|person| !kept_from.contains(person));
+    Ok(staff)
 }
 
 fn staff(conn: &mut Conn, campus: Id) -> Result<Vec<Id>> {

@@ -8,7 +8,7 @@ use serde::Deserialize;
 use crate::{
     cohorts::model::{Cohort, Week},
     db::schema::{calendar_feeds, calendar_revisions},
-    mentoring::model::{SignUpStatus, Slot},
+    mentoring::model::Slot,
     primitives::{Id, Instant, text_enum},
 };
 
@@ -136,7 +136,6 @@ impl When {
 #[derive(Clone, Debug, Queryable)]
 pub struct Mentoring {
     pub id: Id,
-    pub status: SignUpStatus,
     pub version: i64,
     pub updated_at: Instant,
     pub slot: Slot,

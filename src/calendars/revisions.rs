@@ -21,7 +21,7 @@ use crate::{
         },
     },
     error::Result,
-    mentoring::model::{SignUpStatus, Slot},
+    mentoring::model::{SignUp, SignUpStatus, Slot},
     on_both,
     primitives::{Id, Instant, LocalTime, time::TimeZone},
     teams::model::TeamSeats,
@@ -55,37 +55,32 @@ fn revision(
     }
 }
 
-/// A mentor slot is deleted, and with it the places of its mentors, also those that they have given up and that calendars still
-/// tell of, and the walk that it may be.
+/// A mentor slot is deleted, and with it the places of its mentors and the walk that it may be.
 pub fn slot_deleted(conn: &mut Conn, slot: &Slot, now: Instant) -> Result<()> {
-    let places: Vec<(Id, Id, SignUpStatus, i64, Instant)> = sign_ups::table
+    let places: Vec<SignUp> = on_both!(conn, |conn| sign_ups::table
         .filter(sign_ups::slot_id.eq(slot.id))
-        .filter(sign_ups::status.among([SignUpStatus::Confirmed, SignUpStatus::Cancelled]))
-        .select((
-            sign_ups::id,
-            sign_ups::person_id,
-            sign_ups::status,
-            sign_ups::version,
-            sign_ups::updated_at,
-        ))
-        .load(conn)?;
+        .filter(sign_ups::status.eq(SignUpStatus::Confirmed))
+        .select(SignUp::as_select())
+        .load(conn))?;
+    places_gone(conn, slot, &places, now)?;
+    walk_called_off(conn, slot.id, now)
+}
+
+/// A mentor has a place no longer. It is told as the slot is now: what becomes of it is nothing that they still see.
+pub fn place_given_up(conn: &mut Conn, slot: &Slot, place: &SignUp, now: Instant) -> Result<()> {
+    places_gone(conn, slot, std::slice::from_ref(place), now)
+}
+
+fn places_gone(conn: &mut Conn, slot: &Slot, places: &[SignUp], now: Instant) -> Result<()> {
     let week = week_of(conn, slot)?;
     let when = When::of_slot(slot, &week);
-    let gone = places
-        .into_iter()
-        .filter_map(|(id, person, status, version, updated_at)| {
-            let shown = version + slot.version + week.version - 3;
-            let (sequence, at) = match status == SignUpStatus::Cancelled {
-                true => (shown, updated_at),
-                false => (shown + 1, now),
-            };
-            let entry = (EntryKind::Mentoring, EntryKind::Mentoring.uid(id));
-            let is_told = rules::still_tells(Some(at), now);
-            is_told.then(|| revision(entry, (slot.cohort_id, Some(person)), sequence, when, at))
-        });
-    let gone: Vec<Revision> = gone.collect();
-    write(conn, gone)?;
-    walk_called_off(conn, slot.id, now)
+    let gone = places.iter().map(|place| {
+        let entry = (EntryKind::Mentoring, EntryKind::Mentoring.uid(place.id));
+        let sequence = place.version + slot.version + week.version - 2;
+        revision(entry, (slot.cohort_id, Some(place.person_id)), sequence, when, now)
+    });
+    let gone = gone.collect();
+    write(conn, gone)
 }
 
 fn week_of(conn: &mut Conn, slot: &Slot) -> Result<Week> {

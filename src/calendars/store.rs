@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
-use super::model::{Feed, Mentoring, Revision, Walk};
+use super::model::{EntryKind, Feed, Mentoring, Revision, Walk};
 use crate::{
     authz::SignedIn,
     cohorts::model::{Cohort, CohortStatus, Project, Week},
@@ -146,7 +146,7 @@ pub fn own_dues(conn: &mut Conn, person: Id) -> Result<Vec<Extension>> {
     Ok(found)
 }
 
-/// Where somebody mentors or was to, from a day on.
+/// Where somebody has a place as a mentor, from a day on.
 pub fn mentoring(conn: &mut Conn, person: Id, from: NaiveDate) -> Result<Vec<Mentoring>> {
     let of_week = weeks::cohort_id
         .eq(mentor_slots::cohort_id)
@@ -158,12 +158,11 @@ pub fn mentoring(conn: &mut Conn, person: Id, from: NaiveDate) -> Result<Vec<Men
                 .inner_join(cohorts::table)
         )
         .filter(sign_ups::person_id.eq(person))
-        .filter(sign_ups::status.among([SignUpStatus::Confirmed, SignUpStatus::Attended, SignUpStatus::Cancelled]))
+        .filter(sign_ups::status.among([SignUpStatus::Confirmed, SignUpStatus::Attended]))
         .filter(weeks::ends_on.ge(from))
         .order(sign_ups::id)
         .select((
             sign_ups::id,
-            sign_ups::status,
             sign_ups::version,
             sign_ups::updated_at,
             Slot::as_select(),
@@ -196,8 +195,20 @@ pub fn walks(conn: &mut Conn, person: Id, carer: &CarerAtCampuses, from: NaiveDa
 }
 
 /// What is known of entries beside their rows, with the name of the cohort: of somebody's own, and of those of everybody in these
-/// cohorts.
-pub fn revisions(conn: &mut Conn, person: Option<Id>, cohorts: &[Id]) -> Result<Vec<(Revision, Line)>> {
+/// cohorts. Of walks that they could come along on themself, and of those at campuses at which they care.
+pub fn revisions(
+    conn: &mut Conn,
+    person: Option<Id>,
+    cohorts: &[Id],
+    cares_at: &[Id],
+) -> Result<Vec<(Revision, Line)>> {
+    let studied = enrolments::table
+        .filter(enrolments::person_id.nullable().eq(person))
+        .select(enrolments::cohort_id);
+    let is_seen = calendar_revisions::kind
+        .ne(EntryKind::Walk)
+        .or(cohorts::campus_id.among(cares_at))
+        .or(calendar_revisions::cohort_id.eq_any(studied));
     let of_all = calendar_revisions::cohort_id
         .among(cohorts)
         .and(calendar_revisions::person_id.is_null());
@@ -208,6 +219,7 @@ pub fn revisions(conn: &mut Conn, person: Option<Id>, cohorts: &[Id]) -> Result<
                 .is_not_null()
                 .and(calendar_revisions::person_id.eq(person))),
         )
+        .filter(is_seen)
         .order(calendar_revisions::id)
         .select((Revision::as_select(), cohorts::name))
         .load(conn)?)

@@ -1,10 +1,11 @@
 //! What is new to somebody.
 
 use super::{
-    model::{Access, AccessKind, Batch, Bookmark, CONSUMER, News},
+    model::{Access, AccessKind, Batch, Bookmark, CONSUMER, Change, News},
     rules, store,
 };
 use crate::{
+    admissions::ReadableApplications,
     authz::{Action, Actor, Administrator, OnStaff, SignedIn, StaffRole, Standing, permits},
     cohorts::mentor_sees_inside,
     db::Conn,
@@ -58,6 +59,7 @@ pub fn since(conn: &mut Conn, actor: &Actor, asked: &Asked, now: Instant) -> Res
         let cares = store::cared_for(conn, person)?;
         changes.retain(|change| !rules::is_for_carers(change) || rules::still_reads(change, &cares));
     }
+    retain_readable(conn, person, &mut changes)?;
     let next = Bookmark {
         position: last.filter(|_| has_more).unwrap_or(end),
         at: now,
@@ -73,6 +75,25 @@ pub fn since(conn: &mut Conn, actor: &Actor, asked: &Asked, now: Instant) -> Res
         has_more,
         is_admin,
     })
+}
+
+/// Leaves out what is told to the staff about applications of others that somebody has nothing to do with. Of one that is gone
+/// they are told that it is, unless they stood aside from it.
+fn retain_readable(conn: &mut Conn, person: Id, changes: &mut Vec<Change>) -> Result<()> {
+    let of_another = |change: &Change| rules::application_of_another(change, person);
+    let asked: Vec<(Id, Id)> = changes.iter().filter_map(of_another).collect();
+    if asked.is_empty() {
+        return Ok(());
+    }
+    let readable = ReadableApplications::of(conn, person, &asked)?;
+    changes.retain(|change| match of_another(change) {
+        None => true,
+        Some((_, applicant)) if rules::is_end_of_application(change) => {
+            !readable.knows(applicant) && !rules::is_excepted(change, person)
+        }
+        Some((cohort, applicant)) => readable.has(cohort, applicant),
+    });
+    Ok(())
 }
 
 /// What somebody sees more than everybody, in order; at one campus, if it is named.

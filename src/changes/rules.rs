@@ -23,6 +23,7 @@ pub fn channels(audience: &str, campus: Option<Id>, cohort: Option<Id>) -> Vec<C
             Audience::Staff => [staff, Some(Channel::Administrators), None],
             Audience::Organisers => [campus.map(Channel::Organisers), Some(Channel::Administrators), None],
             Audience::Person(id) => [Some(Channel::Person(id)), None, None],
+            Audience::Except(_) => [None, None, None],
         })
         .flatten()
         .collect();
@@ -68,6 +69,28 @@ pub fn is_for_carers(change: &Change) -> bool {
 pub fn still_reads(change: &Change, cares: &[(Id, Instant)]) -> bool {
     let mut at = cares.iter().filter(|(campus, _)| Some(*campus) == change.campus_id);
     at.any(|(_, since)| change.created_at >= *since)
+}
+
+/// The cohort and the applicant of the application of another that a change tells the staff of, if it does.
+pub fn application_of_another(change: &Change, reader: Id) -> Option<(Id, Id)> {
+    if !matches!(change.object_type.as_str(), "application" | "interview_slot") {
+        return None;
+    }
+    let applicant = Audience::stored(&change.audience).find_map(|audience| match audience {
+        Audience::Person(id) => Some(id),
+        _ => None,
+    });
+    Some((change.cohort_id?, applicant.filter(|applicant| *applicant != reader)?))
+}
+
+/// Whether a change says that an application is gone.
+pub fn is_end_of_application(change: &Change) -> bool {
+    change.kind == "application.deleted"
+}
+
+/// Whether somebody is excepted from those who are told of a change.
+pub fn is_excepted(change: &Change, reader: Id) -> bool {
+    Audience::stored(&change.audience).any(|audience| audience == Audience::Except(reader))
 }
 
 /// What is to be read again by who has gained an access; all of it is forgotten by who has lost it.
@@ -175,6 +198,46 @@ mod tests {
         assert!(heard(person, true, &[], None).contains(&Channel::Administrators));
         let at_one = heard(person, true, &[], Some(campus));
         assert!(at_one.contains(&Channel::Staff(campus)) && !at_one.contains(&Channel::Administrators));
+    }
+
+    #[test]
+    fn a_change_tells_staff_of_the_application_of_another_by_who_it_is_told_to() {
+        let [applicant, reader, cohort] = [Id::new(), Id::new(), Id::new()];
+        let booked = format!("staff person:{applicant}");
+        let gone = format!("{booked} except:{reader}");
+        for (object_type, audience, who, is_of_another, is_excepted) in [
+            ("application", &booked, reader, true, false),
+            ("interview_slot", &booked, reader, true, false),
+            ("application", &gone, reader, true, true),
+            ("application", &gone, applicant, false, false),
+            ("application", &booked, applicant, false, false),
+            ("interview_slot", &"staff".to_owned(), reader, false, false),
+            ("member", &booked, reader, false, false),
+        ] {
+            let change = Change {
+                id: Id::new(),
+                position: Some(1),
+                kind: format!("{object_type}.updated"),
+                object_type: object_type.into(),
+                object_id: Id::new(),
+                campus_id: None,
+                cohort_id: Some(cohort),
+                created_at: Instant::now(),
+                href: None,
+                audience: audience.clone(),
+            };
+            let expected = is_of_another.then_some((cohort, applicant));
+            assert_eq!(
+                application_of_another(&change, who),
+                expected,
+                "{object_type} {audience}"
+            );
+            assert_eq!(
+                super::is_excepted(&change, who),
+                is_excepted,
+                "{object_type} {audience}"
+            );
+        }
     }
 
     #[test]

@@ -1544,6 +1544,7 @@ diesel::allow_tables_to_appear_in_same_query!(discoveries, people, useful_marks)
 diesel::allow_tables_to_appear_in_same_query!(webhook_deliveries, webhooks);
 diesel::joinable!(calendar_revisions -> cohorts (cohort_id));
 diesel::allow_tables_to_appear_in_same_query!(calendar_revisions, cohorts);
+diesel::allow_tables_to_appear_in_same_query!(calendar_revisions, enrolments);
 diesel::joinable!(calendar_feeds -> people (person_id));
 diesel::allow_tables_to_appear_in_same_query!(calendar_feeds, people);
 diesel::allow_tables_to_appear_in_same_query!(retro_items, retro_votes, retros, weeks);

@@ -19,6 +19,8 @@ pub enum Audience {
     Organisers,
     /// One person.
     Person(Id),
+    /// One person not, though they are of the staff who are told.
+    Except(Id),
 }
 
 impl Audience {
@@ -36,7 +38,11 @@ impl Audience {
             "slot-viewers" => Some(Self::SlotViewers),
             "staff" => Some(Self::Staff),
             "organisers" => Some(Self::Organisers),
-            person => Id::parse(person.strip_prefix("person:")?).ok().map(Self::Person),
+            of_one => match of_one.split_once(':')? {
+                ("person", id) => Id::parse(id).ok().map(Self::Person),
+                ("except", id) => Id::parse(id).ok().map(Self::Except),
+                _ => None,
+            },
         })
     }
 }
@@ -50,6 +56,7 @@ impl Display for Audience {
             Self::Staff => f.write_str("staff"),
             Self::Organisers => f.write_str("organisers"),
             Self::Person(id) => write!(f, "person:{id}"),
+            Self::Except(id) => write!(f, "except:{id}"),
         }
     }
 }
@@ -60,8 +67,16 @@ mod tests {
 
     #[test]
     fn an_audience_comes_back_as_it_was_stored() {
-        use Audience::{Everybody, Insiders, Organisers, Person, SlotViewers, Staff};
-        let all = [Everybody, Insiders, SlotViewers, Staff, Organisers, Person(Id::new())];
+        use Audience::{Everybody, Except, Insiders, Organisers, Person, SlotViewers, Staff};
+        let all = [
+            Everybody,
+            Insiders,
+            SlotViewers,
+            Staff,
+            Organisers,
+            Person(Id::new()),
+            Except(Id::new()),
+        ];
         assert!(Audience::stored(&Audience::to_stored(&all)).eq(all));
         assert_eq!(Audience::stored("").count(), 0);
         assert_eq!(Audience::stored("person:? others staff").collect::<Vec<_>>(), [Staff]);

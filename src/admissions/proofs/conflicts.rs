@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use diesel::prelude::*;
 
 use crate::{
-    admissions::model::Application,
+    admissions::model::{Application, ApplicationStatus},
     db::{
         Conn,
         dialect::AmongMethod as _,
@@ -20,24 +20,84 @@ use crate::{
     primitives::Id,
 };
 
+/// Why somebody has nothing to do with applications to some cohorts.
+struct Conflicts {
+    person: Id,
+    /// Whom they know from teams, mentoring or rules for who works with whom.
+    known: HashSet<Id>,
+    /// The applications that they stood aside from.
+    declared: HashSet<Id>,
+}
+
+impl Conflicts {
+    fn of(conn: &mut Conn, cohorts: &[Id], person: Id) -> Result<Self> {
+        let known = known_to(conn, person)?;
+        let declared: Vec<Id> = recusals::table
+            .inner_join(applications::table)
+            .filter(recusals::person_id.eq(person))
+            .filter(applications::cohort_id.among(cohorts.to_vec()))
+            .select(recusals::application_id)
+            .load(conn)?;
+        Ok(Self {
+            person,
+            known,
+            declared: declared.into_iter().collect(),
+        })
+    }
+
+    /// Whether they have nothing to do with an application of this person.
+    fn keep_from(&self, application: Id, of: Id) -> bool {
+        of == self.person || self.known.contains(&of) || self.declared.contains(&application)
+    }
+}
+
 /// The applications to these cohorts that somebody has nothing to do with: their own, those they have said so of, and those of
 /// people whom they know from teams, mentoring or rules for who works with whom.
 pub fn recused_from(conn: &mut Conn, cohorts: &[Id], person: Id) -> Result<Vec<Id>> {
-    let known = known_to(conn, person)?;
+    let conflicts = Conflicts::of(conn, cohorts, person)?;
     let all: Vec<(Id, Id)> = applications::table
         .filter(applications::cohort_id.among(cohorts.to_vec()))
         .select((applications::id, applications::person_id))
         .load(conn)?;
-    let declared: HashSet<Id> = recusals::table
-        .inner_join(applications::table)
-        .filter(recusals::person_id.eq(person))
-        .filter(applications::cohort_id.among(cohorts.to_vec()))
-        .select(recusals::application_id)
-        .load(conn)?
-        .into_iter()
-        .collect();
-    let is_recused = |(id, of): &(Id, Id)| *of == person || known.contains(of) || declared.contains(id);
-    Ok(all.into_iter().filter(is_recused).map(|(id, _)| id).collect())
+    let recused = all.into_iter().filter(|(id, of)| conflicts.keep_from(*id, *of));
+    Ok(recused.map(|(id, _)| id).collect())
+}
+
+/// Which of some applications somebody on the staff of their campuses may read: none that is gone, nor a draft.
+pub struct ReadableApplications {
+    conflicts: Conflicts,
+    /// Cohort and applicant of each.
+    readable: HashSet<(Id, Id)>,
+}
+
+impl ReadableApplications {
+    /// Of those to these cohorts by these people.
+    ///
+    /// # Errors
+    /// Of the database.
+    pub fn of(conn: &mut Conn, person: Id, asked: &[(Id, Id)]) -> Result<Self> {
+        let (cohorts, people): (Vec<Id>, Vec<Id>) = asked.iter().copied().unzip();
+        let conflicts = Conflicts::of(conn, &cohorts, person)?;
+        let there: Vec<(Id, Id, Id)> = applications::table
+            .filter(applications::cohort_id.among(cohorts))
+            .filter(applications::person_id.among(people))
+            .filter(applications::status.ne(ApplicationStatus::Draft))
+            .select((applications::id, applications::cohort_id, applications::person_id))
+            .load(conn)?;
+        let readable = there.into_iter().filter(|(id, _, of)| !conflicts.keep_from(*id, *of));
+        let readable = readable.map(|(_, cohort, of)| (cohort, of)).collect();
+        Ok(Self { conflicts, readable })
+    }
+
+    /// Whether they may read that to a cohort by somebody.
+    pub fn has(&self, cohort: Id, of: Id) -> bool {
+        self.readable.contains(&(cohort, of))
+    }
+
+    /// Whether they have nothing to do with any of somebody's.
+    pub fn knows(&self, of: Id) -> bool {
+        self.conflicts.known.contains(&of)
+    }
 }
 
 /// Of all applications at a campus those that somebody has nothing to do with: what is told of the campus tells them nothing of these.

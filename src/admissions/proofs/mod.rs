@@ -4,7 +4,7 @@ mod conflicts;
 mod panel;
 
 use conflicts::recused_from;
-pub use conflicts::{kept_from, recused_at};
+pub use conflicts::{ReadableApplications, kept_from, recused_at};
 pub use panel::{IntakeStaff, OwnPanels, PanelReader, ReadApplication, may_read};
 
 use diesel::prelude::*;

@@ -14,7 +14,7 @@ use crate::{
     db::{
         Conn,
         dialect::AmongMethod as _,
-        schema::{applications, cohorts, intakes, people},
+        schema::{application_recusals as recusals, applications, cohorts, intakes, people},
     },
     error::Result,
     on_both, outbox,
@@ -185,9 +185,17 @@ pub fn delete_of(conn: &mut Conn, person: Id) -> Result<Vec<Application>> {
 }
 
 fn delete(conn: &mut Conn, all: &[Application]) -> Result<()> {
-    let ids = all.iter().map(|one| one.id);
+    let ids: Vec<Id> = all.iter().map(|one| one.id).collect();
+    // Who stood aside is forgotten with the application, and not told of its end either.
+    let aside: Vec<(Id, Id)> = recusals::table
+        .filter(recusals::application_id.among(ids.clone()))
+        .select((recusals::application_id, recusals::person_id))
+        .load(conn)?;
     diesel::delete(applications::table.filter(applications::id.among(ids))).execute(conn)?;
-    all.iter().try_for_each(|one| events::application(one).deleted(conn))
+    all.iter().try_for_each(|one| {
+        let aside = aside.iter().filter(|(of, _)| *of == one.id).map(|(_, person)| *person);
+        events::application_without(one, aside).deleted(conn)
+    })
 }
 
 /// So many are removed at once.

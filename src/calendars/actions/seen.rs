@@ -32,6 +32,7 @@ pub fn read(conn: &mut Conn, token: &str, required: RequireSecondFactor, host: &
     let mut shown = Shown {
         now,
         entries: Vec::new(),
+        cares_at: Vec::new(),
     };
     let owner = owner.requiring(required);
     let (name, seen, person) = match (feed.shows, feed.cohort_id, feed.campus_id) {
@@ -40,7 +41,7 @@ pub fn read(conn: &mut Conn, token: &str, required: RequireSecondFactor, host: &
         (FeedOf::Campus, _, Some(campus)) => shown.campus(conn, &owner, campus)?,
         _ => return Err(Error::not_found()),
     };
-    let known = store::revisions(conn, person, &shown.told(&seen))?;
+    let known = store::revisions(conn, person, &shown.told(&seen), &shown.cares_at)?;
     let entries = rules::revised(shown.entries, known, &seen, now);
     Ok(rules::calendar(&name, host, &entries))
 }
@@ -63,6 +64,8 @@ fn all_seen(conn: &mut Conn, cohorts: Vec<(Cohort, TimeZone)>) -> Result<Vec<See
 struct Shown {
     now: Instant,
     entries: Vec<Entry>,
+    /// The campuses of whose walks it tells because the owner cares there.
+    cares_at: Vec<Id>,
 }
 
 impl Shown {
@@ -80,7 +83,7 @@ impl Shown {
         let places = store::mentoring(conn, proof.person(), self.from())?;
         self.office_hours(conn, proof.person(), &seen, &places)?;
         self.walks(conn, owner, &seen, &places)?;
-        let places = places.iter().filter_map(|place| rules::mentoring(place, self.now));
+        let places = places.iter().map(rules::mentoring);
         self.entries.extend(places);
         Ok(("peerled".into(), seen, Some(proof.person())))
     }
@@ -183,9 +186,9 @@ impl Shown {
                 booked.push((booking, slot, format!("{}: office hours", seen.cohort.name)));
             }
         }
-        let is_held =
-            |place: &&Mentoring| place.status != SignUpStatus::Cancelled && place.slot.booking_minutes.is_some();
-        let held: Vec<&Mentoring> = places.iter().filter(is_held).collect();
+        let held: Vec<&Mentoring> = (places.iter())
+            .filter(|place| place.slot.booking_minutes.is_some())
+            .collect();
         let ids: Vec<Id> = held.iter().map(|place| place.slot.id).collect();
         for booking in mentoring::store::bookings(conn, &ids)? {
             if let Some(place) = held.iter().find(|place| place.slot.id == booking.slot_id) {
@@ -208,12 +211,12 @@ impl Shown {
         let carer = CarerAtCampuses::of(conn, owner)?;
         for walk in store::walks(conn, person, &carer, self.from())? {
             let studies = studied.iter().any(|seen| seen.cohort.id == walk.cohort.id);
-            let mentors =
-                (places.iter()).any(|place| place.slot.id == walk.slot.id && place.status != SignUpStatus::Cancelled);
+            let mentors = places.iter().any(|place| place.slot.id == walk.slot.id);
             if !mentors && (studies || carer.campuses().contains(&walk.cohort.campus_id)) {
                 self.entries.extend(rules::walk(&walk, self.now));
             }
         }
+        self.cares_at = carer.campuses().to_vec();
         Ok(())
     }
 }

@@ -8,7 +8,7 @@ use crate::{
     campuses::model::{Campus, DayOff},
     cohorts::model::{Cohort, CohortStatus, Project, Week},
     events::model::Event,
-    mentoring::model::{Booking, SignUpStatus, Slot},
+    mentoring::model::{Booking, Slot},
     primitives::{Instant, Line, LocalTime, time::TimeZone},
 };
 
@@ -129,31 +129,35 @@ pub fn booked(booking: &Booking, slot: &Slot, title: String) -> Option<Entry> {
     ))
 }
 
-/// A place as a mentor; none that was given up too long ago.
-pub fn mentoring(place: &Mentoring, now: Instant) -> Option<Entry> {
-    let Mentoring { slot, week, cohort, .. } = place;
-    let is_cancelled = place.status == SignUpStatus::Cancelled;
-    let is_told = still_tells(is_cancelled.then_some(place.updated_at), now);
-    is_told.then(|| {
-        of_slot(
-            slot,
-            Entry {
-                uid: EntryKind::Mentoring.uid(place.id),
-                // Each of them rises, and so does the sum.
-                sequence: place.version + slot.version + week.version - 3,
-                changed_at: place.updated_at.max(slot.updated_at),
-                title: match slot.booking_minutes {
-                    Some(_) => format!("{}: office hours offered", cohort.name),
-                    None => format!("Mentoring {}: week {}", cohort.name, week.number),
-                },
-                category: EntryKind::Mentoring.as_str(),
-                when: When::of_slot(slot, week),
-                place: None,
-                url: None,
-                is_cancelled,
+/// A place as a mentor.
+pub fn mentoring(
+    Mentoring {
+        id,
+        version,
+        updated_at,
+        slot,
+        week,
+        cohort,
+    }: &Mentoring,
+) -> Entry {
+    of_slot(
+        slot,
+        Entry {
+            uid: EntryKind::Mentoring.uid(id),
+            // Each of them rises, and so does the sum.
+            sequence: version + slot.version + week.version - 3,
+            changed_at: slot.updated_at.max(*updated_at),
+            title: match slot.booking_minutes {
+                Some(_) => format!("{}: office hours offered", cohort.name),
+                None => format!("Mentoring {}: week {}", cohort.name, week.number),
             },
-        )
-    })
+            category: EntryKind::Mentoring.as_str(),
+            when: When::of_slot(slot, week),
+            place: None,
+            url: None,
+            is_cancelled: false,
+        },
+    )
 }
 
 /// A walk; none of a cohort that was called off too long ago.

@@ -203,6 +203,11 @@ impl Stream {
             .filter(|(_, channels)| is_heard(channels))
             .map(|(change, _)| change.clone())
             .collect();
+        // Whether they may know of somebody's application is asked of the database.
+        if (told.iter()).any(|change| rules::application_of_another(change, person).is_some()) {
+            self.is_behind = true;
+            return Ok(String::new());
+        }
         self.place.at = Instant::now();
         let lines = told.into_iter().map(|change| self.event(change)).collect();
         self.place.position = latest.to;

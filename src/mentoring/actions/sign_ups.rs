@@ -1,13 +1,13 @@
 //! Taking places, giving them up, and what came of them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     super::{
         events::SlotChange,
         model::{Attendance, SignUp, SignUpStatus, Slot},
         rules::{self, Places},
-        store,
+        store::{self, SignUpAbroad},
     },
     SlotInCohort, busy_besides, forget_question, must_be_open, must_be_to_come, not_alumni, promote, target, tell,
 };
@@ -22,6 +22,7 @@ use crate::{
     },
     db::Conn,
     error::{Code, Error, Result},
+    mentoring::SlotViewer,
     primitives::{Filter, Id, IfMatch, Instant, LocalTime},
     students::{model::EnrolmentStatus, store as students},
     teams::model::PersonName,
@@ -286,6 +287,7 @@ pub struct SignUpWithSlot {
     pub sign_up: SignUp,
     /// Its place in line, from 1.
     pub position: Option<usize>,
+    /// Without where it is, for whoever gave their place up and does not see it any more.
     pub slot: Slot,
     /// Its week.
     pub week: Week,
@@ -317,8 +319,15 @@ pub fn own_sign_ups(
         let of_slot = coming.iter().filter(|(slot, _)| is_there && *slot == sign_up.slot_id);
         of_slot.map(|(_, mentor)| mentor.clone()).collect()
     };
-    let with_position =
-        |(sign_up, slot, week, (cohort, campus)): (SignUp, Slot, Week, (Cohort, Campus))| SignUpWithSlot {
+    let given_up = rows
+        .iter()
+        .filter(|(sign_up, ..)| sign_up.status == SignUpStatus::Cancelled);
+    let unseen = unseen(conn, actor, given_up.map(|(_, slot, ..)| slot.cohort_id).collect())?;
+    let with_position = |(sign_up, mut slot, week, (cohort, campus)): SignUpAbroad| {
+        if sign_up.status == SignUpStatus::Cancelled && unseen.contains(&cohort.id) {
+            (slot.place, slot.url) = (None, None);
+        }
+        SignUpWithSlot {
             reconfirm_by: rules::reconfirm_by(&slot, week.starts_on, campus.time_zone)
                 .filter(|_| sign_up.status == SignUpStatus::Confirmed && sign_up.reconfirmed_at.is_none()),
             position: position(&sign_up, &waiting),
@@ -328,6 +337,27 @@ pub fn own_sign_ups(
             slot,
             week,
             cohort,
-        };
+        }
+    };
     Ok(rows.into_iter().map(with_position).collect())
+}
+
+/// The cohorts among these whose slots the caller does not see.
+fn unseen(conn: &mut Conn, actor: &Actor, cohorts: BTreeSet<Id>) -> Result<BTreeSet<Id>> {
+    let mut unseen = BTreeSet::new();
+    for cohort in cohorts {
+        match SlotViewer::of(conn, actor, cohort) {
+            Ok(_) => {}
+            Err(error)
+                if matches!(
+                    error.code(),
+                    Code::NotFound | Code::SecondFactorRequired | Code::CampusClosed
+                ) =>
+            {
+                unseen.insert(cohort);
+            }
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(unseen)
 }

@@ -233,7 +233,7 @@ pub struct OwnSignUp {
     part_of_week: Option<PartOfWeek>,
     /// Mentors who are confirmed or came; of a sign-up that was cancelled, none.
     mentors: Vec<PersonName>,
-    /// Where mentors come to.
+    /// Where mentors come to; null, as `url`, for whoever gave the place up and does not see the slot any more.
     place: Option<Line>,
     /// Where they are met online.
     url: Option<Url>,

@@ -49,6 +49,9 @@ pub fn set_status(conn: &mut Conn, slot: &Slot, sign_up: &SignUp, status: SignUp
         ))
         .execute(conn)?;
     let is_given_up = sign_up.status == SignUpStatus::Confirmed && status == SignUpStatus::Cancelled;
+    if is_given_up {
+        revisions::place_given_up(conn, slot, sign_up, now)?;
+    }
     if is_given_up && slot.booking_minutes.is_some() {
         revisions::hours_given_up(conn, slot, sign_up.person_id, now)?;
     }

@@ -109,7 +109,7 @@ pub fn is_for_organisers(audience: &str, is_closed: bool) -> bool {
     Audience::stored(audience).any(|audience| match audience {
         Audience::Everybody => true,
         Audience::Insiders | Audience::SlotViewers | Audience::Staff | Audience::Organisers => !is_closed,
-        Audience::Person(_) => false,
+        Audience::Person(_) | Audience::Except(_) => false,
     })
 }
 

@@ -6,7 +6,7 @@ mod intakes;
 mod interviews;
 mod keeping;
 mod panel;
-mod reading;
+pub mod reading;
 pub mod samples;
 mod trail;
 mod trials;

@@ -1,20 +1,24 @@
 //! What the audit trail and the export of a campus tell of applications: what may be read of them, and no more.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Value, json};
 
 use super::{
     apply_with_points,
-    decisions::decide,
+    decisions::{accept, decide},
     draft, intake,
     interviews::offer,
     open, open_fac, path,
     reading::{points, read_by, score},
-    submit, window,
+    submit, window, withdraw,
 };
 use crate::{
     audit_trail::secret_to_organisers,
+    changes::Follower,
     harness::{Fac, User, World},
     on_every_database,
+    privacy::erased,
 };
 
 /// What organisers read in the trail about an application, the oldest first. It is the same whether it is read at once or by pages.
@@ -119,5 +123,50 @@ on_every_database! {
         secret_to_organisers(&world, &fac, &basma, "interest", "/v1/cohorts/{id}/intake/interest/me");
         secret_to_organisers(&world, &fac, &fac.facilitator, "score_application", "/v1/applications/{id}/scores/me");
         secret_to_organisers(&world, &fac, &fac.facilitator, "stand_aside", "/v1/applications/{id}/recusals/me");
+    }
+
+    fn whoever_stood_aside_is_told_nothing_of_what_becomes_of_an_application(world: World) {
+        let fac = open_fac(&world);
+        let [amal, basma, cyra] = ["Amal", "Basma", "Cyra"].map(|name| world.person(name));
+        read_by(&fac, false, &[&fac.organiser]);
+        let [mine, theirs, third] = [&amal, &basma, &cyra].map(|who| apply_with_points(&fac, who));
+        for aside in [&mine, &third] {
+            fac.organiser.put(&format!("{aside}/recusals/me"), Value::Null).is(204);
+            fac.organiser.get(aside).problem(404, "not_found");
+        }
+        let mut followers = [&fac.organiser, &fac.facilitator].map(|who| Follower::begin(&world, who));
+        let mut own = Follower::begin(&world, &amal);
+        let mut of_applications = || {
+            followers.each_mut().map(|follower| {
+                let mut changes = follower.read(&world);
+                changes.retain(|change| matches!(change["object"]["type"].as_str(), Some("application" | "interview_slot")));
+                changes.iter().map(|change| change["kind"].as_str().unwrap().to_owned()).collect::<BTreeSet<String>>()
+            })
+        };
+        let slot = offer(&fac, &[0]).remove(0);
+        assert_eq!(of_applications().map(|kinds| kinds.into_iter().collect::<Vec<_>>()), [["interview_slot.created"], ["interview_slot.created"]]);
+        amal.put(&format!("/v1/interview-slots/{slot}/booking/me"), Value::Null).is(200);
+        world.set_status(&fac, "planned");
+        decide(&fac.facilitator, &mine, "offered").is(200);
+        accept(&amal, &mine).is(200);
+        erased(&world, &cyra);
+        let [organiser, facilitator] = of_applications();
+        assert!(organiser.is_empty(), "{organiser:?}");
+        for kind in ["interview_slot.updated", "application.offered", "application.accepted", "application.deleted"] {
+            assert!(facilitator.contains(kind), "{kind} in {facilitator:?}");
+        }
+        assert!(own.kinds(&world).contains(&"application.accepted".to_owned()));
+        // Of others they are told as always.
+        withdraw(&basma, &theirs).is(200);
+        assert!(of_applications().iter().all(|kinds| kinds.contains("application.withdrawn")));
+        erased(&world, &basma);
+        assert!(of_applications().iter().all(|kinds| kinds.contains("application.deleted")));
+        let titles = |who: &User| -> Vec<String> {
+            let notices = who.get("/v1/me/notifications").is(200);
+            notices.data().iter().map(|notice| notice["title"].as_str().unwrap().to_owned()).collect()
+        };
+        let (accepted, withdrawn) = ("A place in fac was accepted.".to_owned(), "An application to fac was withdrawn.".to_owned());
+        assert!(titles(&fac.facilitator).contains(&accepted) && titles(&fac.facilitator).contains(&withdrawn));
+        assert!(!titles(&fac.organiser).contains(&accepted) && titles(&fac.organiser).contains(&withdrawn));
     }
 }

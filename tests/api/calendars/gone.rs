@@ -169,6 +169,85 @@ on_every_database! {
         goes_on(told(&nobody, &ottos, &uid), true, ottos_now);
     }
 
+    fn whoever_lost_a_place_is_told_when_it_was_and_nothing_of_what_becomes_of_the_slot(world: World) {
+        let (fac, other) = (world.coming_fac(2, 0), world.campus_with_cohort("other", 1, 0));
+        let (mona, nobody) = (world.alumnus(&other, "Mona"), world.nobody());
+        let admitted = format!("/v1/campuses/{}/alumni-sources/{}", fac.campus, other.campus);
+        fac.organiser.put(&admitted, Value::Null).is(204);
+        let first = json!({
+            "starts_at": "2099-01-06T10:00", "ends_at": "2099-01-06T12:00", "place": "Library", "url": "https://meet.example.org/first",
+        });
+        let slot = format!("/v1/mentor-slots/{}", slot_with(&fac, first));
+        let uid = format!("mentoring-{}", mona.post(&format!("{slot}/sign-ups"), Value::Null).is(201).id());
+        let path = own(&mona);
+        let before = goes_on(told(&nobody, &path, &uid), false, -1);
+        has(&entry(&read(&nobody, &path), &uid), "LOCATION:Library");
+        let where_it_is = || {
+            let all = mona.get("/v1/me/sign-ups").is(200);
+            (all.data()[0]["place"].clone(), all.data()[0]["url"].clone())
+        };
+        let at_first = (json!("Library"), json!("https://meet.example.org/first"));
+        assert_eq!(where_it_is(), at_first);
+        // Of a place that is held it is told, also where nobody else of her campus comes any more.
+        fac.organiser.delete(&admitted).is(204);
+        assert_eq!(where_it_is(), at_first);
+        fac.facilitator.delete(&format!("{slot}/sign-ups/{}", mona.id)).is(204);
+        mona.get(&slot).problem(404, "not_found");
+        goes_on(told(&nobody, &path, &uid), true, before);
+        let calendar = read(&nobody, &path);
+        let cancelled = entry(&calendar, &uid);
+        for line in ["DTSTART:20990106T100000Z", "DTEND:20990106T120000Z", "SUMMARY:Mentoring fac"] {
+            has(&cancelled, line);
+        }
+        let second = json!({
+            "starts_at": "2099-01-07T13:00", "ends_at": "2099-01-07T14:00", "place": "Cellar", "url": "https://meet.example.org/second",
+        });
+        fac.facilitator.patch(&slot, second).is(200);
+        assert_eq!(read(&nobody, &path), calendar);
+        assert!(!calendar.contains("LOCATION") && !calendar.contains("meet.example.org"), "{calendar}");
+        assert_eq!(where_it_is(), (Value::Null, Value::Null));
+        // Whoever sees the slot reads where it is.
+        fac.organiser.put(&admitted, Value::Null).is(204);
+        assert_eq!(where_it_is(), (json!("Cellar"), json!("https://meet.example.org/second")));
+        fac.facilitator.delete(&slot).is(204);
+        assert_eq!(read(&nobody, &path), calendar, "it was cancelled before");
+    }
+
+    fn a_place_in_a_cohort_that_takes_place_after_all_is_there_again(world: World) {
+        let fac = world.coming_fac(2, 0);
+        let (mona, nobody) = (world.alumnus(&fac, "Mona"), world.nobody());
+        let sign_ups = format!("/v1/mentor-slots/{}/sign-ups", slot_with(&fac, json!({"place": "Library"})));
+        let uid = format!("mentoring-{}", mona.post(&sign_ups, Value::Null).is(201).id());
+        let (path, cohort) = (own(&mona), format!("/v1/cohorts/{}", fac.cohort));
+        let mut before = goes_on(told(&nobody, &path, &uid), false, -1);
+        for (status, is_cancelled) in [("cancelled", true), ("running", false), ("cancelled", true), ("running", false)] {
+            fac.organiser.patch(&cohort, json!({ "status": status })).is(200);
+            before = goes_on(told(&nobody, &path, &uid), is_cancelled, before);
+        }
+        has(&entry(&read(&nobody, &path), &uid), "LOCATION:Library");
+        mona.delete(&format!("{sign_ups}/me")).is(204);
+        goes_on(told(&nobody, &path, &uid), true, before);
+    }
+
+    fn a_carer_who_is_dismissed_is_told_of_no_walk_that_was_called_off(world: World) {
+        let fac = world.coming_fac(2, 1);
+        let (carer, me, nobody) = (carer(&world, &fac, "Carer"), &fac.students[0], world.nobody());
+        let path = walk(&fac, 1, 1);
+        me.put(&format!("{path}/places/me"), Value::Null).is(204);
+        let uid = format!("walk-{}", path.split('/').nth(3).unwrap());
+        let (mine, carers) = (own(me), own(&carer));
+        let before = [&mine, &carers].map(|feed| goes_on(told(&nobody, feed, &uid), false, -1));
+        fac.facilitator.delete(&path).is(204);
+        goes_on(told(&nobody, &mine, &uid), true, before[0]);
+        let called_off = goes_on(told(&nobody, &carers, &uid), true, before[1]);
+        let of_carer = format!("/v1/campuses/{}/pastoral-carers/{}", fac.campus, carer.id);
+        fac.organiser.delete(&of_carer).is(204);
+        assert_eq!(told(&nobody, &carers, &uid), None);
+        goes_on(told(&nobody, &mine, &uid), true, before[0]);
+        fac.organiser.put(&of_carer, Value::Null).is(204);
+        assert_eq!(told(&nobody, &carers, &uid), Some((called_off, true)));
+    }
+
     fn a_due_time_that_is_gone_is_cancelled_and_one_of_a_team_raises_the_sequence(world: World) {
         let fac = world.coming_fac(1, 8);
         publish_weeks(&fac, 4, 1, 1);

@@ -15,6 +15,7 @@ use serde_json::{Value, json};
 
 use super::{forged, next};
 use crate::{
+    admissions::{apply, open_fac, reading::read_by, withdraw},
     harness::{Client, Fac, World},
     on_every_database,
 };
@@ -168,6 +169,23 @@ on_every_database! {
         fac.organiser.patch(&format!("/v1/campuses/{}", fac.campus), json!({"city": "York"})).is(200);
         ear.until("campus.updated");
         assert_eq!(ear.kinds(), ["access_lost", "enrolment.updated", "campus.updated"]);
+    }
+
+    fn whoever_stood_aside_from_an_application_hears_nothing_of_it(world: World) {
+        let fac = open_fac(&world);
+        let [amal, basma] = ["Amal", "Basma"].map(|name| world.person(name));
+        let [mine, theirs] = [&amal, &basma].map(|who| apply(&fac, who));
+        read_by(&fac, false, &[&fac.organiser]);
+        fac.organiser.put(&format!("{mine}/recusals/me"), Value::Null).is(204);
+        let [mut aside, mut other] = [&fac.organiser, &fac.facilitator].map(|who| Ear::open(who, PATH, None));
+        withdraw(&amal, &mine).is(200);
+        withdraw(&basma, &theirs).is(200);
+        fac.organiser.patch(&format!("/v1/campuses/{}", fac.campus), json!({"city": "York"})).is(200);
+        for ear in [&mut aside, &mut other] {
+            ear.until("campus.updated");
+        }
+        assert!(aside.heard.contains(&theirs) && !aside.heard.contains(&mine), "{}", aside.heard);
+        assert!(other.heard.contains(&theirs) && other.heard.contains(&mine), "{}", other.heard);
     }
 
     fn a_stream_ends_with_its_session(world: World) {
