@@ -11,7 +11,7 @@ use crate::{
     },
     audit,
     authz::{Actor, SignedIn},
-    campuses::{CampusStaff, model::Campus},
+    campuses::{CampusStaff, model::Campus, store as campuses},
     clients::{
         model::{
             Client, ClientPatch, ClientSelection, ClientStatus, NewClient, NewStep, NewTerms, OverdueClient, Party,
