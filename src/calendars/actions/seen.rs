@@ -16,7 +16,7 @@ use crate::{
     cohorts::{CohortInsider, model::Cohort},
     db::Conn,
     error::{Error, Result},
-    mentoring::{self, model::SignUpStatus},
+    mentoring,
     pastoral::CarerAtCampuses,
     primitives::{Id, Instant, LocalTime, time::TimeZone},
     students,
