@@ -22,7 +22,7 @@ use crate::{
 };
 
 /// What takes a session although it is not about the caller's own account. docs/sessions.md says so too.
-const CLOSED_AT_CAMPUSES: [&str; 25] = [
+const CLOSED_AT_CAMPUSES: [&str; 26] = [
     "DELETE /v1/applications/{id}/recusals/{person_id}",
     "DELETE /v1/campuses/{id}/alumni-sources/{campus_id}",
     "DELETE /v1/campuses/{id}/approval",
