@@ -99,8 +99,8 @@ fn is_enough_as_words(password: &[char], known: &[&str]) -> bool {
     known.retain(|word| !word.is_empty());
     let text = password.iter().filter(|sign| sign.is_alphanumeric());
     let text: Vec<char> = text.copied().take(PIECE).collect();
-    // Hardly a word in it: that is no sentence.
-    if text.len() * 2 < password.len().min(PIECE) {
+    // More signs than letters and digits are no sentence.
+    if text.len() * 2 <= password.len().min(PIECE) {
         return true;
     }
     // The fewest guesses for what comes before each place.
