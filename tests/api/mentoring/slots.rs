@@ -60,7 +60,7 @@ on_every_database! {
         // By other clocks it is another moment, and those who come are told.
         let moved = fac.facilitator.patch(&slot_path(&here.id()), json!({"time_zone": "Asia/Jakarta"})).is(200);
         assert_eq!(told(&moved.json), in_jakarta);
-        assert!(mails(&world).last().unwrap().1.starts_with("New time"));
+        assert!(mails(&world).last().unwrap().1.starts_with("Your mentor slot has a new time"));
         mentor.post(&sign_ups_path(&there.id()), Value::Null).problem(409, "conflict");
         let later = fac.facilitator.patch(&slot_path(&there.id()), json!({"starts_at": "2099-01-14T14:30"})).is(200);
         assert_eq!(told(&later.json)[..2], ["2099-01-14T07:30:00Z", "2099-01-14T14:30:00"]);
