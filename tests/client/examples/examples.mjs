@@ -55,7 +55,6 @@ const refused = {
   raise_review_issue: 403,
   change_review_issue: 403,
   unsubscribe: 404, // The token is known to whoever gets the mail.
-  read_notification: 404, // Whom the demonstration lets log in has done all that they could be told of.
   vote_for_retro_item: 403, // For students; whom the demonstration lets log in is staff.
   withdraw_retro_vote: 403,
   create_hint: 409, // No project is open before it is changed, which comes after.
