@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::model::{Client, ClientStatus, Party};
+use super::model::{Client, ClientStatus, Party, Workshop};
 use crate::{
     outbox::{Audience, Told, event},
     primitives::{Id, text_enum},
@@ -27,6 +27,14 @@ text_enum! {
         Accepted = "owner_invitation.accepted",
         /// It was taken back, or another one takes its place.
         Revoked = "owner_invitation.revoked",
+    }
+}
+
+text_enum! {
+    /// What happened to the place of a client at a workshop.
+    pub enum WorkshopBookingChange {
+        /// The workshop is at another time or place.
+        Moved = "workshop_booking.moved",
     }
 }
 
@@ -73,6 +81,21 @@ pub struct OwnerInvitationEvent {
 
 event!(OwnerInvitationEvent, "owner_invitation", invitation_id; campus_id => |event| audience(&event.owners), at invitation_href);
 
+/// Something that happened to the place of a client at a workshop.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct WorkshopBookingEvent {
+    /// What happened.
+    pub kind: WorkshopBookingChange,
+    /// The client.
+    pub client_id: Id,
+    /// Its campus.
+    pub campus_id: Id,
+    /// Its owners then.
+    pub owners: Vec<Id>,
+}
+
+event!(WorkshopBookingEvent, "workshop_booking", client_id; campus_id => |event| audience(&event.owners), at |event| href(event.client_id));
+
 /// Once it is accepted it waits no longer: what has changed is the client.
 fn invitation_href(event: &OwnerInvitationEvent) -> String {
     let client = href(event.client_id);
@@ -114,6 +137,18 @@ pub fn owner(of: &Client, person: Id, owners: &[Id]) -> Told {
         object: "product_owner",
         id: person,
         ..client(of, &all)
+    }
+}
+
+/// A workshop, for the staff.
+pub fn workshop(of: &Workshop) -> Told {
+    Told {
+        object: "client_workshop",
+        id: of.id,
+        campus: Some(of.campus_id),
+        cohort: None,
+        href: format!("/v1/client-workshops/{}", of.id),
+        audience: vec![Audience::Staff],
     }
 }
 

@@ -1,7 +1,10 @@
 //! What product owners and the staff are told in the app: each what the other side did, and owners also what another one did.
 
 use super::{
-    events::{ClientChange, ClientEvent, OwnerInvitationChange, OwnerInvitationEvent},
+    events::{
+        ClientChange, ClientEvent, OwnerInvitationChange, OwnerInvitationEvent, WorkshopBookingChange,
+        WorkshopBookingEvent,
+    },
     model::{Client, Party},
     rules, store,
 };
@@ -84,6 +87,31 @@ pub fn joining_notices(conn: &mut Conn, event: &StoredEvent) -> Result<Option<No
         text: Text::NoticeOwnerJoined,
         values: vec![("campus", Value::name(&campus.name))],
         has_letter: false,
+        cannot_wait: false,
+    }))
+}
+
+/// What the owners are told when their workshop is at another time or place.
+///
+/// # Errors
+/// As [`notices`].
+pub fn workshop_notices(conn: &mut Conn, event: &StoredEvent) -> Result<Option<Notice>> {
+    if event.is_bare() {
+        return Ok(None);
+    }
+    let WorkshopBookingEvent {
+        kind: WorkshopBookingChange::Moved,
+        client_id,
+        campus_id,
+        ..
+    } = event.read()?;
+    let campus = campuses::store::campus(conn, campus_id)?;
+    Ok(Some(Notice {
+        kind: NoticeKind::Events,
+        people: store::owner_ids(conn, client_id)?,
+        text: Text::NoticeWorkshopMoved,
+        values: vec![("campus", Value::name(&campus.name))],
+        has_letter: true,
         cannot_wait: false,
     }))
 }

@@ -166,6 +166,23 @@ impl ClientKeeper {
         }))
     }
 
+    /// A client of the campus whose staff somebody is, with the proof.
+    ///
+    /// # Errors
+    /// `404` if the campus has no such client.
+    pub fn of_staff(conn: &mut Conn, staff: &CampusStaff, id: Id) -> Result<(Client, Self)> {
+        let client: Client = clients::table
+            .find(id)
+            .filter(clients::campus_id.eq(staff.campus()))
+            .select(Client::as_select())
+            .first(conn)?;
+        let proof = Self {
+            client: client.id,
+            person: Some(staff.person()),
+        };
+        Ok((client, proof))
+    }
+
     /// For somebody who goes for good, if nobody else looks after the client, also at a campus that has closed.
     pub fn of_the_last(conn: &mut Conn, client: Id, person: Id) -> Result<Option<Self>> {
         let owners: Vec<Id> = product_owners::table

@@ -1414,6 +1414,29 @@ diesel::table! {
 }
 
 diesel::table! {
+    client_workshops (id) {
+        id -> BigInt,
+        campus_id -> BigInt,
+        starts_local -> Timestamp,
+        ends_local -> Timestamp,
+        place -> Nullable<Text>,
+        url -> Nullable<Text>,
+        places -> Integer,
+        version -> BigInt,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    client_workshop_bookings (client_id) {
+        client_id -> BigInt,
+        workshop_id -> BigInt,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
     product_owners (client_id, person_id) {
         client_id -> BigInt,
         person_id -> BigInt,
@@ -1493,6 +1516,8 @@ diesel::joinable!(evidence_readings -> applications (application_id));
 diesel::joinable!(intakes -> cohorts (cohort_id));
 diesel::joinable!(interview_slots -> applications (application_id));
 diesel::joinable!(client_steps -> clients (client_id));
+diesel::joinable!(client_workshop_bookings -> client_workshops (workshop_id));
+diesel::joinable!(client_workshop_bookings -> clients (client_id));
 diesel::joinable!(clients -> campuses (campus_id));
 diesel::joinable!(product_owner_invitations -> clients (client_id));
 diesel::joinable!(product_owners -> clients (client_id));
@@ -1582,5 +1607,9 @@ diesel::allow_tables_to_appear_in_same_query!(client_steps, product_owners);
 diesel::allow_tables_to_appear_in_same_query!(client_terms, clients);
 diesel::allow_tables_to_appear_in_same_query!(client_terms, product_owners);
 diesel::allow_tables_to_appear_in_same_query!(clients, product_owner_invitations);
+diesel::allow_tables_to_appear_in_same_query!(client_workshop_bookings, client_workshops);
+diesel::allow_tables_to_appear_in_same_query!(client_workshop_bookings, clients);
+diesel::allow_tables_to_appear_in_same_query!(client_workshop_bookings, product_owners);
+diesel::allow_tables_to_appear_in_same_query!(client_workshops, product_owners);
 diesel::allow_tables_to_appear_in_same_query!(clients, product_owners);
 diesel::allow_tables_to_appear_in_same_query!(people, product_owners);

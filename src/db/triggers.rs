@@ -162,6 +162,8 @@ const UNNOTED: &[&str] = &[
     "client_terms",
     "clients",
     "client_steps",
+    "client_workshops",
+    "client_workshop_bookings",
     "product_owners",
     "product_owner_invitations",
 ];

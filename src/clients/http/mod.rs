@@ -3,5 +3,6 @@
 mod clients;
 mod operations;
 mod owners;
+mod workshops;
 
 pub use operations::operations;

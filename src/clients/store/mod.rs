@@ -1,8 +1,9 @@
-//! Queries on clients, their steps, owners and invitations.
+//! Queries on clients, their steps, owners, invitations and workshops.
 
 mod clients;
 mod invitations;
 mod owners;
+mod workshops;
 
 pub use clients::{
     advance, applied_since, client, count, count_steps, insert, own, page, remind, save_terms, steps, terms,
@@ -13,3 +14,7 @@ pub use invitations::{
     revoke_all, sent_by_since, sent_to_since,
 };
 pub use owners::{delete_owner, of_owner, owner_ids, owners, owners_at};
+pub use workshops::{
+    attendees, delete_booking, delete_workshop, insert_booking, insert_workshop, tell_moved, update_workshop, workshop,
+    workshop_at, workshop_of, workshops, workshops_after,
+};

@@ -517,6 +517,9 @@ client-reminder =
 
     وإن لم ترغب في المتابعة فيمكنك الانسحاب.{ $more }
     .subject = ينتظر { $campus } خطوة من { $client }
+client-workshop-moved =
+    تغيّر موعد ورشة العمل لجهة { $client } لدى { $campus } أو مكانها. وإن تعذّر الحضور فيُرجى التخلي عن المكان وحجز ورشة أخرى.{ $more }
+    .subject = تغيّر موعد ورشة { $client } أو مكانها
 owner-invitation =
     مرحبًا،
 
@@ -620,6 +623,7 @@ notice-client-shared = { $status ->
     [exit_feedback] أخبر مسؤول منتج آخر { $campus } كيف كانت تجربتكم.
    *[withdrawn] سحب مسؤول منتج آخر طلبكم لدى { $campus }.
 }
+notice-workshop-moved = غيّر { $campus } موعد ورشة عملكم أو مكانها.
 notice-owner-joined = يتابع مسؤول منتج آخر معكم جهتكم لدى { $campus }.
 
 see-more = لمعرفة المزيد يُرجى تسجيل الدخول إلى التطبيق الذي يستخدمه فرعك.

@@ -10,9 +10,12 @@ use crate::{
     clients::model::ClientStatus,
     db::{
         dialect::AmongMethod as _,
-        schema::{client_steps, client_terms, clients, product_owner_invitations, product_owners},
+        schema::{
+            client_steps, client_terms, client_workshop_bookings, client_workshops, clients, product_owner_invitations,
+            product_owners,
+        },
     },
-    primitives::{Email, Id, Instant, Line, Text, Url},
+    primitives::{Email, Id, Instant, Line, LocalTime, Text, Url},
 };
 
 rows! {
@@ -77,6 +80,40 @@ rows! {
         /// What was said.
         note: Option<Text>,
         /// When.
+        created_at: Instant,
+    }
+
+    /// A workshop.
+    ClientWorkshopRow from client_workshops {
+        /// The workshop's id.
+        id: Id,
+        /// The campus.
+        campus_id: Id,
+        /// When it begins, by the clocks of the campus.
+        starts_local: LocalTime,
+        /// When it ends.
+        ends_local: LocalTime,
+        /// Where people come to.
+        place: Option<Line>,
+        /// Where they meet online.
+        url: Option<Url>,
+        /// For how many clients there is room.
+        places: i32,
+        /// Rises with every change.
+        version: i64,
+        /// When it was made.
+        created_at: Instant,
+        /// When it was last changed.
+        updated_at: Instant,
+    }
+
+    /// The place of a client at a workshop.
+    WorkshopBookingRow from client_workshop_bookings {
+        /// The client.
+        client_id: Id,
+        /// The workshop.
+        workshop_id: Id,
+        /// When it was booked.
         created_at: Instant,
     }
 
@@ -150,6 +187,27 @@ person! {
                 .filter(client_steps::client_id.eq_any(own).or(is_their_application))
                 .order(client_steps::id)
         };
+        /// The workshops at which clients that the person looks after have a place.
+        client_workshops: ClientWorkshopRow = |whose| {
+            let own = product_owners::table
+                .filter(product_owners::person_id.eq(whose.person))
+                .select(product_owners::client_id);
+            let booked = client_workshop_bookings::table
+                .filter(client_workshop_bookings::client_id.eq_any(own))
+                .select(client_workshop_bookings::workshop_id);
+            client_workshops::table
+                .filter(client_workshops::id.eq_any(booked))
+                .order(client_workshops::id)
+        };
+        /// Their places at them.
+        workshop_bookings: WorkshopBookingRow = |whose| {
+            let own = product_owners::table
+                .filter(product_owners::person_id.eq(whose.person))
+                .select(product_owners::client_id);
+            client_workshop_bookings::table
+                .filter(client_workshop_bookings::client_id.eq_any(own))
+                .order(client_workshop_bookings::client_id)
+        };
         /// Since when the person is a product owner of each.
         product_ownerships: ProductOwnerRow in product_owners of person_id by client_id;
         /// Invitations to be a product owner that went to the person.
@@ -173,6 +231,13 @@ campus! {
             .inner_join(clients::table)
             .filter(clients::campus_id.eq(scope.campus))
             .order(client_steps::id);
+        /// Workshops for them.
+        client_workshops: ClientWorkshopRow in client_workshops of campus by campus_id;
+        /// Their places at them.
+        workshop_bookings: WorkshopBookingRow = |scope| client_workshop_bookings::table
+            .inner_join(clients::table)
+            .filter(clients::campus_id.eq(scope.campus))
+            .order(client_workshop_bookings::client_id);
         /// Their product owners.
         product_owners: ProductOwnerRow = |scope| product_owners::table
             .inner_join(clients::table)

@@ -37,6 +37,7 @@ pub const TYPES: &[(&str, &[&str])] = &[
     ("claim_link", &["created", "used"]),
     ("client", &["step_taken", "reminded", "updated"]),
     ("client_terms", &["updated"]),
+    ("client_workshop", &["created", "updated", "deleted"]),
     ("code_review", &["updated", "done", "taken_over", "deleted"]),
     ("code_reviews", &["assigned"]),
     ("cohort", &["created", "updated"]),
@@ -78,6 +79,7 @@ pub const TYPES: &[(&str, &[&str])] = &[
     ("walk", &["deleted"]),
     ("webhook", &["created", "updated", "disabled", "deleted"]),
     ("week", &["updated"]),
+    ("workshop_booking", &["moved"]),
 ];
 
 /// The types of events that a webhook wants: single ones such as `round.published`, or `round.*` for all of an object.

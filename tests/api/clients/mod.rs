@@ -4,6 +4,7 @@ mod owners;
 pub mod samples;
 mod steps;
 mod telling;
+pub mod workshops;
 
 use chrono::TimeDelta;
 use peerled::{clients, primitives::Instant};

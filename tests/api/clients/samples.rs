@@ -2,7 +2,10 @@
 
 use serde_json::json;
 
-use super::{ACCEPT, code, new_client, step};
+use super::{
+    ACCEPT, code, new_client, step,
+    workshops::{begin, new_workshop},
+};
 use crate::{
     authz_matrix::{Make::*, Samples, Stage, at},
     harness::User,
@@ -25,6 +28,27 @@ fn inviting(stage: &Stage, email: &str) -> String {
         .make(&invitations, json!({ "email": email }))
         .header("location")
         .to_owned()
+}
+
+/// A workshop, and the client, which is invited.
+fn workshop(stage: &Stage) -> [String; 2] {
+    let client = client(stage);
+    step(&stage.home.organiser, &client, "invited").is(200);
+    let made = stage.make(&stage.campus("/client-workshops"), new_workshop(1));
+    [made.header("location").to_owned(), client]
+}
+
+/// The same with a place at the workshop.
+fn booked(stage: &Stage) -> [String; 2] {
+    let [workshop, client] = workshop(stage);
+    let choice = json!({"workshop_id": last(&workshop)});
+    stage.home.organiser.put(&format!("{client}/workshop"), choice).is(200);
+    [workshop, client]
+}
+
+/// The id at the end of a path.
+fn last(path: &str) -> &str {
+    path.rsplit('/').next().unwrap()
 }
 
 fn address(stage: &Stage) -> String {
@@ -67,6 +91,61 @@ pub const SAMPLES: Samples = &[
             let client = client(stage);
             step(&stage.home.organiser, &client, "invited").is(200);
             at(format!("{client}/status")).json(json!({"status": "workshop_booked"}))
+        }),
+    ),
+    (
+        "create_client_workshop",
+        Again(|stage| at(stage.campus("/client-workshops")).json(new_workshop(1))),
+    ),
+    (
+        "list_client_workshops",
+        Once(|stage| at(stage.campus("/client-workshops"))),
+    ),
+    (
+        "get_client_workshop",
+        Once(|stage| {
+            let [workshop, _] = workshop(stage);
+            at(workshop)
+        }),
+    ),
+    (
+        "change_client_workshop",
+        Again(|stage| {
+            let [workshop, _] = workshop(stage);
+            at(workshop).json(json!({"place": stage.unique()}))
+        }),
+    ),
+    (
+        "cancel_client_workshop",
+        Again(|stage| {
+            let [workshop, _] = booked(stage);
+            at(workshop)
+        }),
+    ),
+    (
+        "set_workshop_attendance",
+        Again(|stage| {
+            let [workshop, client] = booked(stage);
+            begin(stage.world, &workshop);
+            at(format!("{workshop}/attendances/{}", last(&client))).json(json!({"attended": false}))
+        }),
+    ),
+    (
+        "list_workshops_of_client",
+        Once(|stage| at(format!("{}/workshops", client(stage)))),
+    ),
+    (
+        "book_client_workshop",
+        Again(|stage| {
+            let [workshop, client] = workshop(stage);
+            at(format!("{client}/workshop")).json(json!({"workshop_id": last(&workshop)}))
+        }),
+    ),
+    (
+        "give_up_client_workshop",
+        Again(|stage| {
+            let [_, client] = booked(stage);
+            at(format!("{client}/workshop"))
         }),
     ),
     (
