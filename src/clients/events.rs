@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::model::{Client, ClientStatus, Party, Workshop};
+use super::model::{Ballot, BallotStatus, Client, ClientStatus, Party, Product, Workshop};
 use crate::{
     outbox::{Audience, Told, event},
     primitives::{Id, text_enum},
@@ -37,6 +37,47 @@ text_enum! {
         Moved = "workshop_booking.moved",
     }
 }
+
+text_enum! {
+    /// What happened to a cohort's ballot on products.
+    pub enum ProductBallotChange {
+        /// Students vote.
+        Opened = "product_ballot.opened",
+        /// The votes are counted.
+        Closed = "product_ballot.closed",
+        /// There is no result.
+        Cancelled = "product_ballot.cancelled",
+        /// It was said who builds what.
+        TeamsFormed = "product_ballot.teams_formed",
+    }
+}
+
+impl From<BallotStatus> for ProductBallotChange {
+    fn from(status: BallotStatus) -> Self {
+        match status {
+            BallotStatus::Open => Self::Opened,
+            BallotStatus::Closed => Self::Closed,
+            BallotStatus::Cancelled => Self::Cancelled,
+        }
+    }
+}
+
+/// Something that happened to a ballot.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct ProductBallotEvent {
+    /// What happened.
+    pub kind: ProductBallotChange,
+    /// The ballot.
+    pub ballot_id: Id,
+    /// The campus.
+    pub campus_id: Id,
+    /// The cohort.
+    pub cohort_id: Id,
+}
+
+event!(ProductBallotEvent, "product_ballot", ballot_id; campus_id, cohort_id => |_| vec![Audience::Insiders], at |event| {
+    format!("/v1/product-ballots/{}", event.ballot_id)
+});
 
 /// Something that happened to a client.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -149,6 +190,30 @@ pub fn workshop(of: &Workshop) -> Told {
         cohort: None,
         href: format!("/v1/client-workshops/{}", of.id),
         audience: vec![Audience::Staff],
+    }
+}
+
+/// A product, for whoever sees inside the cohort.
+pub fn product(campus: Id, of: &Product) -> Told {
+    Told {
+        object: "product",
+        id: of.client_id,
+        campus: Some(campus),
+        cohort: Some(of.cohort_id),
+        href: format!("/v1/cohorts/{}/products", of.cohort_id),
+        audience: vec![Audience::Insiders],
+    }
+}
+
+/// What a student would like to build, for them and the staff.
+pub fn wish(campus: Id, of: &Ballot, person: Id) -> Told {
+    Told {
+        object: "product_wish",
+        id: person,
+        campus: Some(campus),
+        cohort: Some(of.cohort_id),
+        href: format!("/v1/product-ballots/{}/wishes", of.id),
+        audience: vec![Audience::Staff, Audience::Person(person)],
     }
 }
 

@@ -2,14 +2,15 @@
 
 use super::{
     events::{
-        ClientChange, ClientEvent, OwnerInvitationChange, OwnerInvitationEvent, WorkshopBookingChange,
-        WorkshopBookingEvent,
+        ClientChange, ClientEvent, OwnerInvitationChange, OwnerInvitationEvent, ProductBallotChange,
+        ProductBallotEvent, WorkshopBookingChange, WorkshopBookingEvent,
     },
-    model::{Client, Party},
+    model::{BallotStatus, Client, Party},
     rules, store,
 };
 use crate::{
     campuses::{self, model::Campus},
+    cohorts,
     db::Conn,
     error::Result,
     mail::{Text, Value},
@@ -112,6 +113,43 @@ pub fn workshop_notices(conn: &mut Conn, event: &StoredEvent) -> Result<Option<N
         text: Text::NoticeWorkshopMoved,
         values: vec![("campus", Value::name(&campus.name))],
         has_letter: true,
+        cannot_wait: false,
+    }))
+}
+
+/// What students are told of the products of their cohort, and members of a team that they are in it.
+///
+/// # Errors
+/// `404` if the ballot is gone.
+pub fn ballot_notices(conn: &mut Conn, event: &StoredEvent) -> Result<Option<Notice>> {
+    if event.is_bare() {
+        return Ok(None);
+    }
+    let told: ProductBallotEvent = event.read()?;
+    let ballot = store::ballot(conn, told.ballot_id)?;
+    let (text, is_current) = match told.kind {
+        ProductBallotChange::Opened => (Text::NoticeProductVote, ballot.status == BallotStatus::Open),
+        ProductBallotChange::Closed => (Text::NoticeProductsChosen, true),
+        ProductBallotChange::TeamsFormed => (Text::NoticeProductTeam, true),
+        ProductBallotChange::Cancelled => return Ok(None),
+    };
+    if !is_current {
+        return Ok(None);
+    }
+    let people = match told.kind {
+        ProductBallotChange::TeamsFormed => {
+            let members = store::team_members(conn, ballot.id)?;
+            members.into_iter().map(|member| member.person_id).collect()
+        }
+        _ => store::students(conn, ballot.cohort_id)?,
+    };
+    let cohort = cohorts::store::cohort(conn, ballot.cohort_id)?;
+    Ok(Some(Notice {
+        kind: NoticeKind::Teams,
+        people,
+        text,
+        values: vec![("cohort", Value::name(&cohort.name))],
+        has_letter: false,
         cannot_wait: false,
     }))
 }

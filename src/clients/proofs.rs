@@ -7,6 +7,7 @@ use crate::{
     audit,
     authz::{Actor, SignedIn, campus_closed, hide, second_factor_required},
     campuses::{CampusStaff, model::Campus},
+    cohorts::{CohortInsider, model::Cohort},
     db::{
         Conn,
         schema::{campuses, clients, product_owners},
@@ -135,6 +136,43 @@ impl SeenClient {
             true => Ok(()),
             false => Err(self.explained(Error::forbidden("staff of the campus"))),
         }
+    }
+}
+
+/// Votes and wishes in a cohort: whoever studies in it.
+#[derive(Clone, Copy, Debug)]
+pub struct ProductVoter {
+    person: Id,
+    cohort: Id,
+}
+
+impl ProductVoter {
+    /// The cohort, with the proof.
+    ///
+    /// # Errors
+    /// As [`CohortInsider::of`] for those who do not see it; `403` for those who do not study in it, and where its campus is
+    /// closed.
+    pub fn of(conn: &mut Conn, actor: &Actor, cohort: Id) -> Result<(Cohort, Self)> {
+        let (cohort, insider) = CohortInsider::of(conn, actor, cohort)?;
+        insider.must_be_open()?;
+        let proof = Self {
+            person: insider.person(),
+            cohort: cohort.id,
+        };
+        match insider.is_student() {
+            true => Ok((cohort, proof)),
+            false => Err(Error::forbidden("students of the cohort")),
+        }
+    }
+
+    /// Who it is.
+    pub fn person(&self) -> Id {
+        self.person
+    }
+
+    /// The cohort it holds for.
+    pub fn cohort(&self) -> Id {
+        self.cohort
     }
 }
 

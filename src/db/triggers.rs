@@ -164,6 +164,11 @@ const UNNOTED: &[&str] = &[
     "client_steps",
     "client_workshops",
     "client_workshop_bookings",
+    "client_products",
+    "product_ballots",
+    "product_votes",
+    "product_wishes",
+    "product_team_members",
     "product_owners",
     "product_owner_invitations",
 ];

@@ -25,7 +25,7 @@ const MOVED: [(&str, &str); 1] = [("outbox_messages", "mail_messages")];
 
 /// What a column with a `CHECK` may hold, by table, and what a step changes; of the rest any text, here a JSON document, which some
 /// have to be.
-const WORDS: [(&str, &str, &str); 37] = [
+const WORDS: [(&str, &str, &str); 38] = [
     ("actions", "status", "open"),
     ("api_tokens", "scopes", "read"),
     ("applications", "status", "draft"),
@@ -52,6 +52,7 @@ const WORDS: [(&str, &str, &str); 37] = [
     ("mentor_slots", "kind", "week"),
     ("mentor_swap_offers", "status", "open"),
     ("pair_rules", "kind", "apart"),
+    ("product_ballots", "status", "open"),
     ("product_owner_invitations", "status", "pending"),
     ("retro_items", "kind", "go"),
     ("retros", "status", "open"),

@@ -1,8 +1,12 @@
 //! Clients over HTTP.
 
+mod ballots;
 mod clients;
 mod operations;
 mod owners;
+mod product_operations;
+mod product_teams;
+mod tag;
 mod workshops;
 
 pub use operations::operations;

@@ -1,14 +1,9 @@
 //! The operations of this feature.
 
-use super::{clients, owners, workshops};
+use super::{clients, owners, product_operations, tag::TAG, workshops};
 use crate::{
     error::Code,
-    web::{Operation, Tag, Who, delete, get, patch, post, put},
-};
-
-static TAG: Tag = Tag {
-    name: "clients",
-    about: "Organisations for which a campus builds: their applications, their product owners, and each step to a product.",
+    web::{Operation, Who, delete, get, patch, post, put},
 };
 
 /// Each declared once.
@@ -16,6 +11,8 @@ pub fn operations() -> Vec<Operation> {
     let mut all = of_clients();
     all.extend(of_owners());
     all.extend(of_workshops());
+    all.extend(product_operations::of_ballots());
+    all.extend(product_operations::of_teams());
     all
 }
 

@@ -1,10 +1,16 @@
-//! Queries on clients, their steps, owners, invitations and workshops.
+//! Queries on clients, their steps, owners, invitations and workshops, and on what cohorts build.
 
+mod ballots;
 mod clients;
 mod invitations;
 mod owners;
+mod product_teams;
 mod workshops;
 
+pub use ballots::{
+    ballot, ballots, clients_by_id, delete_product, end_ballot, insert_ballot, products, save_product, save_vote,
+    vote_of, votes,
+};
 pub use clients::{
     advance, applied_since, client, count, count_steps, insert, own, page, remind, save_terms, steps, terms,
     unanswered, update, waiting,
@@ -14,6 +20,7 @@ pub use invitations::{
     revoke_all, sent_by_since, sent_to_since,
 };
 pub use owners::{delete_owner, of_owner, owner_ids, owners, owners_at};
+pub use product_teams::{replace_team_members, save_wish, students, team_members, wish_of, wishes};
 pub use workshops::{
     attendees, delete_booking, delete_workshop, insert_booking, insert_workshop, tell_moved, update_workshop, workshop,
     workshop_at, workshop_of, workshops, workshops_after,

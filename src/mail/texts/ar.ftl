@@ -623,6 +623,9 @@ notice-client-shared = { $status ->
     [exit_feedback] أخبر مسؤول منتج آخر { $campus } كيف كانت تجربتكم.
    *[withdrawn] سحب مسؤول منتج آخر طلبكم لدى { $campus }.
 }
+notice-product-vote = تصوّت { $cohort } على المنتجات التي ستبنيها. رتّبوا ما تفضّلونه منها.
+notice-products-chosen = اختيرت المنتجات التي تبنيها { $cohort }. رتّبوا ما تودّون بناءه منها.
+notice-product-team = أنت في فريق لأحد منتجات { $cohort }.
 notice-workshop-moved = غيّر { $campus } موعد ورشة عملكم أو مكانها.
 notice-owner-joined = يتابع مسؤول منتج آخر معكم جهتكم لدى { $campus }.
 

@@ -609,6 +609,9 @@ notice-client-shared = { $status ->
     [exit_feedback] Un autre responsable de produit a dit au campus { $campus } comment cela s’est passé.
    *[withdrawn] Un autre responsable de produit a retiré votre organisation au campus { $campus }.
 }
+notice-product-vote = { $cohort } vote pour les produits à réaliser. Classez ceux que vous préférez.
+notice-products-chosen = Les produits de { $cohort } sont choisis. Classez ceux que vous aimeriez réaliser.
+notice-product-team = Vous faites partie d’une équipe pour un produit de { $cohort }.
 notice-workshop-moved = Le campus { $campus } a déplacé votre atelier à une autre heure ou à un autre endroit.
 notice-owner-joined = Un autre responsable de produit suit désormais votre organisation au campus { $campus } avec vous.
 

@@ -619,6 +619,9 @@ notice-client-shared = { $status ->
     [exit_feedback] אחראי מוצר נוסף נתן משוב ל־{ $campus }.
    *[withdrawn] אחראי מוצר נוסף משך את הבקשה שלכם ב־{ $campus }.
 }
+notice-product-vote = מתחילה הצבעה ב־{ $cohort } על המוצרים שייבנו. נא לדרג את המועדפים.
+notice-products-chosen = נבחרו המוצרים שייבנו ב־{ $cohort }. נא לדרג את אלה שתרצו לבנות.
+notice-product-team = שובצת לצוות של אחד המוצרים ב־{ $cohort }.
 notice-workshop-moved = { $campus } העביר את הסדנה שלכם למועד או למקום אחר.
 notice-owner-joined = אחראי מוצר נוסף מלווה איתכם את הארגון שלכם ב־{ $campus }.
 

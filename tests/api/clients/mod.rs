@@ -1,5 +1,6 @@
 //! Organisations for which a campus builds.
 
+pub mod ballots;
 mod owners;
 pub mod samples;
 mod steps;

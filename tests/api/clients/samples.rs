@@ -3,6 +3,7 @@
 use serde_json::json;
 
 use super::{
+    ballots::{chosen, open_ballot, ready, vote},
     ACCEPT, code, new_client, step,
     workshops::{begin, new_workshop},
 };
@@ -49,6 +50,34 @@ fn booked(stage: &Stage) -> [String; 2] {
 /// The id at the end of a path.
 fn last(path: &str) -> &str {
     path.rsplit('/').next().unwrap()
+}
+
+/// A client of which a product can be made: its id.
+fn ready_client(stage: &Stage) -> String {
+    let owner = stage.somebody();
+    last(&ready(&stage.home, &owner)).to_owned()
+}
+
+/// An open ballot in which nobody has voted: its path. What was open is cancelled.
+fn ballot(stage: &Stage) -> String {
+    let cohort = format!("/v1/cohorts/{}", stage.home.cohort);
+    for open in stage.read(&format!("{cohort}/product-ballots")).data() {
+        if open["status"] == "open" {
+            let path = format!("/v1/product-ballots/{}/status", open["id"].as_str().unwrap());
+            stage.home.organiser.put(&path, json!({"status": "cancelled"})).is(200);
+        }
+    }
+    let products = stage.read(&format!("{cohort}/products"));
+    let missing = 3_usize.saturating_sub(products.data().len());
+    let owners: Vec<User> = (0..missing).map(|_| stage.somebody()).collect();
+    open_ballot(&stage.home, &owners)
+}
+
+/// One that is closed, with teams to form.
+fn closed(stage: &Stage) -> String {
+    let ballot = ballot(stage);
+    chosen(&stage.home, &ballot);
+    ballot
 }
 
 fn address(stage: &Stage) -> String {
@@ -147,6 +176,89 @@ pub const SAMPLES: Samples = &[
             let [_, client] = booked(stage);
             at(format!("{client}/workshop"))
         }),
+    ),
+    (
+        "list_products",
+        Once(|stage| at(format!("/v1/cohorts/{}/products", stage.home.cohort))),
+    ),
+    (
+        "set_product",
+        Again(|stage| {
+            let product = format!("/v1/cohorts/{}/products/{}", stage.home.cohort, ready_client(stage));
+            at(product).json(json!({"summary": "Shifts on phones."}))
+        }),
+    ),
+    (
+        "remove_product",
+        Again(|stage| {
+            let product = format!("/v1/cohorts/{}/products/{}", stage.home.cohort, ready_client(stage));
+            stage.home.organiser.put(&product, json!({"summary": "Shifts."})).is(200);
+            at(product)
+        }),
+    ),
+    (
+        "open_product_ballot",
+        Again(|stage| {
+            let path = format!("{}/status", ballot(stage));
+            stage.home.organiser.put(&path, json!({"status": "cancelled"})).is(200);
+            at(format!("/v1/cohorts/{}/product-ballots", stage.home.cohort)).json(json!({"winners": 1}))
+        }),
+    ),
+    (
+        "list_product_ballots",
+        Once(|stage| at(format!("/v1/cohorts/{}/product-ballots", stage.home.cohort))),
+    ),
+    ("get_product_ballot", Once(|stage| at(ballot(stage)))),
+    (
+        "end_product_ballot",
+        Again(|stage| at(format!("{}/status", ballot(stage))).json(json!({"status": "cancelled"}))),
+    ),
+    (
+        "vote_for_products",
+        Once(|stage| {
+            let ballot = ballot(stage);
+            let candidate = stage.read(&ballot).json["candidates"][0]["client_id"].clone();
+            at(format!("{ballot}/votes/me")).json(json!({"ranked": [candidate]}))
+        }),
+    ),
+    (
+        "get_own_product_vote",
+        Once(|stage| {
+            let ballot = ballot(stage);
+            vote(&stage.home.students[0], &ballot, &[0]).is(204);
+            at(format!("{ballot}/votes/me"))
+        }),
+    ),
+    (
+        "set_own_product_wish",
+        Again(|stage| {
+            let ballot = closed(stage);
+            let chosen = stage.read(&ballot).json["result"]["chosen"][0].clone();
+            at(format!("{ballot}/wishes/me")).json(json!({"ranked": [chosen]}))
+        }),
+    ),
+    (
+        "get_own_product_wish",
+        Once(|stage| {
+            let ballot = closed(stage);
+            let chosen = stage.read(&ballot).json["result"]["chosen"][0].clone();
+            let wish = json!({"ranked": [chosen]});
+            stage.home.students[0].put(&format!("{ballot}/wishes/me"), wish).is(200);
+            at(format!("{ballot}/wishes/me"))
+        }),
+    ),
+    (
+        "list_product_wishes",
+        Once(|stage| at(format!("{}/wishes", closed(stage)))),
+    ),
+    (
+        "suggest_product_teams",
+        Once(|stage| at(format!("{}/team-suggestion", closed(stage)))),
+    ),
+    ("list_product_teams", Once(|stage| at(format!("{}/teams", closed(stage))))),
+    (
+        "set_product_teams",
+        Again(|stage| at(format!("{}/teams", closed(stage))).json(json!({"teams": []}))),
     ),
     (
         "invite_product_owner",

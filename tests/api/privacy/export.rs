@@ -119,6 +119,18 @@ fn look_after_clients(world: &World, fac: &Fac, amal: &User) {
     amal.post(clients::ACCEPT, clients::code(world, amal)).is(200);
 }
 
+/// Votes on products, wishes for one, and builds it.
+fn choose_products(world: &World, fac: &Fac, amal: &User) {
+    let owners = [1, 2, 3].map(|number| world.person(&format!("Owner {number}")));
+    let ballot = clients::ballots::open_ballot(fac, &owners);
+    clients::ballots::vote(amal, &ballot, &[0]).is(204);
+    let chosen = clients::ballots::chosen(fac, &ballot);
+    amal.put(&format!("{ballot}/wishes/me"), json!({"ranked": [chosen[0]]}))
+        .is(200);
+    let teams = json!({"teams": [{"client_id": chosen[0], "members": [amal.id]}]});
+    fac.facilitator.put(&format!("{ballot}/teams"), teams).is(200);
+}
+
 /// Is interested in a cohort, and applies to it once that is open.
 fn apply_for_a_place(amal: &User, cohort: &str) {
     let mut coming = admissions::intake(admissions::window(1, 2));
@@ -401,6 +413,7 @@ pub fn person_of_many_parts(world: &World) -> (Fac, User) {
     apply_for_a_place(&amal, &there);
     read_and_stand_aside(world, &amal, &there);
     look_after_clients(world, &away, &amal);
+    choose_products(world, &fac, &amal);
     open_with_hint(&amal, &there, "Amal Hadi Haddad knows.");
     amal.put(&format!("/v1/campuses/{}/thanks/me", away.campus), Value::Null)
         .is(204);
