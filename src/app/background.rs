@@ -96,6 +96,7 @@ pub fn dispatcher(db: &Db, config: &Config, secret: &[u8], notifier: Arc<Notifie
         .with("owner_invitation", clients::joining_notices)
         .with("workshop_booking", clients::workshop_notices)
         .with("product_ballot", clients::ballot_notices)
+        .with("product_hand_over", clients::hand_over_notices)
         .with("member", campuses::member_notices)
         .with("staff", campuses::staff_notices);
     let code_pages = CodePages::of(config);

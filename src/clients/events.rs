@@ -79,6 +79,33 @@ event!(ProductBallotEvent, "product_ballot", ballot_id; campus_id, cohort_id => 
     format!("/v1/product-ballots/{}", event.ballot_id)
 });
 
+text_enum! {
+    /// What happened to the hand-over of a product.
+    pub enum HandOverChange {
+        /// All that belongs to it is done.
+        Ready = "product_hand_over.ready",
+    }
+}
+
+/// Something that happened to the hand-over of a product.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct HandOverEvent {
+    /// What happened.
+    pub kind: HandOverChange,
+    /// The client.
+    pub client_id: Id,
+    /// Its campus.
+    pub campus_id: Id,
+}
+
+event!(HandOverEvent, "product_hand_over", client_id; campus_id => |_| vec![Audience::Staff], at |event| {
+    hand_over_href(event.client_id)
+});
+
+fn hand_over_href(client: Id) -> String {
+    format!("{}/hand-over", href(client))
+}
+
 /// Something that happened to a client.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct ClientEvent {
@@ -190,6 +217,15 @@ pub fn workshop(of: &Workshop) -> Told {
         cohort: None,
         href: format!("/v1/client-workshops/{}", of.id),
         audience: vec![Audience::Staff],
+    }
+}
+
+/// What of handing a product over is done, for its owners, its team and the staff.
+pub fn hand_over(of: &Client, readers: &[Id]) -> Told {
+    Told {
+        object: "product_hand_over",
+        href: hand_over_href(of.id),
+        ..client(of, readers)
     }
 }
 

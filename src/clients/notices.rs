@@ -2,10 +2,10 @@
 
 use super::{
     events::{
-        ClientChange, ClientEvent, OwnerInvitationChange, OwnerInvitationEvent, ProductBallotChange,
-        ProductBallotEvent, WorkshopBookingChange, WorkshopBookingEvent,
+        ClientChange, ClientEvent, HandOverChange, HandOverEvent, OwnerInvitationChange, OwnerInvitationEvent,
+        ProductBallotChange, ProductBallotEvent, WorkshopBookingChange, WorkshopBookingEvent,
     },
-    model::{BallotStatus, Client, Party},
+    model::{BallotStatus, Client, ClientStatus, Party},
     rules, store,
 };
 use crate::{
@@ -149,6 +149,35 @@ pub fn ballot_notices(conn: &mut Conn, event: &StoredEvent) -> Result<Option<Not
         people,
         text,
         values: vec![("cohort", Value::name(&cohort.name))],
+        has_letter: false,
+        cannot_wait: false,
+    }))
+}
+
+/// What the staff are told when a team has done all that belongs to handing its product over.
+///
+/// # Errors
+/// As [`notices`].
+pub fn hand_over_notices(conn: &mut Conn, event: &StoredEvent) -> Result<Option<Notice>> {
+    if event.is_bare() {
+        return Ok(None);
+    }
+    let HandOverEvent {
+        kind: HandOverChange::Ready,
+        client_id,
+        campus_id,
+    } = event.read()?;
+    let client = store::client(conn, client_id)?;
+    if client.is_none_or(|client| client.status != ClientStatus::Project) {
+        return Ok(None);
+    }
+    let campus = campuses::store::campus(conn, campus_id)?;
+    let staff = campuses::store::staff_roles(conn, campus_id)?;
+    Ok(Some(Notice {
+        kind: NoticeKind::Requests,
+        people: staff.into_iter().map(|(person, _)| person).collect(),
+        text: Text::NoticeHandOverReady,
+        values: vec![("campus", Value::name(&campus.name))],
         has_letter: false,
         cannot_wait: false,
     }))

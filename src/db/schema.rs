@@ -1491,6 +1491,15 @@ diesel::table! {
 }
 
 diesel::table! {
+    client_hand_over_items (client_id, item) {
+        client_id -> BigInt,
+        item -> Text,
+        ticked_by -> Text,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
     product_owners (client_id, person_id) {
         client_id -> BigInt,
         person_id -> BigInt,
@@ -1570,6 +1579,7 @@ diesel::joinable!(evidence_readings -> applications (application_id));
 diesel::joinable!(intakes -> cohorts (cohort_id));
 diesel::joinable!(interview_slots -> applications (application_id));
 diesel::joinable!(client_steps -> clients (client_id));
+diesel::joinable!(client_hand_over_items -> clients (client_id));
 diesel::joinable!(client_products -> clients (client_id));
 diesel::joinable!(product_votes -> product_ballots (ballot_id));
 diesel::joinable!(product_wishes -> product_ballots (ballot_id));
@@ -1665,6 +1675,7 @@ diesel::allow_tables_to_appear_in_same_query!(client_steps, product_owners);
 diesel::allow_tables_to_appear_in_same_query!(client_terms, clients);
 diesel::allow_tables_to_appear_in_same_query!(client_terms, product_owners);
 diesel::allow_tables_to_appear_in_same_query!(clients, product_owner_invitations);
+diesel::allow_tables_to_appear_in_same_query!(client_hand_over_items, clients);
 diesel::allow_tables_to_appear_in_same_query!(client_products, clients);
 diesel::allow_tables_to_appear_in_same_query!(product_ballots, product_votes);
 diesel::allow_tables_to_appear_in_same_query!(product_ballots, product_wishes);

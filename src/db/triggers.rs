@@ -165,6 +165,7 @@ const UNNOTED: &[&str] = &[
     "client_workshops",
     "client_workshop_bookings",
     "client_products",
+    "client_hand_over_items",
     "product_ballots",
     "product_votes",
     "product_wishes",

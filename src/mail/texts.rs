@@ -152,6 +152,7 @@ texts! {
     NoticeProductVote = "notice-product-vote",
     NoticeProductsChosen = "notice-products-chosen",
     NoticeProductTeam = "notice-product-team",
+    NoticeHandOverReady = "notice-hand-over-ready",
     NoticeWorkshopMoved = "notice-workshop-moved",
     NoticeOwnerJoined = "notice-owner-joined",
     NoticeMail = "told-at-once",

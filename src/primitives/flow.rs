@@ -14,6 +14,7 @@ pub struct Network {
 }
 
 impl Network {
+    /// One of so many nodes, without arcs.
     pub fn new(nodes: usize) -> Self {
         Self {
             arcs: Vec::new(),

@@ -248,6 +248,9 @@ pub(super) fn take_step_of(conn: &mut Conn, seen: &mut SeenClient, new: NewStep,
     match by {
         Some(by) => {
             rules::must_be_complete(&new)?;
+            if new.status == ClientStatus::Completed {
+                rules::may_hand_over(&store::ticked(conn, before.id)?, new.note.as_ref())?;
+            }
             if rules::goes_back(before.status, new.status) {
                 rules::STEPS.check_room(store::count_steps(conn, before.id)?)?;
             }

@@ -2,6 +2,7 @@
 
 mod ballots;
 mod clients;
+mod hand_over;
 mod owners;
 mod product_teams;
 mod times;
@@ -11,6 +12,7 @@ pub use ballots::{
     ShownBallot, ballot, ballots, delete_product, end_ballot, open_for_votes, own_vote, products, save_product, vote,
 };
 pub use clients::{WholeClient, apply, change, get, list, list_own, overdue, save_terms, take_step, terms};
+pub use hand_over::{hand_over, tick};
 pub use owners::{accept, delete_owner, invitations, invite, revoke, withdraw_invitations};
 pub use product_teams::{
     NamedTeams, NamedWishes, own_wish, prepare_teams, save_teams, save_wish, suggest, teams, wishes, work_teams_out,

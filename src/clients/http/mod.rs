@@ -2,6 +2,7 @@
 
 mod ballots;
 mod clients;
+mod hand_over;
 mod operations;
 mod owners;
 mod product_operations;

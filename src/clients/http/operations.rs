@@ -13,6 +13,7 @@ pub fn operations() -> Vec<Operation> {
     all.extend(of_workshops());
     all.extend(product_operations::of_ballots());
     all.extend(product_operations::of_teams());
+    all.extend(product_operations::of_hand_over());
     all
 }
 
@@ -70,7 +71,7 @@ fn of_clients() -> Vec<Operation> {
             .about(
                 "\
                 Records a step. Product owners book a workshop or give it up, sign the agreement, hand in their research, give \
-                feedback, and may withdraw until the product is handed over; the staff take all steps but the feedback. The owners \
+                feedback, and may withdraw until the product is handed over; the staff take all steps but the feedback. `completed` takes a hand-over of which all is done, or a `note` why not (`409 conflict`). The owners \
                 get a mail about each step and one reminder of a step that is theirs to take. A step that does not follow is \
                 refused with the caller's own steps in `next`; so is a step back after a hundred, and one that is repeated with \
                 another `note` or `url` (`409 conflict`).",

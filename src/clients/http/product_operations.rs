@@ -1,6 +1,6 @@
 //! The operations on what cohorts build.
 
-use super::{ballots, product_teams, tag::TAG};
+use super::{ballots, hand_over, product_teams, tag::TAG};
 use crate::{
     error::Code,
     web::{Operation, Who, delete, get, post, put},
@@ -183,6 +183,33 @@ pub(super) fn of_teams() -> Vec<Operation> {
             step `project`, and its owners get the mail about it. The members of the teams get a notice.",
         )
         .who(Who::CohortStaff)
+        .problems(&[Code::Conflict]),
+    ])
+}
+
+pub(super) fn of_hand_over() -> Vec<Operation> {
+    TAG.operations([
+        get(
+            "/v1/clients/{id}/hand-over",
+            "get_product_hand_over",
+            hand_over::get_product_hand_over,
+        )
+        .summary("Show a hand-over")
+        .about("What belongs to handing a product over, and what of it is done.")
+        .who(Who::HandOverReaders),
+        put(
+            "/v1/clients/{id}/hand-over/{item}",
+            "tick_product_hand_over",
+            hand_over::tick_product_hand_over,
+        )
+        .summary("Tick something off")
+        .answers(&[200])
+        .about(
+            "\
+            Says that something is done, or not, while a team builds (`409 conflict` before and after). The team and the staff tick; \
+            product owners read it. The staff get a notice when the team has done everything.",
+        )
+        .who(Who::HandOverReaders)
         .problems(&[Code::Conflict]),
     ])
 }

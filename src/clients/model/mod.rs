@@ -3,6 +3,7 @@
 mod ballot;
 mod bodies;
 mod client;
+mod hand_over;
 mod invitation;
 mod product_team;
 mod workshop;
@@ -13,6 +14,7 @@ pub use ballot::{
 };
 pub use bodies::{ClientPatch, NewClient, NewOwnerInvitation, NewStep, NewTerms};
 pub use client::{Client, ClientSelection, ClientStatus, OverdueClient, Party, Step, Terms};
+pub use hand_over::{HandOverItem, HandOverParty, NewTick, TickedItem};
 pub use invitation::OwnerInvitation;
 pub use product_team::{NewProductTeam, NewProductTeams, ProductTeam, ProductTeamMember, ProductWish, TeamPlace};
 pub use workshop::{Attendee, NewWorkshop, NewWorkshopAttendance, Workshop, WorkshopChoice, WorkshopPatch};

@@ -1,6 +1,7 @@
 //! What can be done with a client, and when.
 
 mod ballots;
+mod hand_over;
 mod invitations;
 mod product_teams;
 mod repeats;
@@ -10,6 +11,7 @@ mod workshops;
 pub use ballots::{
     BALLOTS, PRODUCTS, can_be_built, check_ranking, check_winners, count, ends, must_be_open_to_votes, must_be_ready,
 };
+pub use hand_over::{may_hand_over, missing, must_be_building};
 pub use invitations::{GOOD_FOR, may_be_accepted, may_invite, state};
 pub use product_teams::{
     Wisher, check_students, check_teams, divide, must_be_without_teams, must_have_a_team, nothing_chosen,

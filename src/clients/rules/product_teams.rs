@@ -102,10 +102,14 @@ pub fn divide(products: &[Id], students: &[Wisher], seed: &str) -> Vec<TeamPlace
         }
     }
     for at in 0..products.len() {
-        (0..even).for_each(|_| drop(network.add(of_products + at, sink, 0)));
+        for _ in 0..even {
+            network.add(of_products + at, sink, 0);
+        }
         network.add(of_products + at, one_more, 0);
     }
-    (0..larger).for_each(|_| drop(network.add(one_more, sink, 0)));
+    for _ in 0..larger {
+        network.add(one_more, sink, 0);
+    }
     network.fill(source, sink);
     let taken = arcs.into_iter().filter(|(arc, _)| network.carries(*arc));
     taken.map(|(_, place)| place).collect()

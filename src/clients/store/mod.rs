@@ -2,6 +2,7 @@
 
 mod ballots;
 mod clients;
+mod hand_over;
 mod invitations;
 mod owners;
 mod product_teams;
@@ -15,6 +16,7 @@ pub use clients::{
     advance, applied_since, client, count, count_steps, insert, own, page, remind, save_terms, steps, terms,
     unanswered, update, waiting,
 };
+pub use hand_over::{tell_ready, tick, ticked, untick};
 pub use invitations::{
     accept, backers, invitation, invitation_by_token, invitation_event, invitations, invite, invited_by, revoke,
     revoke_all, sent_by_since, sent_to_since,

@@ -626,6 +626,7 @@ notice-client-shared = { $status ->
 notice-product-vote = تصوّت { $cohort } على المنتجات التي ستبنيها. رتّبوا ما تفضّلونه منها.
 notice-products-chosen = اختيرت المنتجات التي تبنيها { $cohort }. رتّبوا ما تودّون بناءه منها.
 notice-product-team = أنت في فريق لأحد منتجات { $cohort }.
+notice-hand-over-ready = أنجز فريق لدى { $campus } كل ما يلزم لتسليم منتجه.
 notice-workshop-moved = غيّر { $campus } موعد ورشة عملكم أو مكانها.
 notice-owner-joined = يتابع مسؤول منتج آخر معكم جهتكم لدى { $campus }.
 

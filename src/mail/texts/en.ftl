@@ -622,6 +622,7 @@ notice-client-shared = { $status ->
 notice-product-vote = { $cohort } votes on the products that it builds. Rank those that you find best.
 notice-products-chosen = The products that { $cohort } builds are chosen. Rank those that you would like to build.
 notice-product-team = You are in a team for one of the products of { $cohort }.
+notice-hand-over-ready = A team of { $campus } has done all that belongs to handing its product over.
 notice-workshop-moved = { $campus } has moved your workshop to another time or place.
 notice-owner-joined = Another product owner looks after your organisation at { $campus } with you.
 

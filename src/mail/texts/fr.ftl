@@ -612,6 +612,7 @@ notice-client-shared = { $status ->
 notice-product-vote = { $cohort } vote pour les produits à réaliser. Classez ceux que vous préférez.
 notice-products-chosen = Les produits de { $cohort } sont choisis. Classez ceux que vous aimeriez réaliser.
 notice-product-team = Vous faites partie d’une équipe pour un produit de { $cohort }.
+notice-hand-over-ready = Une équipe du campus { $campus } a terminé tout ce qu’il faut pour remettre son produit.
 notice-workshop-moved = Le campus { $campus } a déplacé votre atelier à une autre heure ou à un autre endroit.
 notice-owner-joined = Un autre responsable de produit suit désormais votre organisation au campus { $campus } avec vous.
 

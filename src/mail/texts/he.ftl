@@ -622,6 +622,7 @@ notice-client-shared = { $status ->
 notice-product-vote = מתחילה הצבעה ב־{ $cohort } על המוצרים שייבנו. נא לדרג את המועדפים.
 notice-products-chosen = נבחרו המוצרים שייבנו ב־{ $cohort }. נא לדרג את אלה שתרצו לבנות.
 notice-product-team = שובצת לצוות של אחד המוצרים ב־{ $cohort }.
+notice-hand-over-ready = צוות ב־{ $campus } השלים את כל הדרוש למסירת המוצר שלו.
 notice-workshop-moved = { $campus } העביר את הסדנה שלכם למועד או למקום אחר.
 notice-owner-joined = אחראי מוצר נוסף מלווה איתכם את הארגון שלכם ב־{ $campus }.
 

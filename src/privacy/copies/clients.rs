@@ -11,9 +11,9 @@ use crate::{
     db::{
         dialect::AmongMethod as _,
         schema::{
-            client_products, client_steps, client_terms, client_workshop_bookings, client_workshops, clients,
-            product_ballots, product_owner_invitations, product_owners, product_team_members, product_votes,
-            product_wishes,
+            client_hand_over_items, client_products, client_steps, client_terms, client_workshop_bookings,
+            client_workshops, clients, product_ballots, product_owner_invitations, product_owners,
+            product_team_members, product_votes, product_wishes,
         },
     },
     primitives::{Email, Id, Instant, Json, Line, LocalTime, Text, Url},
@@ -134,6 +134,18 @@ rows! {
         created_at: Instant,
         /// When it was last changed.
         updated_at: Instant,
+    }
+
+    /// Something that was done to hand a product over.
+    HandOverItemRow from client_hand_over_items {
+        /// The client.
+        client_id: Id,
+        /// What was done.
+        item: String,
+        /// `team` or `staff`.
+        ticked_by: String,
+        /// When.
+        created_at: Instant,
     }
 
     /// A cohort's vote on what is built.
@@ -331,6 +343,11 @@ campus! {
             .order(client_workshop_bookings::client_id);
         /// What they ask for, as cohorts are told of it.
         products: ProductRow in client_products of cohorts by client_id;
+        /// What was done to hand products over.
+        product_hand_overs: HandOverItemRow = |scope| client_hand_over_items::table
+            .inner_join(clients::table)
+            .filter(clients::campus_id.eq(scope.campus))
+            .order((client_hand_over_items::client_id, client_hand_over_items::item));
         /// Votes of cohorts on what they build.
         product_ballots: ProductBallotRow in product_ballots of cohorts by id;
         /// Who has voted in each.

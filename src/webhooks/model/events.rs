@@ -62,6 +62,7 @@ pub const TYPES: &[(&str, &[&str])] = &[
     ("pastoral_carer", &["updated", "deleted"]),
     ("product", &["created", "updated", "deleted"]),
     ("product_ballot", &["opened", "closed", "cancelled", "teams_formed"]),
+    ("product_hand_over", &["updated", "ready"]),
     ("product_owner", &["created", "deleted"]),
     ("product_wish", &["updated"]),
     ("programme", &["created", "updated"]),

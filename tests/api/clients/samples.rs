@@ -3,8 +3,9 @@
 use serde_json::json;
 
 use super::{
+    ACCEPT,
     ballots::{chosen, open_ballot, ready, vote},
-    ACCEPT, code, new_client, step,
+    code, new_client, step,
     workshops::{begin, new_workshop},
 };
 use crate::{
@@ -192,7 +193,11 @@ pub const SAMPLES: Samples = &[
         "remove_product",
         Again(|stage| {
             let product = format!("/v1/cohorts/{}/products/{}", stage.home.cohort, ready_client(stage));
-            stage.home.organiser.put(&product, json!({"summary": "Shifts."})).is(200);
+            stage
+                .home
+                .organiser
+                .put(&product, json!({"summary": "Shifts."}))
+                .is(200);
             at(product)
         }),
     ),
@@ -255,10 +260,28 @@ pub const SAMPLES: Samples = &[
         "suggest_product_teams",
         Once(|stage| at(format!("{}/team-suggestion", closed(stage)))),
     ),
-    ("list_product_teams", Once(|stage| at(format!("{}/teams", closed(stage))))),
+    (
+        "list_product_teams",
+        Once(|stage| at(format!("{}/teams", closed(stage)))),
+    ),
     (
         "set_product_teams",
         Again(|stage| at(format!("{}/teams", closed(stage))).json(json!({"teams": []}))),
+    ),
+    (
+        "get_product_hand_over",
+        Once(|stage| at(format!("{}/hand-over", client(stage)))),
+    ),
+    (
+        "tick_product_hand_over",
+        Again(|stage| {
+            let ballot = closed(stage);
+            let built = stage.read(&ballot).json["result"]["chosen"][0].clone();
+            let teams = json!({"teams": [{"client_id": built, "members": [stage.home.students[0].id]}]});
+            stage.home.organiser.put(&format!("{ballot}/teams"), teams).is(200);
+            let client = built.as_str().unwrap();
+            at(format!("/v1/clients/{client}/hand-over/readme")).json(json!({"done": true}))
+        }),
     ),
     (
         "invite_product_owner",
