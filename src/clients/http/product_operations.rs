@@ -94,7 +94,7 @@ pub(super) fn of_ballots() -> Vec<Operation> {
             "vote_for_products",
             ballots::vote_for_products,
         )
-        .summary("Vote")
+        .summary("Vote for products")
         .about(
             "\
             Ranks one product or more, the best first. A vote can be changed until the ballot ends; a product that it does not rank \

@@ -189,8 +189,6 @@ pub fn check_teams(teams: &[NewProductTeam], chosen: &[Id], enrolled: &BTreeSet<
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::indexing_slicing, reason = "places in lists that were made here")]
-
     use super::*;
 
     fn ids(count: usize) -> Vec<Id> {
