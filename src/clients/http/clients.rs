@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::workshops::BookedWorkshopView;
+use super::booked_workshop::BookedWorkshopView;
 use crate::{
     accounts::model::PersonView,
     clients::{

@@ -1,6 +1,7 @@
 //! Clients over HTTP.
 
 mod ballots;
+mod booked_workshop;
 mod clients;
 mod hand_over;
 mod operations;

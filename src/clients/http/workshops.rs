@@ -3,54 +3,19 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::clients::{ClientView, shown};
+use super::{
+    booked_workshop::BookedWorkshopView,
+    clients::{ClientView, shown},
+};
 use crate::{
     clients::{
         actions::{self, ShownWorkshop},
-        model::{Attendee, ClientStatus, NewWorkshop, NewWorkshopAttendance, Workshop, WorkshopChoice, WorkshopPatch},
+        model::{Attendee, ClientStatus, NewWorkshop, NewWorkshopAttendance, WorkshopChoice, WorkshopPatch},
     },
     error::Result,
-    primitives::{Id, Instant, Line, LocalTime, Page, PageQuery, Url, time::TimeZone},
+    primitives::{Id, Line, Page, PageQuery},
     web::{ById, Call, Json, NoBody, NoQuery, Reply},
 };
-
-/// When and where a workshop is.
-#[derive(Serialize, JsonSchema)]
-#[schemars(rename = "BookedWorkshop")]
-pub(super) struct BookedWorkshopView {
-    /// The workshop's id.
-    id: Id,
-    /// When it begins.
-    starts_at: Instant,
-    /// When it ends.
-    ends_at: Instant,
-    /// When it begins by the clocks of the campus.
-    starts_local: LocalTime,
-    /// When it ends by the clocks of the campus.
-    ends_local: LocalTime,
-    /// By whose clocks that is.
-    time_zone: TimeZone,
-    /// Where people come to.
-    place: Option<Line>,
-    /// Where they meet online.
-    url: Option<Url>,
-}
-
-impl BookedWorkshopView {
-    pub(super) fn of(workshop: Workshop, zone: TimeZone) -> Self {
-        let (starts_at, ends_at) = workshop.span(zone);
-        Self {
-            id: workshop.id,
-            starts_at,
-            ends_at,
-            starts_local: workshop.starts_local,
-            ends_local: workshop.ends_local,
-            time_zone: zone,
-            place: workshop.place,
-            url: workshop.url,
-        }
-    }
-}
 
 /// A workshop that a client can book or has booked.
 #[derive(Serialize, JsonSchema)]
