@@ -94,6 +94,9 @@ pub fn dispatcher(db: &Db, config: &Config, secret: &[u8], notifier: Arc<Notifie
         .with("client", clients::notices)
         .with("client", clients::owner_notices)
         .with("owner_invitation", clients::joining_notices)
+        .with("workshop_booking", clients::workshop_notices)
+        .with("product_ballot", clients::ballot_notices)
+        .with("product_hand_over", clients::hand_over_notices)
         .with("member", campuses::member_notices)
         .with("staff", campuses::staff_notices);
     let code_pages = CodePages::of(config);
@@ -110,6 +113,7 @@ pub fn dispatcher(db: &Db, config: &Config, secret: &[u8], notifier: Arc<Notifie
         .with(admissions::panel_letters)
         .with(clients::letters(config.public_url.clone()))
         .with(clients::invitation_letters(code_pages))
+        .with(clients::workshop_letters)
         .with(webhooks::letters(config.public_url.clone()));
     Dispatcher {
         db: db.clone(),

@@ -71,6 +71,8 @@ pub enum Who {
     AdmissionPanel,
     /// The client's product owners, and the staff of the campus.
     ClientReaders,
+    /// The team of the product, the client's product owners, and the staff of the campus.
+    HandOverReaders,
 }
 
 impl Who {
@@ -114,6 +116,7 @@ impl Who {
             Self::ApplicationReaders => "the applicant, and staff of the cohort's campus",
             Self::AdmissionPanel => "the panel that reads the cohort's applications",
             Self::ClientReaders => "the client's product owners, and staff of the campus",
+            Self::HandOverReaders => "the product's team, the client's product owners, and staff of the campus",
         }
     }
 
@@ -165,7 +168,8 @@ impl Who {
             | Self::Applicants
             | Self::ApplicationReaders
             | Self::AdmissionPanel
-            | Self::ClientReaders => &[
+            | Self::ClientReaders
+            | Self::HandOverReaders => &[
                 Code::InvalidToken,
                 Code::AuthenticationRequired,
                 Code::Forbidden,

@@ -26,7 +26,7 @@ const MOVED: [(&str, &str); 1] = [("outbox_messages", "mail_messages")];
 
 /// What a column with a `CHECK` may hold, by table, and what a step changes; of the rest any text, here a JSON document, which some
 /// have to be.
-const WORDS: [(&str, &str, &str); 37] = [
+const WORDS: [(&str, &str, &str); 40] = [
     ("actions", "status", "open"),
     ("api_tokens", "scopes", "read"),
     ("applications", "status", "draft"),
@@ -37,6 +37,8 @@ const WORDS: [(&str, &str, &str); 37] = [
     ("calendar_revisions", "kind", "due"),
     ("campus_members", "status", "member"),
     ("campus_staff", "role", "organiser"),
+    ("client_hand_over_items", "item", "readme"),
+    ("client_hand_over_items", "ticked_by", "team"),
     ("client_steps", "status", "applied"),
     ("client_steps", "taken_by", "owner"),
     ("clients", "status", "applied"),
@@ -53,6 +55,7 @@ const WORDS: [(&str, &str, &str); 37] = [
     ("mentor_slots", "kind", "week"),
     ("mentor_swap_offers", "status", "open"),
     ("pair_rules", "kind", "apart"),
+    ("product_ballots", "status", "open"),
     ("product_owner_invitations", "status", "pending"),
     ("retro_items", "kind", "go"),
     ("retros", "status", "open"),

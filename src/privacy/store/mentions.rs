@@ -7,10 +7,10 @@ use crate::{
         Conn,
         dialect::AmongMethod as _,
         schema::{
-            actions, application_scores, applications, client_steps, clients, discoveries, due_extensions, enrolments,
-            hint_texts, idempotency_keys as keys, jobs, pastoral_notes, peer_feedback, product_owners, progress_logs,
-            project_hints, retro_items, review_issues, rounds, scheduled_events, submissions, team_repairs,
-            timetable_sessions,
+            actions, application_scores, applications, client_products, client_steps, clients, discoveries,
+            due_extensions, enrolments, hint_texts, idempotency_keys as keys, jobs, pastoral_notes, peer_feedback,
+            product_owners, progress_logs, project_hints, retro_items, review_issues, rounds, scheduled_events,
+            submissions, team_repairs, timetable_sessions,
         },
     },
     error::Result,
@@ -98,6 +98,8 @@ pub fn change_mentions(conn: &mut Conn, person: Id, email: &Email, change: impl 
         .load(conn)?;
     change_texts!(conn, change: clients[id: Id] { name: String, about: String } where clients::id.among(&owned));
     change_texts!(conn, change: client_steps[id: Id] { note: Option<String> } where client_steps::client_id.among(&owned));
+    change_texts!(conn, change: client_products[cohort_id: Id, client_id: Id] { summary: String }
+        where client_products::client_id.among(&owned));
     change_texts!(conn, change: submissions[id: Id] { notes: Option<String> } where of_cohorts!(submissions, submitted_by));
     change_texts!(conn, change: due_extensions[team_id: Id, week_number: i32] { reason: Option<String> }
         where of_cohorts!(due_extensions, granted_by));
