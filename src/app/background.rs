@@ -3,7 +3,7 @@
 use std::{sync::Arc, time::Duration};
 
 use crate::{
-    accounts, admissions, calendars, campuses,
+    accounts, admissions, calendars, campuses, careers,
     changes::{self, Channels, Doorkeeper, Hub, Reader},
     clients,
     config::Config,
@@ -94,6 +94,8 @@ pub fn dispatcher(db: &Db, config: &Config, secret: &[u8], notifier: Arc<Notifie
         .with("client", clients::notices)
         .with("client", clients::owner_notices)
         .with("owner_invitation", clients::joining_notices)
+        .with("employer_role", careers::role_notices)
+        .with("introduction", careers::introduction_notices)
         .with("member", campuses::member_notices)
         .with("staff", campuses::staff_notices);
     let code_pages = CodePages::of(config);

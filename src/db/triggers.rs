@@ -164,6 +164,12 @@ const UNNOTED: &[&str] = &[
     "client_steps",
     "product_owners",
     "product_owner_invitations",
+    "employers",
+    "employer_contacts",
+    "employer_roles",
+    "career_profiles",
+    "introductions",
+    "referral_fees",
 ];
 
 /// Makes `conn` note what it changes.

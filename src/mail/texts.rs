@@ -149,6 +149,13 @@ texts! {
     NoticeClientReminder = "notice-client-reminder",
     NoticeClientShared = "notice-client-shared",
     NoticeOwnerJoined = "notice-owner-joined",
+    NoticeRoleSubmitted = "notice-role-submitted",
+    NoticeRolePublished = "notice-role-published",
+    NoticeIntroductionAsked = "notice-introduction-asked",
+    NoticeIntroductionRefused = "notice-introduction-refused",
+    NoticeIntroductionAgreed = "notice-introduction-agreed",
+    NoticeIntroductionWithdrawn = "notice-introduction-withdrawn",
+    NoticeIntroductionStep = "notice-introduction-step",
     NoticeMail = "told-at-once",
     DailyMail = "told-daily",
 }

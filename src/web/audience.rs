@@ -71,6 +71,12 @@ pub enum Who {
     AdmissionPanel,
     /// The client's product owners, and the staff of the campus.
     ClientReaders,
+    /// The employer's contacts, and the staff of the campus.
+    EmployerReaders,
+    /// The graduate, the staff of the campus, and the employer's contacts once the graduate has agreed.
+    IntroductionReaders,
+    /// The graduate whom an introduction is about.
+    IntroducedGraduates,
 }
 
 impl Who {
@@ -114,6 +120,11 @@ impl Who {
             Self::ApplicationReaders => "the applicant, and staff of the cohort's campus",
             Self::AdmissionPanel => "the panel that reads the cohort's applications",
             Self::ClientReaders => "the client's product owners, and staff of the campus",
+            Self::EmployerReaders => "the employer's contacts, and staff of the campus",
+            Self::IntroductionReaders => {
+                "the graduate, the employer's contacts once the graduate has agreed, and staff of the campus"
+            }
+            Self::IntroducedGraduates => "the graduate whom it is about",
         }
     }
 
@@ -165,7 +176,10 @@ impl Who {
             | Self::Applicants
             | Self::ApplicationReaders
             | Self::AdmissionPanel
-            | Self::ClientReaders => &[
+            | Self::ClientReaders
+            | Self::EmployerReaders
+            | Self::IntroductionReaders
+            | Self::IntroducedGraduates => &[
                 Code::InvalidToken,
                 Code::AuthenticationRequired,
                 Code::Forbidden,

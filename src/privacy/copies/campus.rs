@@ -10,6 +10,7 @@ use super::{
     account,
     admissions::{self, CampusAdmissions},
     campuses::{self, CampusCampuses, CampusRow, PersonRow},
+    careers::{self, CampusCareers},
     checklists::CampusChecklists,
     clients::{self, CampusClients},
     cohorts::CampusCohorts,
@@ -93,6 +94,7 @@ campus_data! {
     checklists: CampusChecklists,
     admissions: CampusAdmissions,
     clients: CampusClients,
+    careers: CampusCareers,
     service: CampusService,
 }
 
@@ -101,6 +103,7 @@ pub const LEFT_OUT: &[LeftOut] = &[
     account::LEFT_OUT,
     admissions::LEFT_OUT,
     campuses::LEFT_OUT,
+    careers::LEFT_OUT,
     clients::LEFT_OUT,
     students::LEFT_OUT,
     teams::LEFT_OUT,
