@@ -8,7 +8,7 @@ use crate::{
         rules, store,
     },
     db::Conn,
-    error::{Error, Result},
+    error::Result,
     mentoring,
     primitives::{Id, IfMatch, Instant, Stored},
     work::model::Submission,
@@ -120,14 +120,14 @@ pub fn save_profile(
     whole_profile(conn, after, now)
 }
 
-/// Deletes the caller's own: an employer who may see it sees an empty one.
-///
-/// # Errors
-/// `404` if there is none.
+/// Deletes the caller's own: an employer who may see it sees an empty one. Repeating it changes nothing.
 pub fn delete_profile(conn: &mut Conn, actor: &Actor, known: IfMatch) -> Result<()> {
     let proof = SignedIn::prove(actor)?;
-    let before = store::profile(conn, proof.person())?.ok_or_else(Error::not_found)?;
-    known.check(before.version)?;
+    let before = store::profile(conn, proof.person())?;
+    known.check(before.as_ref().map_or(0, |before| before.version))?;
+    if before.is_none() {
+        return Ok(());
+    }
     audit::touched("career_profile");
     store::delete_profile(conn, &proof)
 }

@@ -137,7 +137,7 @@ fn of_profiles() -> Vec<Operation> {
             profiles::delete_my_career_profile,
         )
         .summary("Delete my career profile")
-        .about("Deletes the caller's own profile. It withdraws no consent: an employer sees an empty one.")
+        .about("Deletes the caller's own profile. It withdraws no consent: an employer sees an empty one. Repeating it changes nothing.")
         .takes_if_match()
         .no_store(),
     ])

@@ -5,7 +5,7 @@ use diesel::prelude::*;
 
 use super::{
     document::campus,
-    rows::{LeftOut, person, rows},
+    rows::{person, rows},
 };
 use crate::{
     db::schema::{career_profiles, employer_contacts, employer_roles, employers, introductions, referral_fees},
@@ -200,9 +200,3 @@ campus! {
         referral_fees: ReferralFeeRow in referral_fees of campus by id;
     }
 }
-
-/// What its tables have of a campus's people and their export has not.
-pub(super) const LEFT_OUT: LeftOut = &[(
-    "what graduates show of themselves to employers whom they agree to meet: theirs alone",
-    &["career_profiles.*"],
-)];
