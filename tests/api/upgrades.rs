@@ -25,7 +25,7 @@ const MOVED: [(&str, &str); 1] = [("outbox_messages", "mail_messages")];
 
 /// What a column with a `CHECK` may hold, by table, and what a step changes; of the rest any text, here a JSON document, which some
 /// have to be.
-const WORDS: [(&str, &str, &str); 37] = [
+const WORDS: [(&str, &str, &str); 40] = [
     ("actions", "status", "open"),
     ("api_tokens", "scopes", "read"),
     ("applications", "status", "draft"),
@@ -42,8 +42,10 @@ const WORDS: [(&str, &str, &str); 37] = [
     ("cohorts", "status", "running"),
     ("cohorts", "previous_status", "planned"),
     ("code_reviews", "reason", "rotation"),
+    ("employer_roles", "status", "submitted"),
     ("enrolments", "status", "enrolled"),
     ("event_consumers", "name", "mail"),
+    ("introductions", "status", "asked"),
     ("invitations", "status", "pending"),
     ("jobs", "kind", "team_plan"),
     ("jobs", "status", "succeeded"),
@@ -54,6 +56,7 @@ const WORDS: [(&str, &str, &str); 37] = [
     ("pair_rules", "kind", "apart"),
     ("product_owner_invitations", "status", "pending"),
     ("retro_items", "kind", "go"),
+    ("referral_fees", "status", "due"),
     ("retros", "status", "open"),
     ("review_issues", "status", "open"),
     ("scheduled_events", "status", "planned"),
