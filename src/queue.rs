@@ -2,13 +2,17 @@
 //!
 //! A queue that is only bounded in number makes everybody wait for as long as it takes to work it off, and by then
 //! many have given up: whoever comes when the first in line has waited too long already is told at once to come back.
+//!
+//! Of several threads that have nothing to do, the one that worked last gets the next work: what it holds, such as a connection,
+//! is warm, and the others need not open theirs before there is work for them.
 
 use std::{
     collections::VecDeque,
     sync::{
-        Arc, Condvar, Mutex, MutexGuard, PoisonError,
+        Arc, Mutex, MutexGuard, PoisonError,
         atomic::{AtomicU64, Ordering},
     },
+    thread::{self, Thread},
     time::{Duration, Instant},
 };
 
@@ -19,7 +23,6 @@ pub struct Queue<T>(Arc<Shared<T>>);
 
 struct Shared<T> {
     line: Mutex<Line<T>>,
-    more: Condvar,
     most: usize,
     patience: Duration,
     refused: AtomicU64,
@@ -27,6 +30,8 @@ struct Shared<T> {
 
 struct Line<T> {
     waiting: VecDeque<(Instant, T)>,
+    /// Threads that wait for work, the last that came at the end.
+    idle: Vec<Thread>,
     is_open: bool,
 }
 
@@ -48,9 +53,9 @@ impl<T> Queue<T> {
         let shared = Arc::new(Shared {
             line: Mutex::new(Line {
                 waiting: VecDeque::new(),
+                idle: Vec::new(),
                 is_open: true,
             }),
-            more: Condvar::new(),
             most,
             patience,
             refused: AtomicU64::new(0),
@@ -73,8 +78,11 @@ impl<T> Queue<T> {
             return Err(Error::overloaded());
         }
         line.waiting.push_back((Instant::now(), work));
+        let next = line.idle.pop();
         drop(line);
-        self.0.more.notify_one();
+        if let Some(thread) = next {
+            thread.unpark();
+        }
         Ok(())
     }
 
@@ -94,8 +102,9 @@ impl<T> Queue<T> {
 
 impl<T> Drop for Queue<T> {
     fn drop(&mut self) {
-        self.0.lock().is_open = false;
-        self.0.more.notify_all();
+        let mut line = self.0.lock();
+        line.is_open = false;
+        line.idle.drain(..).for_each(|thread| thread.unpark());
     }
 }
 
@@ -129,36 +138,41 @@ impl<T> Clone for Work<T> {
 impl<T> Work<T> {
     /// The first in line; waits for it. `None` when the queue is gone and everything is done.
     pub fn take(&self) -> Option<T> {
-        let mut line = self.0.lock();
         loop {
-            if let Some((_, work)) = line.waiting.pop_front() {
-                return Some(work);
+            match self.take_or_wait(true) {
+                Taken::Work(work) => return Some(work),
+                Taken::NothingMore => return None,
+                Taken::Nothing => thread::park(),
             }
-            if !line.is_open {
-                return None;
-            }
-            line = self.0.more.wait(line).unwrap_or_else(PoisonError::into_inner);
         }
     }
 
     /// The first in line; waits for it, but not longer than this.
     pub fn take_within(&self, time: Duration) -> Taken<T> {
         let deadline = Instant::now() + time;
-        let mut line = self.0.lock();
         loop {
-            if let Some((_, work)) = line.waiting.pop_front() {
-                return Taken::Work(work);
-            }
             let left = deadline.saturating_duration_since(Instant::now());
-            match (line.is_open, left.is_zero()) {
-                (false, _) => return Taken::NothingMore,
-                (true, true) => return Taken::Nothing,
-                (true, false) => {
-                    let waited = self.0.more.wait_timeout(line, left);
-                    line = waited.unwrap_or_else(PoisonError::into_inner).0;
-                }
+            match self.take_or_wait(!left.is_zero()) {
+                Taken::Nothing if !left.is_zero() => thread::park_timeout(left),
+                taken => return taken,
             }
         }
+    }
+
+    /// The first in line; if there is none and this thread `waits`, it is among those that are woken for the next.
+    fn take_or_wait(&self, waits: bool) -> Taken<T> {
+        let (mut line, own) = (self.0.lock(), thread::current());
+        // It may have been woken by its time, or by something else.
+        line.idle.retain(|idle| idle.id() != own.id());
+        match line.waiting.pop_front() {
+            Some((_, work)) => return Taken::Work(work),
+            None if !line.is_open => return Taken::NothingMore,
+            None => {}
+        }
+        if waits {
+            line.idle.push(own);
+        }
+        Taken::Nothing
     }
 
     /// The first in line, if there is one.
@@ -199,6 +213,37 @@ mod tests {
         }
         drop(queue);
         assert_eq!(waits.join().unwrap(), [Some("done"), None]);
+    }
+
+    #[test]
+    fn the_thread_that_worked_last_works_next() {
+        let (queue, work) = Queue::new(9, LONG);
+        let (done, came) = std::sync::mpsc::channel();
+        let threads: Vec<_> = (0..3)
+            .map(|_| {
+                let (work, done) = (work.clone(), done.clone());
+                thread::spawn(move || {
+                    while work.take().is_some() {
+                        done.send(thread::current().id()).unwrap();
+                    }
+                })
+            })
+            .collect();
+        let everybody_waits = || {
+            while queue.0.lock().idle.len() < threads.len() {
+                thread::yield_now();
+            }
+        };
+        let by: Vec<_> = (0..20)
+            .map(|number| {
+                everybody_waits();
+                queue.submit(number).unwrap();
+                came.recv().unwrap()
+            })
+            .collect();
+        assert!(by.iter().all(|thread| *thread == by[0]), "{by:?}");
+        drop(queue);
+        threads.into_iter().for_each(|thread| thread.join().unwrap());
     }
 
     #[test]

@@ -46,7 +46,8 @@ pub fn page(
     selection: &EntrySelection,
     limit: Limit,
 ) -> Result<Page<EntryWithPerson>> {
-    let entries = read(conn, actor, place, selection, limit.plus_one())?;
+    let reader = Reader::prove(conn, actor, place)?;
+    let entries = store::entries(conn, reader.trail(), selection, limit.plus_one())?;
     let Page { data, page } = Page::of(entries, limit, |entry| entry.id);
     let data = with_people(conn, data)?;
     Ok(Page { data, page })
@@ -60,8 +61,9 @@ pub fn each(
     mut selection: EntrySelection,
     mut write: impl FnMut(EntryWithPerson) -> Result<()>,
 ) -> Result<()> {
+    let reader = Reader::prove(conn, actor, place)?;
     loop {
-        let some = read(conn, actor, place, &selection, BATCH)?;
+        let some = store::entries(conn, reader.trail(), &selection, BATCH)?;
         let Some(last) = some.last() else {
             return Ok(());
         };
@@ -70,14 +72,33 @@ pub fn each(
     }
 }
 
-fn read(conn: &mut Conn, actor: &Actor, place: Place, selection: &EntrySelection, limit: i64) -> Result<Vec<Entry>> {
-    match place {
-        Place::Campus(campus) => {
-            let (_, proof) = CampusOrganiser::of(conn, actor, campus)?;
-            let hidden = recused_at(conn, campus, proof.person())?;
-            store::entries(conn, Trail::Of(&proof, &hidden), selection, limit)
+/// Who reads, and what that proves they may.
+enum Reader {
+    Organiser {
+        proof: CampusOrganiser,
+        /// The applications that they have nothing to do with.
+        recused: Vec<Id>,
+    },
+    Own(SignedIn),
+}
+
+impl Reader {
+    fn prove(conn: &mut Conn, actor: &Actor, place: Place) -> Result<Self> {
+        match place {
+            Place::Campus(campus) => {
+                let (_, proof) = CampusOrganiser::of(conn, actor, campus)?;
+                let recused = recused_at(conn, campus, proof.person())?;
+                Ok(Self::Organiser { proof, recused })
+            }
+            Place::Own => Ok(Self::Own(SignedIn::prove(actor)?)),
         }
-        Place::Own => store::entries(conn, Trail::InTheNameOf(&SignedIn::prove(actor)?), selection, limit),
+    }
+
+    fn trail(&self) -> Trail<'_> {
+        match self {
+            Self::Organiser { proof, recused } => Trail::Of(proof, recused),
+            Self::Own(proof) => Trail::InTheNameOf(proof),
+        }
     }
 }
 

@@ -3,5 +3,5 @@
 
 mod actions;
 pub mod http;
-mod model;
+pub(crate) mod model;
 mod store;

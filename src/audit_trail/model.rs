@@ -1,10 +1,11 @@
 //! Entries of the audit trail as they are stored.
 
-use diesel::prelude::*;
+use diesel::{dsl::exists, prelude::*};
 
 use crate::{
+    admissions::model::ApplicationStatus,
     audit::Via,
-    db::schema::audit_entries,
+    db::schema::{applications, audit_entries},
     primitives::{Id, Instant, Period},
 };
 
@@ -34,6 +35,19 @@ pub struct Entry {
     pub difference: Option<String>,
     /// The request's name in the log; empty at the console.
     pub request_id: String,
+}
+
+/// Which entries of a campus its staff read: all but those about drafts of applications, and about the `hidden` applications, which the
+/// reader has nothing to do with.
+#[diesel::dsl::auto_type(no_type_alias)]
+pub fn is_read_by_staff<'a>(hidden: &'a [Id]) -> _ {
+    let draft: ApplicationStatus = ApplicationStatus::Draft;
+    audit_entries::application_id.is_null().or(exists(
+        applications::table
+            .filter(applications::id.nullable().eq(audit_entries::application_id))
+            .filter(applications::status.ne(draft)),
+    )
+    .and(audit_entries::application_id.ne_all(hidden)))
 }
 
 /// Which entries a list shows.

@@ -1,18 +1,17 @@
 //! Queries on the audit trail.
 
-use diesel::{dsl::exists, prelude::*};
+use diesel::prelude::*;
 
-use super::model::{Entry, EntrySelection};
+use super::model::{Entry, EntrySelection, is_read_by_staff};
 use crate::{
     accounts::model::PersonCard,
-    admissions::model::ApplicationStatus,
     audit::accounts_of,
     authz::SignedIn,
     campuses::CampusOrganiser,
     db::{
         Conn,
         dialect::AmongMethod as _,
-        schema::{api_tokens, applications, audit_entries as audit, merged_accounts, people},
+        schema::{api_tokens, audit_entries as audit, merged_accounts, people},
     },
     error::Result,
     primitives::{Id, Line},
@@ -31,14 +30,9 @@ pub enum Trail<'a> {
 pub fn entries(conn: &mut Conn, trail: Trail, selection: &EntrySelection, limit: i64) -> Result<Vec<Entry>> {
     let all = audit::table.select(Entry::as_select()).into_boxed();
     let mut query = match trail {
-        Trail::Of(proof, hidden) => {
-            let handed_in = applications::table
-                .filter(applications::id.nullable().eq(audit::application_id))
-                .filter(applications::status.ne(ApplicationStatus::Draft));
-            let is_shown = exists(handed_in).and(audit::application_id.ne_all(hidden));
-            all.filter(audit::campus_id.eq(proof.campus()))
-                .filter(audit::application_id.is_null().or(is_shown))
-        }
+        Trail::Of(proof, hidden) => all
+            .filter(audit::campus_id.eq(proof.campus()))
+            .filter(is_read_by_staff(hidden)),
         Trail::InTheNameOf(proof) => {
             let own = accounts_of(conn, proof.person())?;
             all.filter(audit::person_id.among(own))

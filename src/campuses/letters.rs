@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{
     events::{CampusChange, CampusEvent, StaffInvitationChange, StaffInvitationEvent},
-    model::StaffInvitationStatus,
+    model::InvitationStatus,
     rules, store,
 };
 use crate::{
@@ -24,7 +24,7 @@ pub fn letters(pages: CodePages) -> impl Fn(&mut Conn, &StaffInvitationEvent, Op
             return Ok(Mailing::withdrawal());
         };
         let invitation = store::staff_invitation(conn, event.invitation_id)?;
-        let Some(code) = code.filter(|_| invitation.status == StaffInvitationStatus::Pending) else {
+        let Some(code) = code.filter(|_| invitation.status == InvitationStatus::Pending) else {
             return Ok(Mailing::default());
         };
         let campus = store::campus(conn, event.campus_id)?;

@@ -6,12 +6,12 @@ use super::{
     rules, store,
 };
 use crate::{
-    accounts, campuses,
+    accounts,
+    campuses::{self, model::InvitationStatus},
     db::Conn,
     error::Result,
     mail::{CodePages, Letter, Mailing, Text, Value, say},
     primitives::Language,
-    students::model::InvitationStatus,
 };
 
 /// Writes to the owners, if the client is still where it was then: whoever has taken the step is not asked for it. Of several

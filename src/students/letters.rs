@@ -2,11 +2,12 @@
 
 use super::{
     events::{InvitationChange, InvitationEvent},
-    model::InvitationStatus,
     store,
 };
 use crate::{
-    accounts, campuses, cohorts,
+    accounts,
+    campuses::{self, model::InvitationStatus},
+    cohorts,
     db::Conn,
     error::Result,
     mail::{CodePages, Letter, Mailing, Text, Value},

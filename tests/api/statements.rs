@@ -18,30 +18,31 @@ use diesel::{
     prelude::*,
 };
 use peerled::{
+    campuses::model::InvitationStatus,
     db::schema::{
         absences, actions, audit_entries, campus_days_off, invitations, mentor_slots, plan_versions, sign_ups,
     },
     primitives::{Email, Id, Instant, Line},
-    students::model::{EnrolmentStatus, Invitation, InvitationStatus},
+    students::model::{EnrolmentStatus, Invitation},
     web::Operation,
 };
 use serde_json::Value;
 
 use crate::{
-    authz_matrix::{Make, Stage, samples},
+    authz_matrix::{Make, Stage, Stages, samples},
     harness::{Backend, World},
 };
 
 /// Students of the small cohort and of the large one.
-const STUDENTS: [usize; 2] = [8, 32];
+const STUDENTS: [usize; 2] = [8, 20];
 /// More of anything else in the large one.
-const MORE: i64 = 24;
+const MORE: i64 = 12;
+/// In each of its mentor slots.
+const PLACES: i32 = 8;
 /// By so much the numbers may differ for other reasons, such as what is remembered from the request before.
 const SLACK: u64 = 4;
 /// Requests of each operation for the table of costs.
 const TIMES: usize = 10;
-/// Reads of one pair of stages: a sample may take up one of its six weeks.
-const READS: usize = 5;
 /// How often two stages are built until the difference is believed: a loop shows each time, what another thread was
 /// still about only once.
 const ATTEMPTS: usize = 3;
@@ -106,7 +107,7 @@ fn enlarge(stage: &Stage) {
                     (
                         mentor_slots::kind.eq("week"),
                         mentor_slots::min_mentors.eq(1),
-                        mentor_slots::capacity.eq(20),
+                        mentor_slots::capacity.eq(PLACES),
                     ),
                     (mentor_slots::created_at.eq(now), mentor_slots::updated_at.eq(now)),
                 ))
@@ -123,7 +124,11 @@ fn enlarge(stage: &Stage) {
                         ),
                         (
                             sign_ups::turn.eq(turn),
-                            sign_ups::status.eq(if turn <= 20 { "confirmed" } else { "waitlisted" }),
+                            sign_ups::status.eq(if turn <= PLACES.into() {
+                                "confirmed"
+                            } else {
+                                "waitlisted"
+                            }),
                         ),
                         (sign_ups::created_at.eq(now), sign_ups::updated_at.eq(now)),
                     ))
@@ -267,30 +272,22 @@ fn compare(backend: Backend) {
     let (world, samples) = (World::start_idle(backend), samples());
     let file = costs_file().filter(|_| backend == Backend::Sqlite);
     let (mut rows, mut faults) = (Vec::new(), String::new());
-    let mut stages = 0;
-    let mut pair = || {
-        let pair = STUDENTS.map(|students| {
-            stages += 1;
-            Stage::with_students(&world, stages, students)
-        });
+    let mut stages = Stages::new(|number| {
+        let stage = |size: usize| Stage::with_students(&world, 2 * number + size, STUDENTS[size]);
+        let pair = [stage(0), stage(1)];
         enlarge(&pair[1]);
         pair
-    };
-    let (mut of_reads, mut reads) = (pair(), 0);
+    });
     for operation in &peerled::routes::operations() {
         let make = *samples.get(operation.id()).unwrap();
         let counts = |pair: &[Stage; 2]| [0, 1].map(|size| cost(&pair[size], operation, make).statements);
         let grows = |[few, many]: [u64; 2]| many > few + SLACK;
-        let is_read = operation.method().is_safe();
-        if is_read && reads == READS {
-            (of_reads, reads) = (pair(), 0);
-        }
-        let mut own = (!is_read).then(&mut pair);
-        reads += usize::from(is_read);
-        let mut counted = counts(own.as_ref().unwrap_or(&of_reads));
+        let mut pair = stages.of(operation);
+        let mut counted = counts(pair);
         for _ in 1..ATTEMPTS {
             if grows(counted) {
-                counted = counts(own.insert(pair()));
+                pair = stages.another();
+                counted = counts(pair);
             }
         }
         let [few, many] = counted;
@@ -300,8 +297,7 @@ fn compare(backend: Backend) {
         }
         if file.is_some() {
             let call = format!("{} {}", operation.method(), operation.path());
-            let [small, _] = own.as_ref().unwrap_or(&of_reads);
-            rows.push((operation.id(), call, few, many, least(small, operation, make)));
+            rows.push((operation.id(), call, few, many, least(&pair[0], operation, make)));
         }
     }
     assert!(faults.is_empty(), "\n{faults}");

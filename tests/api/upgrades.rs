@@ -4,14 +4,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use diesel::{
-    Connection, PgConnection, QueryableByName, RunQueryDsl as _, SqliteConnection,
+    Connection as _, PgConnection, QueryableByName, RunQueryDsl as _,
     connection::SimpleConnection as _,
     sql_query,
     sql_types::{BigInt, Bool, Text},
 };
 use diesel_migrations::MigrationHarness as _;
 use peerled::{
-    db::{self, migrations},
+    db::{self, Conn, migrations},
+    on_both,
     primitives::Id,
 };
 
@@ -90,37 +91,49 @@ struct Count {
     count: i64,
 }
 
-/// A database that has taken so many steps.
-struct Old<'a>(&'a Database);
+/// A database that has taken some steps.
+struct Old {
+    conn: Conn,
+}
 
-impl Old<'_> {
-    fn take_steps(&self, count: usize) {
+impl Old {
+    fn open(database: &Database) -> Self {
+        // References and triggers are not looked at: the rows come in any order, and go together.
+        let conn = match database.url.strip_prefix("sqlite://") {
+            Some(path) => {
+                let mut conn = migrations::open_sqlite(path).unwrap();
+                conn.batch_execute("PRAGMA foreign_keys=OFF").unwrap();
+                Conn::Sqlite(conn)
+            }
+            None => {
+                let mut conn = PgConnection::establish(&database.url).unwrap();
+                conn.batch_execute("SET session_replication_role = replica").unwrap();
+                Conn::Postgres(conn)
+            }
+        };
+        Self { conn }
+    }
+
+    fn take_steps(&mut self, count: usize) {
         for _ in 0..count {
-            match self.0.url.strip_prefix("sqlite://") {
-                Some(path) => {
-                    let mut conn = migrations::open_sqlite(path).unwrap();
-                    conn.batch_execute("PRAGMA foreign_keys=OFF").unwrap();
-                    conn.run_next_migration(migrations::SQLITE).map(drop)
-                }
-                None => {
-                    let mut conn = PgConnection::establish(&self.0.url).unwrap();
-                    conn.run_next_migration(migrations::POSTGRES).map(drop)
-                }
+            match &mut self.conn {
+                Conn::Sqlite(conn) => conn.run_next_migration(migrations::SQLITE).map(drop),
+                Conn::Postgres(conn) => conn.run_next_migration(migrations::POSTGRES).map(drop),
             }
             .unwrap();
         }
     }
 
     /// Those that must be given a value, by table; and keys.
-    fn columns(&self) -> BTreeMap<String, Vec<Column>> {
-        let columns: Vec<Column> = match self.0.url.strip_prefix("sqlite://") {
-            Some(path) => sql_query(
+    fn columns(&mut self) -> BTreeMap<String, Vec<Column>> {
+        let columns: Vec<Column> = match &mut self.conn {
+            Conn::Sqlite(conn) => sql_query(
                 "SELECT m.name AS table_name, c.name AS name, lower(c.type) AS kind, c.pk > 0 AS is_key \
                  FROM sqlite_master m JOIN pragma_table_info(m.name) c \
                  WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite_%' AND c.\"notnull\" AND c.dflt_value IS NULL",
             )
-            .load(&mut SqliteConnection::establish(path).unwrap()),
-            None => sql_query(
+            .load(conn),
+            Conn::Postgres(conn) => sql_query(
                 "SELECT table_name::text, column_name::text AS name, data_type::text AS kind, \
                  EXISTS (SELECT FROM information_schema.key_column_usage u JOIN information_schema.table_constraints k \
                     USING (constraint_name) WHERE u.table_name = c.table_name AND u.column_name = c.column_name \
@@ -128,7 +141,7 @@ impl Old<'_> {
                  FROM information_schema.columns c \
                  WHERE table_schema = 'public' AND is_nullable = 'NO' AND column_default IS NULL",
             )
-            .load(&mut PgConnection::establish(&self.0.url).unwrap()),
+            .load(conn),
         }
         .unwrap();
         let mut by_table: BTreeMap<String, Vec<Column>> = BTreeMap::new();
@@ -139,34 +152,18 @@ impl Old<'_> {
         by_table
     }
 
-    fn execute(&self, sql: &str) -> usize {
-        // References and triggers are not looked at: the rows come in any order, and go together.
-        match self.0.url.strip_prefix("sqlite://") {
-            Some(path) => {
-                let mut conn = SqliteConnection::establish(path).unwrap();
-                conn.batch_execute("PRAGMA foreign_keys=OFF").unwrap();
-                sql_query(sql).execute(&mut conn)
-            }
-            None => {
-                let mut conn = PgConnection::establish(&self.0.url).unwrap();
-                conn.batch_execute("SET session_replication_role = replica").unwrap();
-                sql_query(sql).execute(&mut conn)
-            }
-        }
-        .unwrap_or_else(|error| panic!("{sql}: {error}"))
+    fn execute(&mut self, sql: &str) -> usize {
+        on_both!(&mut self.conn, |conn| sql_query(sql).execute(conn)).unwrap_or_else(|error| panic!("{sql}: {error}"))
     }
 
-    fn count(&self, table: &str, of: &str) -> i64 {
+    fn count(&mut self, table: &str, of: &str) -> i64 {
         let sql = format!("SELECT count(*) AS count FROM {table} WHERE {of}");
-        let counted: Result<Count, _> = match self.0.url.strip_prefix("sqlite://") {
-            Some(path) => sql_query(sql).get_result(&mut SqliteConnection::establish(path).unwrap()),
-            None => sql_query(sql).get_result(&mut PgConnection::establish(&self.0.url).unwrap()),
-        };
-        counted.unwrap().count
+        let counted: Count = on_both!(&mut self.conn, |conn| sql_query(sql).get_result(conn)).unwrap();
+        counted.count
     }
 
     /// One row in each table, every number 1, so that whatever refers to something finds it. What tells each of them.
-    fn fill(&self) -> BTreeMap<String, String> {
+    fn fill(&mut self) -> BTreeMap<String, String> {
         let mut rows = BTreeMap::new();
         for (table, columns) in self.columns() {
             let values: Vec<String> = columns.iter().map(value).collect();
@@ -218,11 +215,13 @@ fn steps_before(step: &str) -> usize {
 }
 
 fn every_earlier_schema_is_brought_up_to_date(backend: Backend) {
+    let folder = tempfile::tempdir().unwrap();
+    let bare = Database::empty(backend, folder.path());
     for before in 1..steps() {
+        Old::open(&bare).take_steps(1);
         let folder = tempfile::tempdir().unwrap();
-        let database = Database::empty(backend, folder.path());
-        let old = Old(&database);
-        old.take_steps(before);
+        let database = bare.copied(folder.path());
+        let mut old = Old::open(&database);
         let rows = old.fill();
         let url = db::Url::parse(&database.url).unwrap();
         let place = format!("{backend:?} after {before} steps");
@@ -239,7 +238,6 @@ fn every_earlier_schema_is_brought_up_to_date(backend: Backend) {
     }
 }
 
-// Both at once: each takes more than a minute.
 #[test]
 fn every_earlier_schema_is_brought_up_to_date_with_what_is_in_it_on_sqlite() {
     every_earlier_schema_is_brought_up_to_date(Backend::Sqlite);
@@ -258,9 +256,9 @@ fn entries_of_applications_know_afterwards_which_they_are_about() {
     for backend in backends() {
         let folder = tempfile::tempdir().unwrap();
         let database = Database::empty(backend, folder.path());
-        let old = Old(&database);
+        let mut old = Old::open(&database);
         old.take_steps(steps_before("2026-12-10-000082"));
-        let before = |id: i64, operation: &str, target: &str, object: &str| {
+        let mut before = |id: i64, operation: &str, target: &str, object: &str| {
             old.execute(&format!(
                 "INSERT INTO audit_entries (id, created_at, operation, target, changes, request_id, object, campus_id) \
                  VALUES ({id}, '2026-01-01 00:00:00', '{operation}', '{target}', '', '', {object}, 7)"
@@ -306,23 +304,23 @@ fn a_step_that_fails_leaves_everything_as_it_was_and_says_so() {
     for backend in backends() {
         let folder = tempfile::tempdir().unwrap();
         let database = Database::empty(backend, folder.path());
-        let old = Old(&database);
+        let mut old = Old::open(&database);
         old.take_steps(2);
         let rows = old.fill();
         // In the way of a step to come, after some that go well.
         old.execute("CREATE TABLE plan_versions (note TEXT NOT NULL)");
-        let shape = |old: &Old| -> Vec<String> {
+        let shape = |old: &mut Old| -> Vec<String> {
             let columns = old.columns().into_values().flatten();
             columns
                 .map(|column| format!("{}.{}", column.table_name, column.name))
                 .collect()
         };
-        let before = shape(&old);
+        let before = shape(&mut old);
         let url = db::Url::parse(&database.url).unwrap();
         let refused = migrations::run(&url).unwrap_err();
         assert!(refused.contains("plan_versions"), "{backend:?}: {refused}");
         assert!(refused.contains("Nothing was changed"), "{backend:?}: {refused}");
-        assert_eq!(shape(&old), before, "{backend:?}");
+        assert_eq!(shape(&mut old), before, "{backend:?}");
         for (table, of) in &rows {
             assert_eq!(old.count(table, of), 1, "{backend:?}: the row of {table}");
         }

@@ -47,7 +47,7 @@ const OF_THE_SERVICE: [&str; 7] = [
 ];
 
 /// What is quoted and sung so often that it is guessed as a whole, however many words it has.
-const SAYINGS: &str = include_str!("sayings.txt");
+const SAYINGS_AND_WORDS: &str = include_str!("known.txt");
 
 /// Whether a password has as many characters as it must have, which can be said of it alone.
 ///
@@ -75,27 +75,54 @@ pub fn check_password(password: &str, known: &[String]) -> Result<(), String> {
     let lower: Vec<char> = folded(&password).chars().collect();
     let own = words_of(known);
     let words: Vec<&str> = own.iter().map(String::as_str).chain(OF_THE_SERVICE).collect();
+    // Rows of keys hardly get harder to guess by holding Shift down now and then.
+    let without_shift: Vec<char> = lower.iter().map(|sign| without_shift(*sign)).collect();
+    let wrong = what_is_guessed(&lower, &words).or_else(|| match without_shift == lower {
+        true => None,
+        false => what_is_guessed(&without_shift, &words),
+    });
+    match wrong {
+        None => Ok(()),
+        Some(wrong) => Err(format!(
+            "{wrong}; take four words that have nothing to do with each other, or let a password manager make one"
+        )),
+    }
+}
+
+/// What makes a password, in lower case, too easy to guess for whoever knows these words.
+fn what_is_guessed(lower: &[char], words: &[&str]) -> Option<&'static str> {
     // A password is no sooner guessed than any piece of it.
     let mut estimates = lower
-        .chunks(piece_size(&lower))
+        .chunks(piece_size(lower))
         .take(MOST_PIECES)
-        .map(|piece| zxcvbn(&piece.iter().collect::<String>(), &words))
+        .map(|piece| zxcvbn(&piece.iter().collect::<String>(), words))
         .peekable();
-    let first = estimates.peek().map(|estimate| what_is_wrong(estimate, &words));
-    let wrong = match estimates.any(|estimate| estimate.guesses_log10() >= ENOUGH) {
-        true if is_enough_as_words(&lower, &words) => return Ok(()),
-        true => "is made of common words and names, or of a saying",
-        false => first.unwrap_or("is too easy to guess"),
-    };
-    Err(format!(
-        "{wrong}; take four words that have nothing to do with each other, or let a password manager make one"
-    ))
+    let first = estimates.peek().map(|estimate| what_is_wrong(estimate, words));
+    match estimates.any(|estimate| estimate.guesses_log10() >= ENOUGH) {
+        true if is_enough_as_words(lower, words) => None,
+        true => Some("is made of common words and names, or of a saying"),
+        false => Some(first.unwrap_or("is too easy to guess")),
+    }
+}
+
+/// The sign of the key that types this one with Shift, on the row of digits of an American keyboard.
+fn without_shift(sign: char) -> char {
+    "!@#$%^&*()"
+        .chars()
+        .zip("1234567890".chars())
+        .find(|(shifted, _)| *shifted == sign)
+        .map_or(sign, |(_, digit)| digit)
 }
 
 /// Whether a password takes enough guesses of whoever tries words one after the other, whatever signs are between them.
 fn is_enough_as_words(password: &[char], known: &[&str]) -> bool {
     let letters = |text: &str| -> Vec<char> { text.chars().filter(|sign| sign.is_alphanumeric()).collect() };
-    let mut known: Vec<Vec<char>> = known.iter().copied().chain(SAYINGS.lines()).map(letters).collect();
+    let mut known: Vec<Vec<char>> = known
+        .iter()
+        .copied()
+        .chain(SAYINGS_AND_WORDS.lines())
+        .map(letters)
+        .collect();
     known.retain(|word| !word.is_empty());
     let text = password.iter().filter(|sign| sign.is_alphanumeric());
     let text: Vec<char> = text.copied().take(PIECE).collect();
@@ -237,6 +264,8 @@ mod tests {
             ("123456789012", "sequence"),
             ("abcdefghijklmnop", "sequence"),
             ("qwertyuiop[]", "keyboard"),
+            ("!QAZ2wsx#EDC4rfv", ""),
+            ("1qaz@WSX3edc$RFV", ""),
             ("qwertyuiopas", "common password"),
             ("xxxxxxxxxxxxxxxx", "repeats"),
             ("abcabcabcabcabc", "repeats"),

@@ -9,7 +9,8 @@ use crate::{
         model::AttentionItem,
         rules::{self, Facts, OpenAction, WeekFacts},
     },
-    campuses, checklists, clients,
+    campuses::{self, model::InvitationState},
+    checklists, clients,
     cohorts::{
         self, CohortStaff,
         model::{Cohort, CohortStatus},
@@ -19,7 +20,7 @@ use crate::{
     mentoring::{self, actions::CoveredWeek},
     primitives::{Cursor, Filter, Id, Instant, Limit, Page, Period},
     retros::{self, model::OwnedAction},
-    students::{self, model::InvitationState},
+    students,
     teams::{
         self,
         actions::RoundDamage,

@@ -32,22 +32,30 @@ pub fn read(conn: &mut Conn, token: &str, required: RequireSecondFactor, host: &
     let mut shown = Shown {
         now,
         entries: Vec::new(),
-        cares_at: Vec::new(),
     };
     let owner = owner.requiring(required);
-    let (name, seen, person) = match (feed.shows, feed.cohort_id, feed.campus_id) {
+    let calendar = match (feed.shows, feed.cohort_id, feed.campus_id) {
         (FeedOf::Me, ..) => shown.own(conn, &owner)?,
         (FeedOf::Cohort, Some(cohort), _) => shown.cohort(conn, &owner, cohort)?,
         (FeedOf::Campus, _, Some(campus)) => shown.campus(conn, &owner, campus)?,
         _ => return Err(Error::not_found()),
     };
-    let known = store::revisions(conn, person, &shown.told(&seen), &shown.cares_at)?;
-    let entries = rules::revised(shown.entries, known, &seen, now);
-    Ok(rules::calendar(&name, host, &entries))
+    let told = shown.told(&calendar.seen);
+    let known = store::revisions(conn, calendar.person, &told, &calendar.cares_at)?;
+    let entries = rules::revised(shown.entries, known, &calendar.seen, now);
+    Ok(rules::calendar(&calendar.name, host, &entries))
 }
 
-/// The name of a calendar, the cohorts of which it shows everything, and whose own it is.
-type Named = (String, Vec<Seen>, Option<Id>);
+/// What a feed is of.
+struct Calendar {
+    name: String,
+    /// The cohorts of which it shows everything.
+    seen: Vec<Seen>,
+    /// Whose own it is.
+    person: Option<Id>,
+    /// The campuses of whose walks it tells because the owner cares there.
+    cares_at: Vec<Id>,
+}
 
 fn all_seen(conn: &mut Conn, cohorts: Vec<(Cohort, TimeZone)>) -> Result<Vec<Seen>> {
     let campuses: Vec<Id> = cohorts.iter().map(|(cohort, _)| cohort.campus_id).collect();
@@ -64,12 +72,10 @@ fn all_seen(conn: &mut Conn, cohorts: Vec<(Cohort, TimeZone)>) -> Result<Vec<See
 struct Shown {
     now: Instant,
     entries: Vec<Entry>,
-    /// The campuses of whose walks it tells because the owner cares there.
-    cares_at: Vec<Id>,
 }
 
 impl Shown {
-    fn own(&mut self, conn: &mut Conn, owner: &Actor) -> Result<Named> {
+    fn own(&mut self, conn: &mut Conn, owner: &Actor) -> Result<Calendar> {
         let proof = SignedIn::prove(owner)?;
         let mut seen = self.called_off(conn, proof.person())?;
         for own in students::store::cohorts_of(conn, &proof)? {
@@ -82,13 +88,18 @@ impl Shown {
         self.events(conn, &seen)?;
         let places = store::mentoring(conn, proof.person(), self.from())?;
         self.office_hours(conn, proof.person(), &seen, &places)?;
-        self.walks(conn, owner, &seen, &places)?;
+        let cares_at = self.walks(conn, owner, &seen, &places)?;
         let places = places.iter().map(rules::mentoring);
         self.entries.extend(places);
-        Ok(("peerled".into(), seen, Some(proof.person())))
+        Ok(Calendar {
+            name: "peerled".into(),
+            seen,
+            person: Some(proof.person()),
+            cares_at,
+        })
     }
 
-    fn cohort(&mut self, conn: &mut Conn, owner: &Actor, cohort: Id) -> Result<Named> {
+    fn cohort(&mut self, conn: &mut Conn, owner: &Actor, cohort: Id) -> Result<Calendar> {
         let seen = match CohortInsider::of(conn, owner, cohort) {
             Ok((cohort, insider)) => vec![(cohort, insider.zone())],
             Err(_) => {
@@ -101,11 +112,16 @@ impl Shown {
         self.weeks(conn, &seen, None)?;
         self.events(conn, &seen)?;
         let name = seen.first().ok_or_else(Error::not_found)?.cohort.name.to_string();
-        Ok((name, seen, None))
+        Ok(Calendar {
+            name,
+            seen,
+            person: None,
+            cares_at: Vec::new(),
+        })
     }
 
     /// Everybody may know of its weeks and days off; what takes place, those inside each cohort.
-    fn campus(&mut self, conn: &mut Conn, owner: &Actor, campus: Id) -> Result<Named> {
+    fn campus(&mut self, conn: &mut Conn, owner: &Actor, campus: Id) -> Result<Calendar> {
         let proof = SignedIn::prove(owner)?;
         if !is_member(conn, owner, campus, proof.person())? {
             return Err(Error::not_found());
@@ -126,7 +142,12 @@ impl Shown {
         }
         let off = campuses::store::days_off(conn, campus.id)?;
         self.entries.extend(off.iter().map(|off| rules::day_off(&campus, off)));
-        Ok((campus.name.to_string(), all, None))
+        Ok(Calendar {
+            name: campus.name.to_string(),
+            seen: all,
+            person: None,
+            cares_at: Vec::new(),
+        })
     }
 
     /// From when on something is shown.
@@ -204,9 +225,9 @@ impl Shown {
         Ok(())
     }
 
-    /// The walks that the owner comes along on as a student, and those at the campuses for whose students they care; where
-    /// they have a place as a mentor, that is shown.
-    fn walks(&mut self, conn: &mut Conn, owner: &Actor, studied: &[Seen], places: &[Mentoring]) -> Result<()> {
+    /// The walks that the owner comes along on as a student, and those at the campuses for whose students they care, which it
+    /// gives; where they have a place as a mentor, that is shown.
+    fn walks(&mut self, conn: &mut Conn, owner: &Actor, studied: &[Seen], places: &[Mentoring]) -> Result<Vec<Id>> {
         let person = SignedIn::prove(owner)?.person();
         let carer = CarerAtCampuses::of(conn, owner)?;
         for walk in store::walks(conn, person, &carer, self.from())? {
@@ -216,7 +237,6 @@ impl Shown {
                 self.entries.extend(rules::walk(&walk, self.now));
             }
         }
-        self.cares_at = carer.campuses().to_vec();
-        Ok(())
+        Ok(carer.campuses().to_vec())
     }
 }

@@ -11,14 +11,13 @@ use crate::{
     campuses::{
         CampusOrganiser,
         events::{StaffInvitationChange, StaffInvitationEvent},
-        model::{Appointment, StaffInvitation, StaffInvitationStatus},
+        model::{Appointment, InvitationState, InvitationStatus, StaffInvitation},
         rules, store,
     },
     db::Conn,
     error::{Code, Error, Result},
     outbox,
     primitives::{Email, Id, Instant, Secret},
-    students::model::InvitationState,
 };
 
 /// Invites somebody, whether or not there is an account with their address. What waits for the same address is replaced.
@@ -44,7 +43,7 @@ pub fn invite_staff(
         email: email.clone(),
         role,
         token_hash: secret.hash.clone(),
-        status: StaffInvitationStatus::Pending,
+        status: InvitationStatus::Pending,
         invited_by: Some(person),
         created_at: now,
         expires_at: now.plus(rules::STAFF_INVITATION_GOOD_FOR),
@@ -100,15 +99,15 @@ pub fn revoke_staff_invitation(conn: &mut Conn, actor: &Actor, id: Id, now: Inst
             _ => error,
         })?;
     match invitation.status {
-        StaffInvitationStatus::Revoked => return Ok(()),
-        StaffInvitationStatus::Accepted => {
+        InvitationStatus::Revoked => return Ok(()),
+        InvitationStatus::Accepted => {
             let detail = "The invitation has been accepted. Dismiss them from the staff instead.";
             return Err(Error::new(Code::InvitationUnusable, detail));
         }
-        StaffInvitationStatus::Pending => {}
+        InvitationStatus::Pending => {}
     }
     store::revoke_staff_invitation(conn, &proof, id)?;
-    audit::became("status", invitation.status, StaffInvitationStatus::Revoked);
+    audit::became("status", invitation.status, InvitationStatus::Revoked);
     let event = event(StaffInvitationChange::Revoked, id, campus.id);
     outbox::record(conn, &event, actor.person(), now)
 }
@@ -134,7 +133,7 @@ pub fn accept_staff_invitation(conn: &mut Conn, actor: &Actor, code: &str, now: 
     rules::may_join_staff(&invitation, sender, &account.email, removed, now)?;
     accounts::prove_address(conn, account.id, now)?;
     store::accept_staff_invitation(conn, &proof, &invitation, now)?;
-    audit::became("status", invitation.status, StaffInvitationStatus::Accepted);
+    audit::became("status", invitation.status, InvitationStatus::Accepted);
     audit::became("role", None::<StaffRole>, invitation.role);
     let event = event(StaffInvitationChange::Accepted, invitation.id, invitation.campus_id);
     outbox::record(conn, &event, Some(account.id), now)?;

@@ -7,10 +7,12 @@ use super::staff::Staff;
 use crate::{
     accounts::model::{Audience, Viewer},
     authz::StaffRole,
-    campuses::{actions, model::StaffInvitation},
+    campuses::{
+        actions,
+        model::{InvitationState, StaffInvitation},
+    },
     error::Result,
     primitives::{Email, Id, Instant, Page},
-    students::model::InvitationState,
     web::{ById, Call, Json, NoBody, NoPath, NoQuery, Reply},
 };
 

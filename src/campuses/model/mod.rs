@@ -3,13 +3,15 @@
 #![expect(missing_docs, reason = "columns that say by their names what they hold")]
 
 mod bodies;
+mod invitation;
 mod staff_invitation;
 
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
 pub use bodies::{CampusPatch, NewCampus};
-pub use staff_invitation::{Sender, StaffInvitation, StaffInvitationStatus, is_backed};
+pub use invitation::{InvitationState, InvitationStatus, Sender};
+pub use staff_invitation::{StaffInvitation, is_backed};
 
 use crate::{
     accounts::model::PersonCard,

@@ -2,23 +2,12 @@
 
 use diesel::prelude::*;
 
+use super::InvitationStatus;
 use crate::{
     authz::StaffRole,
     db::schema::staff_invitations,
-    primitives::{Email, Id, Instant, text_enum},
+    primitives::{Email, Id, Instant},
 };
-
-text_enum! {
-    /// What has become of an invitation to the staff.
-    pub enum StaffInvitationStatus {
-        /// Waits to be accepted, or has expired.
-        Pending = "pending",
-        /// Was accepted.
-        Accepted = "accepted",
-        /// Was taken back or replaced.
-        Revoked = "revoked",
-    }
-}
 
 /// An invitation to the staff.
 #[derive(Clone, Debug, Queryable, Selectable, Insertable)]
@@ -31,20 +20,11 @@ pub struct StaffInvitation {
     /// What they become.
     pub role: StaffRole,
     pub token_hash: String,
-    pub status: StaffInvitationStatus,
+    pub status: InvitationStatus,
     pub invited_by: Option<Id>,
     pub created_at: Instant,
     pub expires_at: Instant,
     pub accepted_by: Option<Id>,
-}
-
-/// Where an invitation to a cohort or a staff comes from.
-#[derive(Clone, Copy, Debug)]
-pub struct Sender {
-    /// The campus that invites.
-    pub campus: Id,
-    /// Who sent it; none if it was sent from the console.
-    pub person: Option<Id>,
 }
 
 /// Whether an invitation to a staff does not outlive the right of whoever sent it, who acts for the campus as `role` by now. One that

@@ -7,7 +7,7 @@ use crate::{
     authz::{SignedIn, StaffRole},
     campuses::{
         CampusKeeper, CampusOrganiser,
-        model::{MemberStatus, Sender, StaffInvitation, StaffInvitationStatus},
+        model::{InvitationStatus, MemberStatus, Sender, StaffInvitation},
     },
     db::{Conn, schema::staff_invitations as invitations},
     error::Result,
@@ -39,7 +39,7 @@ pub fn invited_to_staff_by(conn: &mut Conn, email: &Email, hash: &str, now: Inst
     let sent: Option<(Id, Option<Id>)> = invitations::table
         .filter(invitations::token_hash.eq(hash))
         .filter(invitations::email.eq(email))
-        .filter(invitations::status.eq(StaffInvitationStatus::Pending))
+        .filter(invitations::status.eq(InvitationStatus::Pending))
         .filter(invitations::expires_at.gt(now))
         .select((invitations::campus_id, invitations::invited_by))
         .first(conn)
@@ -51,7 +51,7 @@ pub fn invited_to_staff_by(conn: &mut Conn, email: &Email, hash: &str, now: Inst
 pub fn staff_invitations(conn: &mut Conn, proof: &CampusOrganiser) -> Result<Vec<StaffInvitation>> {
     Ok(invitations::table
         .filter(invitations::campus_id.eq(proof.campus()))
-        .filter(invitations::status.eq(StaffInvitationStatus::Pending))
+        .filter(invitations::status.eq(InvitationStatus::Pending))
         .order(invitations::id)
         .select(StaffInvitation::as_select())
         .load(conn)?)
@@ -81,10 +81,10 @@ pub fn invite_staff(conn: &mut Conn, proof: &CampusOrganiser, invitation: &Staff
     let earlier = invitations::table
         .filter(invitations::campus_id.eq(proof.campus()))
         .filter(invitations::email.eq(&invitation.email))
-        .filter(invitations::status.eq(StaffInvitationStatus::Pending));
+        .filter(invitations::status.eq(InvitationStatus::Pending));
     let replaced = earlier.select(invitations::id).load(conn)?;
     diesel::update(earlier)
-        .set(invitations::status.eq(StaffInvitationStatus::Revoked))
+        .set(invitations::status.eq(InvitationStatus::Revoked))
         .execute(conn)?;
     diesel::insert_into(invitations::table)
         .values(invitation)
@@ -98,7 +98,7 @@ pub fn revoke_staff_invitation(conn: &mut Conn, proof: &CampusOrganiser, id: Id)
         .find(id)
         .filter(invitations::campus_id.eq(proof.campus()));
     diesel::update(own)
-        .set(invitations::status.eq(StaffInvitationStatus::Revoked))
+        .set(invitations::status.eq(InvitationStatus::Revoked))
         .execute(conn)?;
     Ok(())
 }
@@ -107,10 +107,10 @@ pub fn revoke_staff_invitation(conn: &mut Conn, proof: &CampusOrganiser, id: Id)
 pub fn revoke_staff_invitations(conn: &mut Conn, proof: &CampusKeeper) -> Result<Vec<Id>> {
     let waiting = invitations::table
         .filter(invitations::campus_id.eq(proof.campus()))
-        .filter(invitations::status.eq(StaffInvitationStatus::Pending));
+        .filter(invitations::status.eq(InvitationStatus::Pending));
     let revoked = waiting.select(invitations::id).load(conn)?;
     diesel::update(waiting)
-        .set(invitations::status.eq(StaffInvitationStatus::Revoked))
+        .set(invitations::status.eq(InvitationStatus::Revoked))
         .execute(conn)?;
     Ok(revoked)
 }
@@ -124,7 +124,7 @@ pub fn accept_staff_invitation(
 ) -> Result<()> {
     diesel::update(invitations::table.find(invitation.id))
         .set((
-            invitations::status.eq(StaffInvitationStatus::Accepted),
+            invitations::status.eq(InvitationStatus::Accepted),
             invitations::accepted_by.eq(proof.person()),
         ))
         .execute(conn)?;

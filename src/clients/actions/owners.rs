@@ -7,7 +7,11 @@ use crate::{
     accounts::store as accounts,
     audit,
     authz::{Actor, SignedIn},
-    campuses::{CampusKeeper, store as campuses},
+    campuses::{
+        CampusKeeper,
+        model::{InvitationState, InvitationStatus},
+        store as campuses,
+    },
     clients::{
         events::{OwnerInvitationChange, OwnerInvitationEvent},
         model::OwnerInvitation,
@@ -18,7 +22,6 @@ use crate::{
     error::{Code, Error, Result},
     outbox,
     primitives::{Email, Id, Instant, Secret},
-    students::model::{InvitationState, InvitationStatus},
 };
 
 /// Invites somebody to be a product owner, whether or not there is an account with their address. What waits for the same

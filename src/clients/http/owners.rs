@@ -5,13 +5,13 @@ use serde::{Deserialize, Serialize};
 
 use super::clients::{ClientView, shown};
 use crate::{
+    campuses::model::InvitationState,
     clients::{
         actions,
         model::{NewOwnerInvitation, OwnerInvitation},
     },
     error::Result,
     primitives::{Email, Id, Instant, Page},
-    students::model::InvitationState,
     web::{ById, ByPerson, Call, Json, NoBody, NoPath, NoQuery, Reply},
 };
 

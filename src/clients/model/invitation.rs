@@ -3,9 +3,9 @@
 use diesel::prelude::*;
 
 use crate::{
+    campuses::model::InvitationStatus,
     db::schema::product_owner_invitations,
     primitives::{Email, Id, Instant},
-    students::model::InvitationStatus,
 };
 
 /// An invitation to be a product owner of a client.

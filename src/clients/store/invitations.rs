@@ -6,7 +6,10 @@ use diesel::{prelude::*, sql_types::Bool};
 
 use crate::{
     authz::SignedIn,
-    campuses::{CampusKeeper, model::Campus},
+    campuses::{
+        CampusKeeper,
+        model::{Campus, InvitationStatus},
+    },
     clients::{
         events::{OwnerInvitationChange, OwnerInvitationEvent},
         model::{Client, OwnerInvitation},
@@ -20,7 +23,6 @@ use crate::{
     error::Result,
     outbox,
     primitives::{Email, Id, Instant},
-    students::model::InvitationStatus,
 };
 
 /// An invitation.

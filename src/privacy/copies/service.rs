@@ -1,18 +1,18 @@
 //! What the service notes of its own work: jobs, notices, mail, events, the audit trail.
 
-use diesel::{dsl::exists, prelude::*};
+use diesel::prelude::*;
 
 use super::{
     document::{Scope, campus},
     rows::{DRAFTS, HOUSEKEEPING, LeftOut, SECRETS, person, rows},
 };
 use crate::{
-    admissions::model::ApplicationStatus,
+    audit_trail::model::is_read_by_staff,
     db::{
         dialect::AmongMethod as _,
         schema::{
-            applications, audit_entries, events, idempotency_keys, jobs, mail_messages, merged_accounts,
-            notification_settings, notifications,
+            audit_entries, events, idempotency_keys, jobs, mail_messages, merged_accounts, notification_settings,
+            notifications,
         },
     },
     primitives::{Email, Id, Instant, Json},
@@ -206,14 +206,7 @@ campus! {
         /// What was done there, and by whom, but for applications that whoever takes the copy may not read.
         audit_entries: ExportedAuditEntry = |scope| audit_entries::table
             .filter(audit_entries::campus_id.eq(scope.campus))
-            .filter(
-                audit_entries::application_id.is_null().or(exists(
-                    applications::table
-                        .filter(applications::id.nullable().eq(audit_entries::application_id))
-                        .filter(applications::status.ne(ApplicationStatus::Draft)),
-                )
-                .and(audit_entries::application_id.ne_all(&scope.recused))),
-            )
+            .filter(is_read_by_staff(&scope.recused))
             .order(audit_entries::id) => by_who_is_left;
     }
 }

@@ -13,7 +13,11 @@ use crate::{
     accounts::store as accounts,
     audit,
     authz::{Actor, SignedIn},
-    campuses::{CampusKeeper, store as campuses},
+    campuses::{
+        CampusKeeper,
+        model::{InvitationState, InvitationStatus},
+        store as campuses,
+    },
     cohorts::{CohortInsider, CohortStaff, model::Cohort, store as cohorts},
     db::Conn,
     error::{Code, Error, Result},
@@ -22,9 +26,7 @@ use crate::{
     students::{
         RosterKeeper,
         events::{InvitationChange, InvitationEvent},
-        model::{
-            Attributes, Enrolment, EnrolmentStatus, Experience, Invitation, InvitationState, InvitationStatus, Purpose,
-        },
+        model::{Attributes, Enrolment, EnrolmentStatus, Experience, Invitation, Purpose},
         rules::{
             claims::name_is_free,
             enrolments::{check_joined_on, takes},

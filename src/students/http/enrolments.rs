@@ -8,11 +8,12 @@ use super::{
     view::{EnrolmentView, location, tagged, view},
 };
 use crate::{
+    campuses::model::InvitationState,
     error::Result,
     primitives::{Date, Email, Field, Filter, Id, Line, Page, Several, list_query},
     students::{
         actions::{self, EnrolmentForViewer, Invitee, StudentDetails},
-        model::{Attributes, AttributesPatch, EnrolmentStatus, Experience, Invitation, InvitationState},
+        model::{Attributes, AttributesPatch, EnrolmentStatus, Experience, Invitation},
         rules::{
             enrolments::{Changes, Form, form},
             told::Told,

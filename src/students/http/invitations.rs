@@ -5,12 +5,10 @@ use serde::{Deserialize, Serialize};
 
 use super::view::{EnrolmentView, location, tagged, view};
 use crate::{
+    campuses::model::InvitationState,
     error::{Error, Result},
     primitives::{Date, Email, Filter, Id, Instant, Line, Page, Several, list_query},
-    students::{
-        actions,
-        model::{Invitation, InvitationState},
-    },
+    students::{actions, model::Invitation},
     web::{ById, Call, Json, NoBody, NoPath, NoQuery, Reply},
 };
 

@@ -15,6 +15,7 @@ pub use values::{Attributes, AttributesPatch, Experience};
 
 use crate::{
     audit::audited,
+    campuses::model::InvitationStatus,
     cohorts::model::Cohort,
     db::schema::{absences, claim_links, day_absences, enrolments, invitations, pair_rules},
     primitives::{Email, Id, Instant, Line, Text, text_enum, time::TimeZone},
@@ -90,32 +91,6 @@ pub struct ClaimLink {
     /// Until when it can be used.
     pub expires_at: Instant,
     pub used_at: Option<Instant>,
-}
-
-text_enum! {
-    /// What has become of an invitation.
-    pub enum InvitationStatus {
-        /// Can be accepted until it expires.
-        Pending = "pending",
-        /// Was accepted.
-        Accepted = "accepted",
-        /// Was taken back, or replaced by a newer one.
-        Revoked = "revoked",
-    }
-}
-
-text_enum! {
-    /// Where an invitation is, seen at some moment.
-    pub enum InvitationState {
-        /// Can be accepted.
-        Pending = "pending",
-        /// Was accepted.
-        Accepted = "accepted",
-        /// Was taken back, or replaced by a newer one.
-        Revoked = "revoked",
-        /// Waited too long.
-        Expired = "expired",
-    }
 }
 
 /// A cohort that somebody studies or studied in.

@@ -6,9 +6,10 @@ use chrono::TimeDelta;
 
 use crate::{
     accounts::model::PersonCard,
+    campuses::model::{InvitationState, InvitationStatus},
     error::{Code, Error, Result},
     primitives::{Email, Id, Instant},
-    students::model::{Attributes, Enrolment, EnrolmentStatus, Invitation, InvitationState, InvitationStatus},
+    students::model::{Attributes, Enrolment, EnrolmentStatus, Invitation},
 };
 
 /// How long an invitation can be accepted.
@@ -18,12 +19,7 @@ pub const GOOD_FOR: TimeDelta = TimeDelta::days(14);
 /// was sent from the console is nobody's.
 pub fn state(invitation: &Invitation, staff: &HashSet<Id>, now: Instant) -> InvitationState {
     let is_backed = invitation.invited_by.is_none_or(|sender| staff.contains(&sender));
-    match invitation.status {
-        InvitationStatus::Pending if !is_backed || invitation.expires_at <= now => InvitationState::Expired,
-        InvitationStatus::Pending => InvitationState::Pending,
-        InvitationStatus::Accepted => InvitationState::Accepted,
-        InvitationStatus::Revoked => InvitationState::Revoked,
-    }
+    invitation.status.state(invitation.expires_at, is_backed, now)
 }
 
 /// It can be accepted.

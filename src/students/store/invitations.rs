@@ -7,7 +7,7 @@ use crate::{
     authz::SignedIn,
     campuses::{
         CampusKeeper, events as campus_events,
-        model::{Campus, MemberStatus, Sender},
+        model::{Campus, InvitationStatus, MemberStatus, Sender},
     },
     cohorts::CohortStaff,
     db::{
@@ -19,7 +19,7 @@ use crate::{
     primitives::{Email, Id, Instant},
     students::{
         RosterKeeper, events,
-        model::{Enrolment, Invitation, InvitationStatus},
+        model::{Enrolment, Invitation},
     },
 };
 

@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use peerled::web::{Operation, Who};
 
 pub use sample::{Make, Sample, Samples, at};
-pub use stage::{Role, Stage};
+pub use stage::{Role, Stage, Stages};
 
 use crate::{
     accounts, admissions, audit_trail, board, calendars, campuses, careers, changes, checklists, clients, cohorts,
@@ -104,23 +104,24 @@ fn row(stage: &Stage, operation: &Operation, make: Make) -> (Vec<String>, Vec<St
 
 fn table(backend: Backend) -> String {
     let (world, samples) = (World::start_with(backend, with_passkeys), samples());
+    let mut stages = Stages::new(|number| Stage::new(&world, number));
     let (mut text, mut faults) = (String::new(), Vec::new());
-    for (number, operation) in peerled::routes::operations().iter().enumerate() {
+    for operation in &peerled::routes::operations() {
         let Some(make) = samples.get(operation.id()) else {
             faults.push(format!("{} has no sample", operation.id()));
             continue;
         };
-        let stage = Stage::new(&world, number);
-        let (cells, wrong) = row(&stage, operation, *make);
+        let stage = stages.of(operation);
+        let (cells, wrong) = row(stage, operation, *make);
         faults.extend(wrong.into_iter().map(|fault| format!("{}: {fault}", operation.id())));
-        faults.extend(told::unasked(&stage));
-        faults.extend(told::unopenable(&stage));
         if text.is_empty() {
-            text = heading(&stage);
+            text = heading(stage);
         }
         let (method, path) = (operation.method(), operation.path());
         text.push_str(&format!("| `{method} {path}` | {} |\n", cells.join(" | ")));
     }
+    faults.extend(told::unasked(&world));
+    faults.extend(told::unopenable(&world));
     assert!(faults.is_empty(), "{}", faults.join("\n"));
     text
 }

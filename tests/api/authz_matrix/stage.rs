@@ -3,7 +3,7 @@
 
 use std::cell::Cell;
 
-use peerled::{primitives::Id, students::model::EnrolmentStatus};
+use peerled::{primitives::Id, students::model::EnrolmentStatus, web::Operation};
 use serde_json::{Value, json};
 
 use crate::{
@@ -29,6 +29,48 @@ pub struct Role {
     pub client: Client,
     /// Nobody has none.
     pub user: Option<User>,
+}
+
+/// One stage for each operation that changes something, and one for a few reads.
+pub struct Stages<S, F: FnMut(usize) -> S> {
+    make: F,
+    made: usize,
+    latest: Option<S>,
+    /// Reads that the latest can still be used for.
+    reads: usize,
+}
+
+/// A sample may take up one of a stage's six weeks.
+const READS: usize = 5;
+
+impl<S, F: FnMut(usize) -> S> Stages<S, F> {
+    /// `make` is told how many there were before.
+    pub fn new(make: F) -> Self {
+        Self {
+            make,
+            made: 0,
+            latest: None,
+            reads: 0,
+        }
+    }
+
+    /// The one to ask for this operation on.
+    pub fn of(&mut self, operation: &Operation) -> &S {
+        let is_read = operation.method().is_safe();
+        if !is_read || self.reads == 0 {
+            self.another();
+            self.reads = if is_read { READS } else { 1 };
+        }
+        self.reads -= 1;
+        self.latest.as_ref().unwrap()
+    }
+
+    /// One that nothing was asked for on.
+    pub fn another(&mut self) -> &S {
+        let made = (self.make)(self.made);
+        self.made += 1;
+        self.latest.insert(made)
+    }
 }
 
 impl<'w> Stage<'w> {

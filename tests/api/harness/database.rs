@@ -80,6 +80,21 @@ impl Database {
         }
     }
 
+    /// A copy of this one, to which nobody is connected.
+    pub fn copied(&self, folder: &Path) -> Self {
+        match &self.postgres {
+            Some(name) => Self::new_postgres(&format!("TEMPLATE {name}")),
+            None => {
+                let path = folder.join("copy.db");
+                std::fs::copy(self.url.trim_start_matches("sqlite://"), &path).unwrap();
+                Self {
+                    url: format!("sqlite://{}", path.display()),
+                    postgres: None,
+                }
+            }
+        }
+    }
+
     fn new_postgres(from: &str) -> Self {
         let name = format!("test_{}_{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
         admin(&format!("CREATE DATABASE {name} {from}"));

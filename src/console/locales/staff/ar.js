@@ -430,6 +430,7 @@ export const staff = {
   "staff.role.of": "دور {who}",
   "staff.removed": "لم يعد {who} بينهم.",
   "staff.invite": "دعوة إلى الطاقم",
+  "staff.expired": "انتهت صلاحيتها",
   "staff.invited": "الدعوة في الطريق.",
   "members.requests": "طلبات الانضمام",
   "members.norequests": "لا أحد ينتظر.",

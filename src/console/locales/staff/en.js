@@ -430,6 +430,7 @@ export const staff = {
   "staff.role.of": "Role of {who}",
   "staff.removed": "{who} is no longer among them.",
   "staff.invite": "Invite to the staff",
+  "staff.expired": "Expired",
   "staff.invited": "An invitation is on its way.",
   "members.requests": "Requests to join",
   "members.norequests": "Nobody is waiting.",

@@ -430,6 +430,7 @@ export const staff = {
   "staff.role.of": "Rôle de {who}",
   "staff.removed": "{who} n’en fait plus partie.",
   "staff.invite": "Inviter dans l’équipe du campus",
+  "staff.expired": "Expirée",
   "staff.invited": "Une invitation est en route.",
   "members.requests": "Demandes d’adhésion",
   "members.norequests": "Personne n’attend.",

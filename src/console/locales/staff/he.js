@@ -430,6 +430,7 @@ export const staff = {
   "staff.role.of": "התפקיד של {who}",
   "staff.removed": "‏{who} כבר לא ביניהם.",
   "staff.invite": "להזמין לצוות הקמפוס",
+  "staff.expired": "פג תוקפה",
   "staff.invited": "הזמנה בדרך.",
   "members.requests": "בקשות להצטרף",
   "members.norequests": "איש אינו ממתין.",

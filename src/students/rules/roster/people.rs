@@ -8,11 +8,12 @@ use super::{
 };
 use crate::{
     accounts::model::PersonCard,
+    campuses::model::InvitationState,
     cohorts::model::Cohort,
     error::Result,
     primitives::{Email, Id, Instant, Line},
     students::{
-        model::{Attributes, CellError, Enrolment, Invitation, InvitationState},
+        model::{Attributes, CellError, Enrolment, Invitation},
         rules::{claims::folded, invitations::state},
     },
 };

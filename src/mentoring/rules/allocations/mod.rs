@@ -1,19 +1,20 @@
-//! From wishes to what is computed, from what was computed to what is told, and what has changed in between.
+//! Giving places to wishes: from wishes to what is computed, from what was computed to what is told, and what has changed in between.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod differences;
+mod results;
 
-use serde::Serialize;
+use std::collections::BTreeSet;
+
+pub use differences::{Differences, differences};
+pub use results::result;
 
 use super::{Places, compete, is_over, kept_until};
 use crate::{
     cohorts::model::{Span, Week},
     error::FieldError,
     mentoring::{
-        allocation::{self, Applicant, Barred, OpenSlot, Problem, Solution, WORK_LIMIT, Why, Wish},
-        model::{
-            AllocationReport, AllocationResult, Assignment, ContestedSlots, DrawsLost, Load, PersonWishes, Search,
-            ShortSlot, SignUpStatus, Slot,
-        },
+        allocation::{Applicant, Barred, OpenSlot, Problem, Why, Wish},
+        model::{SignUpStatus, Slot},
     },
     primitives::{Id, Instant, time::TimeZone},
 };
@@ -240,159 +241,8 @@ fn bar_what_companions_cannot(applicants: &mut [Applicant], id: impl Fn(usize) -
     }
 }
 
-/// What is kept and told of a solution.
-pub fn result(problem: &Problem, solution: &Solution) -> AllocationResult {
-    let people = &problem.applicants;
-    let slot_id = |slot: &usize| problem.slots.get(*slot).map(|slot| slot.id);
-    let person_id = |person: &usize| people.get(*person).map(|one| one.person);
-    let given = people.iter().zip(&solution.chosen);
-    let granted = given.clone().flat_map(|(one, chosen)| {
-        let wishes = chosen.iter().filter_map(|at| one.wishes.get(*at));
-        wishes.map(|wish| (one.person, *wish))
-    });
-    let assignment = |(person, wish): (Id, Wish)| {
-        let slot = problem.slots.get(wish.slot)?;
-        Some(Assignment {
-            person,
-            slot: slot.id,
-            week: slot.week,
-        })
-    };
-    let short = |(at, slot): (usize, &OpenSlot)| {
-        let mentors = slot.taken + granted.clone().filter(|(_, wish)| wish.slot == at).count();
-        (mentors < slot.min).then_some(ShortSlot {
-            slot_id: slot.id,
-            week: slot.week,
-            min: slot.min,
-            mentors,
-        })
-    };
-    let wishes = |(one, outcomes): (&Applicant, Vec<allocation::Outcome>)| PersonWishes {
-        person: one.person,
-        at_most: one.at_most,
-        together_with: one.together.iter().filter_map(person_id).collect(),
-        outcomes,
-    };
-    let contest = |contest: allocation::Contest| ContestedSlots {
-        people: contest.people.iter().filter_map(person_id).collect(),
-        slots: contest.slots.iter().filter_map(slot_id).collect(),
-        places: contest.places,
-    };
-    let load = |(one, chosen): (&Applicant, &Vec<usize>)| Load {
-        person: one.person,
-        before: one.load,
-        given: chosen.len(),
-    };
-    let lost = people.iter().zip(allocation::draws_lost(problem, &solution.chosen));
-    let lost = lost.filter(|(_, count)| *count > 0).map(|(one, count)| DrawsLost {
-        person: one.person,
-        count,
-    });
-    AllocationResult {
-        assignments: granted.clone().filter_map(assignment).collect(),
-        wishes: people
-            .iter()
-            .zip(allocation::explain(problem, &solution.chosen))
-            .map(wishes)
-            .collect(),
-        report: AllocationReport {
-            short_slots: problem.slots.iter().enumerate().filter_map(short).collect(),
-            without_place: given
-                .clone()
-                .filter(|(_, chosen)| chosen.is_empty())
-                .map(|(one, _)| one.person)
-                .collect(),
-            contests: allocation::contests(problem).into_iter().map(contest).collect(),
-            loads: given.map(load).collect(),
-            total_rank: i64::try_from(solution.cost.rank).unwrap_or(i64::MAX),
-            draws_lost: lost.collect(),
-            search: search(solution),
-        },
-    }
-}
-
-/// What comes first, by the words of the report.
-const LEVELS: [&str; 7] = [
-    "minimums",
-    "everybody_served",
-    "losers_served",
-    "even_load",
-    "ranks",
-    "losers_ranks",
-    "draw",
-];
-
-fn search(solution: &Solution) -> Search {
-    Search {
-        is_optimal: solution.proved == LEVELS.len(),
-        proved: LEVELS.iter().take(solution.proved).map(|word| (*word).into()).collect(),
-        work: solution.work,
-        work_limit: WORK_LIMIT,
-    }
-}
-
-/// What is not any more as it was.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub struct Differences {
-    /// Slots with other places, minimums or weeks, or that came or went.
-    pub slots: BTreeSet<Id>,
-    /// People with other wishes or other sign-ups, or who came or went.
-    pub people: BTreeSet<Id>,
-}
-
-/// What has changed between two problems.
-pub fn differences(before: &Problem, now: &Problem) -> Differences {
-    let slots = |problem: &Problem| -> BTreeMap<Id, OpenSlot> {
-        problem.slots.iter().map(|slot| (slot.id, slot.clone())).collect()
-    };
-    let people = |problem: &Problem| -> BTreeMap<Id, (Applicant, Vec<Option<Id>>)> {
-        let slot = |wish: &Wish| problem.slots.get(wish.slot).map(|slot| slot.id);
-        let companion = |at: &usize| problem.applicants.get(*at).map(|one| one.person);
-        let named = |one: &Applicant| {
-            // Places in lists move when others come or go; what they stand for is compared.
-            let names = one.wishes.iter().map(slot).chain(one.together.iter().map(companion));
-            let ranks = one.wishes.iter().map(|wish| Wish { slot: 0, ..*wish });
-            let bare = Applicant {
-                wishes: ranks.collect(),
-                together: Vec::new(),
-                // It comes with the draw.
-                name_hash: None,
-                named_id: None,
-                ..one.clone()
-            };
-            (one.person, (bare, names.collect()))
-        };
-        problem.applicants.iter().map(named).collect()
-    };
-    let mut slots_changed = changed(&slots(before), &slots(now));
-    slots_changed.extend(compete_otherwise(before, now));
-    Differences {
-        slots: slots_changed,
-        people: changed(&people(before), &people(now)),
-    }
-}
-
-fn changed<T: PartialEq>(before: &BTreeMap<Id, T>, now: &BTreeMap<Id, T>) -> BTreeSet<Id> {
-    let ids = before.keys().chain(now.keys());
-    ids.copied().filter(|id| before.get(id) != now.get(id)).collect()
-}
-
-/// Slots that compete with others than before.
-fn compete_otherwise(before: &Problem, now: &Problem) -> BTreeSet<Id> {
-    let pairs = |problem: &Problem| -> BTreeSet<(Id, Id)> {
-        let id = |at: usize| problem.slots.get(at).map(|slot| slot.id);
-        let pair = |(one, other): &(usize, usize)| Some((id(*one)?, id(*other)?));
-        problem.competing.iter().filter_map(pair).collect()
-    };
-    let (before, now) = (pairs(before), pairs(now));
-    before
-        .symmetric_difference(&now)
-        .flat_map(|(one, other)| [*one, *other])
-        .collect()
-}
-
 #[cfg(test)]
-mod tests {
+mod fixture {
     use chrono::TimeDelta;
 
     use super::*;
@@ -402,10 +252,12 @@ mod tests {
         primitives::Line,
     };
 
-    const NOW: &str = "2026-03-04T12:00:00Z";
+    pub fn now() -> Instant {
+        Instant::parse("2026-03-04T12:00:00Z").unwrap()
+    }
 
-    fn candidate(week: i32, capacity: i32, waiting: i32) -> Candidate {
-        let now = Instant::parse(NOW).unwrap();
+    pub fn candidate(week: i32, capacity: i32, waiting: i32) -> Candidate {
+        let now = now();
         // Week 1 ended before, week 2 is under way, and so on.
         let starts_on = now.plus(TimeDelta::days(7 * (i64::from(week) - 2) - 2)).date();
         let details = SlotDetails::of_week(SlotKind::Week, 1, capacity);
@@ -430,7 +282,7 @@ mod tests {
         }
     }
 
-    fn wishing(ranked: &[&Candidate]) -> Wishing {
+    pub fn wishing(ranked: &[&Candidate]) -> Wishing {
         Wishing {
             person: Id::new(),
             at_most: None,
@@ -441,7 +293,7 @@ mod tests {
         }
     }
 
-    fn commitment(person: &Wishing, of: &Candidate, status: SignUpStatus) -> Commitment {
+    pub fn commitment(person: &Wishing, of: &Candidate, status: SignUpStatus) -> Commitment {
         Commitment {
             person: person.person,
             slot: of.slot.clone(),
@@ -450,7 +302,7 @@ mod tests {
         }
     }
 
-    fn wishes(slots: Vec<Candidate>, people: Vec<Wishing>, commitments: Vec<Commitment>) -> Wishes {
+    pub fn wishes(slots: Vec<Candidate>, people: Vec<Wishing>, commitments: Vec<Commitment>) -> Wishes {
         Wishes {
             slots,
             people,
@@ -459,10 +311,20 @@ mod tests {
             weeks_in_a_row: 2,
         }
     }
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::TimeDelta;
+
+    use super::{
+        fixture::{candidate, commitment, now, wishes, wishing},
+        *,
+    };
 
     #[test]
     fn what_cannot_come_true_is_barred_with_the_reason() {
-        let now = Instant::parse(NOW).unwrap();
+        let now = now();
         let [past, full, own, free] =
             [(1, 0), (3, 1), (4, 0), (5, 0)].map(|(week, waiting)| candidate(week, 1, waiting));
         let mut kept = candidate(6, 1, 0);
@@ -503,26 +365,6 @@ mod tests {
         );
         // What one of two who come together cannot have, neither has.
         assert_eq!(problem.applicants[1].barred[0].why, Why::Together);
-    }
-
-    #[test]
-    fn differences_name_slots_and_people_wherever_they_stand() {
-        let now = Instant::parse(NOW).unwrap();
-        let (one, other) = (candidate(5, 1, 0), candidate(6, 2, 0));
-        let (amal, basma) = (wishing(&[&one, &other]), wishing(&[&other]));
-        let (slots, people) = ([one.slot.id, other.slot.id], [amal.person, basma.person]);
-        let mut given = wishes(vec![one, other], vec![amal, basma], vec![]);
-        let before = problem(&given, now);
-        assert_eq!(differences(&before, &before), Differences::default());
-        // The first slot goes: so does a wish of the first, and the other moves up.
-        given.slots[0].places.taken = 1;
-        let changed = differences(&before, &problem(&given, now));
-        assert_eq!(changed.slots, BTreeSet::from([slots[0]]));
-        assert_eq!(changed.people, BTreeSet::from([people[0]]));
-        given.slots[0].places.taken = 0;
-        given.people.remove(0);
-        let changed = differences(&before, &problem(&given, now));
-        assert_eq!((changed.slots.len(), changed.people), (0, BTreeSet::from([people[0]])));
     }
 
     #[test]
