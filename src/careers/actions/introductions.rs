@@ -1,5 +1,7 @@
 //! Asking graduates, their consent, what the employer sees by it, and what comes of it.
 
+use std::collections::HashMap;
+
 use chrono::{NaiveTime, TimeDelta};
 
 use super::{
@@ -70,7 +72,35 @@ pub fn ask(conn: &mut Conn, actor: &Actor, role: Id, new: NewIntroduction, now: 
     shown(conn, introduction, seen.person(), seen.parties(), now)
 }
 
-/// An introduction as these see it.
+/// Introductions as these see them.
+fn all_shown(
+    conn: &mut Conn,
+    all: Vec<Introduction>,
+    viewer: Id,
+    parties: &[Party],
+    now: Instant,
+) -> Result<Vec<SeenStatus>> {
+    let near = match parties {
+        _ if parties.contains(&Party::Staff) => Some(Audience::Staff),
+        _ if parties.contains(&Party::Graduate) => Some(Audience::Network),
+        _ => None,
+    };
+    let mut people: HashMap<Id, PersonView> = HashMap::new();
+    if let Some(near) = near {
+        let ids: Vec<Id> = all.iter().map(|introduction| introduction.person_id).collect();
+        let viewer = Viewer::standing(Some(viewer), near);
+        let views = accounts::cards(conn, &ids)?.into_iter();
+        people.extend(views.map(|card| (card.id, viewer.view(card))));
+    }
+    let seen = |introduction: Introduction| SeenStatus {
+        status: rules::shown_to(parties, &introduction, now),
+        is_live: rules::is_live(&introduction, now),
+        person: people.get(&introduction.person_id).cloned(),
+        introduction,
+    };
+    Ok(all.into_iter().map(seen).collect())
+}
+
 fn shown(
     conn: &mut Conn,
     introduction: Introduction,
@@ -78,24 +108,8 @@ fn shown(
     parties: &[Party],
     now: Instant,
 ) -> Result<SeenStatus> {
-    let near = match parties {
-        _ if parties.contains(&Party::Staff) => Some(Audience::Staff),
-        _ if parties.contains(&Party::Graduate) => Some(Audience::Network),
-        _ => None,
-    };
-    let person = match near {
-        Some(near) => {
-            let card = accounts::card(conn, introduction.person_id)?;
-            Some(Viewer::standing(Some(viewer), near).view(card))
-        }
-        None => None,
-    };
-    Ok(SeenStatus {
-        status: rules::shown_to(parties, &introduction, now),
-        is_live: rules::is_live(&introduction, now),
-        person,
-        introduction,
-    })
+    let seen = all_shown(conn, vec![introduction], viewer, parties, now)?;
+    seen.into_iter().next().ok_or_else(Error::not_found)
 }
 
 fn shown_of_seen(conn: &mut Conn, seen: SeenIntroduction, now: Instant) -> Result<SeenStatus> {
@@ -121,24 +135,20 @@ pub fn introductions(
     let role = store::role(conn, role)?;
     let seen = SeenEmployer::of(conn, actor, role.employer_id)?;
     let found = store::introductions_of(conn, &seen, role.id, after, limit)?;
-    found
-        .into_iter()
-        .map(|introduction| shown(conn, introduction, seen.person(), seen.parties(), now))
-        .collect()
+    all_shown(conn, found, seen.person(), seen.parties(), now)
 }
 
 /// Those of the caller, the latest first.
 pub fn own_introductions(conn: &mut Conn, actor: &Actor, now: Instant) -> Result<Vec<OwnIntroduction>> {
     let proof = SignedIn::prove(actor)?;
     let own = store::of_graduate(conn, &proof)?;
-    let with_status = |(introduction, role, employer)| {
-        Ok(OwnIntroduction {
-            seen: shown(conn, introduction, proof.person(), &[Party::Graduate], now)?,
-            role,
-            employer,
-        })
-    };
-    own.into_iter().map(with_status).collect()
+    let (introductions, about): (Vec<_>, Vec<_>) = own
+        .into_iter()
+        .map(|(introduction, role, employer)| (introduction, (role, employer)))
+        .unzip();
+    let seen = all_shown(conn, introductions, proof.person(), &[Party::Graduate], now)?;
+    let with_status = |(seen, (role, employer))| OwnIntroduction { seen, role, employer };
+    Ok(seen.into_iter().zip(about).map(with_status).collect())
 }
 
 /// The graduate agrees: the employer sees the profile from now on, until the end of a day.
