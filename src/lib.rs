@@ -6,7 +6,7 @@
 //! | [`state`] | what every request can reach |
 //! | [`routes`] | THE table: every operation, declared once |
 //! | [`web`] | HTTP for all of them: parsing, answers, problems, limits, OpenAPI |
-//! | [`accounts`], [`campuses`], [`programmes`], [`cohorts`], [`students`], [`team_plans`], [`teams`], [`mentoring`], [`work`], [`retros`], [`reflection`], [`events`], [`calendars`], [`jobs`], [`audit_trail`], [`privacy`], [`changes`], [`notifications`], [`webhooks`], [`pastoral`], [`checklists`], [`admissions`], [`clients`] | the features, each with the same rooms: `http`, `actions`, `rules`, `model`, `store` |
+//! | [`accounts`], [`campuses`], [`programmes`], [`cohorts`], [`students`], [`team_plans`], [`teams`], [`mentoring`], [`work`], [`retros`], [`reflection`], [`events`], [`calendars`], [`jobs`], [`audit_trail`], [`privacy`], [`changes`], [`notifications`], [`webhooks`], [`pastoral`], [`checklists`], [`admissions`], [`clients`], [`careers`] | the features, each with the same rooms: `http`, `actions`, `rules`, `model`, `store` |
 //! | [`board`] | what a page needs of several features, composed of their reads |
 //! | [`pictures`] | encounters, plans and trade-offs as SVG |
 //! | [`authz`] | who may do what, and the proof of it |
@@ -29,6 +29,7 @@ pub mod authz;
 pub mod board;
 pub mod calendars;
 pub mod campuses;
+pub mod careers;
 pub mod changes;
 pub mod checklists;
 pub mod cli;

@@ -4,9 +4,9 @@
 use std::sync::Arc;
 
 use crate::{
-    accounts, admissions, audit_trail, board, calendars, campuses, changes, checklists, clients, cohorts, events, jobs,
-    mentoring, notifications, pastoral, privacy, programmes, reflection, retros, students, team_plans, teams,
-    web::Operation, webhooks, work,
+    accounts, admissions, audit_trail, board, calendars, campuses, careers, changes, checklists, clients, cohorts,
+    events, jobs, mentoring, notifications, pastoral, privacy, programmes, reflection, retros, students, team_plans,
+    teams, web::Operation, webhooks, work,
 };
 
 /// Every operation of the API, in the order in which the document has them.
@@ -36,6 +36,7 @@ pub fn operations() -> Vec<Arc<Operation>> {
         checklists::http::operations(),
         admissions::http::operations(),
         clients::http::operations(),
+        careers::http::operations(),
     ];
     features.into_iter().flatten().map(Arc::new).collect()
 }

@@ -3,7 +3,7 @@
 use std::{sync::Arc, time::Duration};
 
 use crate::{
-    accounts, admissions, calendars, campuses,
+    accounts, admissions, calendars, campuses, careers,
     changes::{self, Channels, Doorkeeper, Hub, Reader},
     clients,
     config::Config,
@@ -97,6 +97,8 @@ pub fn dispatcher(db: &Db, config: &Config, secret: &[u8], notifier: Arc<Notifie
         .with("workshop_booking", clients::workshop_notices)
         .with("product_ballot", clients::ballot_notices)
         .with("product_hand_over", clients::hand_over_notices)
+        .with("employer_role", careers::role_notices)
+        .with("introduction", careers::introduction_notices)
         .with("member", campuses::member_notices)
         .with("staff", campuses::staff_notices);
     let code_pages = CodePages::of(config);

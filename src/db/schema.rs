@@ -1521,6 +1521,103 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    employers (id) {
+        id -> BigInt,
+        campus_id -> BigInt,
+        name -> Text,
+        about -> Nullable<Text>,
+        url -> Nullable<Text>,
+        agreement_url -> Nullable<Text>,
+        agreement_from -> Nullable<Date>,
+        agreement_until -> Nullable<Date>,
+        version -> BigInt,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    employer_contacts (employer_id, person_id) {
+        employer_id -> BigInt,
+        person_id -> BigInt,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    employer_roles (id) {
+        id -> BigInt,
+        campus_id -> BigInt,
+        employer_id -> BigInt,
+        title -> Text,
+        text -> Text,
+        place -> Nullable<Text>,
+        is_remote -> Bool,
+        pay_minimum -> Nullable<BigInt>,
+        pay_maximum -> Nullable<BigInt>,
+        pay_currency -> Nullable<Text>,
+        pay_per -> Nullable<Text>,
+        expires_on -> Date,
+        status -> Text,
+        version -> BigInt,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    career_profiles (person_id) {
+        person_id -> BigInt,
+        headline -> Nullable<Text>,
+        about -> Nullable<Text>,
+        looking_for -> Nullable<Text>,
+        cv_url -> Nullable<Text>,
+        skills -> Text,
+        submission_ids -> Text,
+        shows_reviews -> Bool,
+        shows_mentoring -> Bool,
+        version -> BigInt,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    introductions (id) {
+        id -> BigInt,
+        campus_id -> BigInt,
+        employer_id -> BigInt,
+        role_id -> BigInt,
+        person_id -> BigInt,
+        status -> Text,
+        message -> Nullable<Text>,
+        consented_at -> Nullable<Timestamp>,
+        consent_until -> Nullable<Timestamp>,
+        hired_on -> Nullable<Date>,
+        version -> BigInt,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    referral_fees (id) {
+        id -> BigInt,
+        campus_id -> BigInt,
+        employer_id -> BigInt,
+        introduction_id -> BigInt,
+        amount -> BigInt,
+        currency -> Text,
+        due_on -> Date,
+        status -> Text,
+        reason -> Nullable<Text>,
+        version -> BigInt,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+    }
+}
+
 diesel::joinable!(campus_members -> campuses (campus_id));
 diesel::joinable!(api_tokens -> people (person_id));
 diesel::joinable!(campus_members -> people (person_id));
@@ -1590,6 +1687,12 @@ diesel::joinable!(clients -> campuses (campus_id));
 diesel::joinable!(product_owner_invitations -> clients (client_id));
 diesel::joinable!(product_owners -> clients (client_id));
 diesel::joinable!(product_owners -> people (person_id));
+diesel::joinable!(employers -> campuses (campus_id));
+diesel::joinable!(employer_contacts -> employers (employer_id));
+diesel::joinable!(employer_contacts -> people (person_id));
+diesel::joinable!(employer_roles -> employers (employer_id));
+diesel::joinable!(introductions -> campuses (campus_id));
+diesel::joinable!(introductions -> employer_roles (role_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
     campus_alumni_sources,
@@ -1686,3 +1789,15 @@ diesel::allow_tables_to_appear_in_same_query!(client_workshop_bookings, product_
 diesel::allow_tables_to_appear_in_same_query!(client_workshops, product_owners);
 diesel::allow_tables_to_appear_in_same_query!(clients, product_owners);
 diesel::allow_tables_to_appear_in_same_query!(people, product_owners);
+diesel::allow_tables_to_appear_in_same_query!(campuses, employers);
+diesel::allow_tables_to_appear_in_same_query!(campuses, employer_contacts);
+diesel::allow_tables_to_appear_in_same_query!(employer_contacts, employers);
+diesel::allow_tables_to_appear_in_same_query!(employer_contacts, people);
+diesel::allow_tables_to_appear_in_same_query!(employer_roles, employers);
+diesel::allow_tables_to_appear_in_same_query!(employer_roles, introductions);
+diesel::allow_tables_to_appear_in_same_query!(employers, introductions);
+diesel::allow_tables_to_appear_in_same_query!(campuses, introductions);
+diesel::allow_tables_to_appear_in_same_query!(introductions, referral_fees);
+diesel::allow_tables_to_appear_in_same_query!(code_reviews, rounds);
+diesel::allow_tables_to_appear_in_same_query!(code_reviews, team_members);
+diesel::allow_tables_to_appear_in_same_query!(submissions, team_members);

@@ -172,6 +172,12 @@ const UNNOTED: &[&str] = &[
     "product_team_members",
     "product_owners",
     "product_owner_invitations",
+    "employers",
+    "employer_contacts",
+    "employer_roles",
+    "career_profiles",
+    "introductions",
+    "referral_fees",
 ];
 
 /// Makes `conn` note what it changes.

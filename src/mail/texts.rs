@@ -155,6 +155,13 @@ texts! {
     NoticeHandOverReady = "notice-hand-over-ready",
     NoticeWorkshopMoved = "notice-workshop-moved",
     NoticeOwnerJoined = "notice-owner-joined",
+    NoticeRoleSubmitted = "notice-role-submitted",
+    NoticeRolePublished = "notice-role-published",
+    NoticeIntroductionAsked = "notice-introduction-asked",
+    NoticeIntroductionRefused = "notice-introduction-refused",
+    NoticeIntroductionAgreed = "notice-introduction-agreed",
+    NoticeIntroductionWithdrawn = "notice-introduction-withdrawn",
+    NoticeIntroductionStep = "notice-introduction-step",
     NoticeMail = "told-at-once",
     DailyMail = "told-daily",
 }

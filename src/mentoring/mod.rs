@@ -15,7 +15,7 @@ pub(crate) mod store;
 
 pub use actions::{
     ask_and_expire, called_off, clocks_changed, give_up_everything, must_not_mentor, no_longer_alumni,
-    nobody_is_double_booked, takes_place_after_all, tell_gaps, week_moved,
+    nobody_is_double_booked, takes_place_after_all, tell_gaps, week_moved, weeks_mentored,
 };
 pub(crate) use letters::{allocation_letters, letters};
 pub(crate) use notices::{allocation_notices, cover_notices, draw_notices, notices, swap_offer_notices};

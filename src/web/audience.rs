@@ -73,6 +73,12 @@ pub enum Who {
     ClientReaders,
     /// The team of the product, the client's product owners, and the staff of the campus.
     HandOverReaders,
+    /// The employer's contacts, and the staff of the campus.
+    EmployerReaders,
+    /// The graduate, the staff of the campus, and the employer's contacts once the graduate has agreed.
+    IntroductionReaders,
+    /// The graduate whom an introduction is about.
+    IntroducedGraduates,
 }
 
 impl Who {
@@ -117,6 +123,11 @@ impl Who {
             Self::AdmissionPanel => "the panel that reads the cohort's applications",
             Self::ClientReaders => "the client's product owners, and staff of the campus",
             Self::HandOverReaders => "the product's team, the client's product owners, and staff of the campus",
+            Self::EmployerReaders => "the employer's contacts, and staff of the campus",
+            Self::IntroductionReaders => {
+                "the graduate, the employer's contacts once the graduate has agreed, and staff of the campus"
+            }
+            Self::IntroducedGraduates => "the graduate whom it is about",
         }
     }
 
@@ -169,7 +180,10 @@ impl Who {
             | Self::ApplicationReaders
             | Self::AdmissionPanel
             | Self::ClientReaders
-            | Self::HandOverReaders => &[
+            | Self::HandOverReaders
+            | Self::EmployerReaders
+            | Self::IntroductionReaders
+            | Self::IntroducedGraduates => &[
                 Code::InvalidToken,
                 Code::AuthenticationRequired,
                 Code::Forbidden,

@@ -176,7 +176,7 @@ impl Operation {
     /// It takes a session, although it is not about the caller's own account. The rule is that whoever finds an API token must not
     /// gain with it what the token's deletion does not take away. So a session is taken by what
     ///
-    /// - says who may do what: who governs a campus, is a carer, reads applications or looks after a client, whose alumni come in,
+    /// - says who may do what: who governs a campus, is a carer, reads applications, looks after a client or acts for an employer, whose alumni come in,
     ///   whom its approval or its closing lets in or keeps out;
     /// - lets somebody back in to an account, or takes a second factor away;
     /// - shows a secret, or says where a secret is used or what is sent there, as webhooks do.

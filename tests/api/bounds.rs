@@ -10,7 +10,7 @@ use peerled::{
 use serde_json::{Value, json};
 
 use crate::{
-    clients,
+    careers, clients,
     events::{announce, event, path_of, put_timetable, session},
     harness::{Answer, Fac, World},
     on_every_database,
@@ -89,6 +89,86 @@ on_every_database! {
         });
         clients::apply(&fac, &world.person("Pia"));
         full(world.person("Quinn").post(&clients::at_campus(&fac), clients::new_client("One more")), "500");
+    }
+
+    fn an_employer_has_so_many_contacts_and_open_roles_and_a_role_so_many_introductions(world: World) {
+        let fac = world.fac(1, 0);
+        let path = careers::employer(&fac);
+        let role_path = careers::public_role(&fac, &path);
+        let (campus, employer, role) = (id(&fac.campus), careers::id_of(&path), careers::id_of(&role_path));
+        let somebody = world.person("Somebody");
+        somebody.put(&format!("/v1/campuses/{}/members/me", fac.campus), Value::Null).is(204);
+        let asked = id(&somebody.id);
+        repeatedly(&world, 20, move |conn, number| {
+            use schema::{employer_contacts as contacts, people};
+            let (person, now) = (Id::new(), Instant::now());
+            diesel::insert_into(people::table)
+                .values((people::id.eq(person), people::name.eq(format!("Contact {number}")), people::created_at.eq(now), people::updated_at.eq(now)))
+                .execute(conn)?;
+            diesel::insert_into(contacts::table)
+                .values((contacts::employer_id.eq(employer), contacts::person_id.eq(person), contacts::created_at.eq(now)))
+                .execute(conn)?;
+            Ok(())
+        });
+        full(careers::add_contact(&fac, &path, &somebody), "20");
+        repeatedly(&world, 200, move |conn, _| {
+            use schema::introductions;
+            let now = Instant::now();
+            diesel::insert_into(introductions::table)
+                .values((
+                    introductions::id.eq(Id::new()),
+                    introductions::campus_id.eq(campus),
+                    introductions::employer_id.eq(employer),
+                    introductions::role_id.eq(role),
+                    introductions::person_id.eq(asked),
+                    introductions::status.eq("refused"),
+                    introductions::version.eq(1_i64),
+                    introductions::created_at.eq(now),
+                    introductions::updated_at.eq(now),
+                ))
+                .execute(conn)?;
+            Ok(())
+        });
+        let graduate = world.alumnus(&fac, "Amal");
+        let new = json!({"person_id": graduate.id});
+        full(fac.facilitator.post(&format!("{role_path}/introductions"), new), "200");
+        repeatedly(&world, 99, move |conn, _| {
+            use schema::employer_roles as roles;
+            let now = Instant::now();
+            diesel::insert_into(roles::table)
+                .values((
+                    roles::id.eq(Id::new()),
+                    roles::campus_id.eq(campus),
+                    roles::employer_id.eq(employer),
+                    roles::title.eq("R"),
+                    roles::text.eq("T"),
+                    roles::is_remote.eq(true),
+                    roles::expires_on.eq(now.date()),
+                    roles::status.eq("submitted"),
+                    roles::version.eq(1_i64),
+                    roles::created_at.eq(now),
+                    roles::updated_at.eq(now),
+                ))
+                .execute(conn)?;
+            Ok(())
+        });
+        full(fac.facilitator.post(&format!("{path}/roles"), careers::new_role()), "100");
+        repeatedly(&world, 999, move |conn, _| {
+            use schema::employers;
+            let now = Instant::now();
+            diesel::insert_into(employers::table)
+                .values((
+                    employers::id.eq(Id::new()),
+                    employers::campus_id.eq(campus),
+                    employers::name.eq("E"),
+                    employers::version.eq(1_i64),
+                    employers::created_at.eq(now),
+                    employers::updated_at.eq(now),
+                ))
+                .execute(conn)?;
+            Ok(())
+        });
+        full(fac.facilitator.post(&format!("/v1/campuses/{}/employers", fac.campus), json!({"name": "One more"})), "1000");
     }
 
     fn a_client_goes_back_only_so_often(world: World) {

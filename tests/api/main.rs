@@ -11,6 +11,7 @@ mod board;
 mod bounds;
 mod calendars;
 mod campuses;
+mod careers;
 mod changes;
 mod checklists;
 mod clients;

@@ -219,6 +219,7 @@ fn cost(stage: &Stage, operation: &Operation, make: Make) -> Cost {
         "administrator",
         "student",
         "mentor",
+        "alumna",
         "facilitator",
         "stranger",
         "nobody",

@@ -10,8 +10,8 @@ use crate::{
         dialect::AmongMethod as _,
         schema::{
             admission_interests, admission_panels, application_recusals, application_scores, applications,
-            campus_members, campus_staff, cohorts, enrolments, interview_slots, mentor_preferences, mentor_slots,
-            pastoral_carers, pastoral_notes, product_owners, sign_ups,
+            campus_members, campus_staff, cohorts, employer_contacts, enrolments, interview_slots, mentor_preferences,
+            mentor_slots, pastoral_carers, pastoral_notes, product_owners, sign_ups,
         },
     },
     error::Result,
@@ -73,6 +73,7 @@ standing! {
         application_recusals.person_id,
         interview_slots.interviewer_id,
         product_owners.person_id,
+        employer_contacts.person_id,
     }
     in_cohorts {
         enrolments.person_id,
@@ -86,8 +87,8 @@ standing! {
     }
 }
 
-/// What a person is at a campus, and whether they are anything more: staff, a pastoral carer, on a panel or a product owner
-/// anywhere, or known at another campus.
+/// What a person is at a campus, and whether they are anything more: staff, a pastoral carer, on a panel, a product owner or
+/// an employer's contact anywhere, or known at another campus.
 pub fn standing(conn: &mut Conn, person: Id, campus: Id) -> Result<Standing> {
     let is_member = campus_members::table
         .find((campus, person))

@@ -9,10 +9,14 @@ use crate::{
         CampusStaff, events,
         model::{Member, MemberStatus},
     },
+    careers::{events as career_events, model::Employer},
     db::{
         Conn,
         dialect::AmongMethod as _,
-        schema::{admission_panels, campus_members, campus_removals, campus_staff, cohorts, pastoral_carers, people},
+        schema::{
+            admission_panels, campus_members, campus_removals, campus_staff, cohorts, employer_contacts, employers,
+            pastoral_carers, people,
+        },
     },
     error::Result,
     pastoral::events as pastoral_events,
@@ -107,6 +111,7 @@ pub fn leave(conn: &mut Conn, proof: &SignedIn, campus: Id) -> Result<()> {
         events::staff(campus, proof.person()).deleted(conn)?;
     }
     end_care(conn, campus, proof.person())?;
+    end_contacts(conn, campus, proof.person())?;
     diesel::delete(campus_members::table.find((campus, proof.person()))).execute(conn)?;
     events::member(campus, proof.person()).deleted(conn)
 }
@@ -117,6 +122,22 @@ fn end_care(conn: &mut Conn, campus: Id, person: Id) -> Result<()> {
         0 => Ok(()),
         _ => pastoral_events::carer(campus, person).deleted(conn),
     }
+}
+
+/// Whoever is no member any more acts for no employer there either.
+fn end_contacts(conn: &mut Conn, campus: Id, person: Id) -> Result<()> {
+    let acted_for: Vec<Employer> = employer_contacts::table
+        .inner_join(employers::table)
+        .filter(employer_contacts::person_id.eq(person))
+        .filter(employers::campus_id.eq(campus))
+        .order(employers::id)
+        .select(Employer::as_select())
+        .load(conn)?;
+    for employer in acted_for {
+        diesel::delete(employer_contacts::table.find((employer.id, person))).execute(conn)?;
+        career_events::contact(&employer, person, &[]).deleted(conn)?;
+    }
+    Ok(())
 }
 
 /// Somebody is no longer a member of any campus, nor on its staff.
@@ -137,6 +158,7 @@ pub fn leave_everywhere(conn: &mut Conn, person: Id) -> Result<()> {
 /// read no applications there any more.
 pub fn remove_member(conn: &mut Conn, proof: &CampusStaff, person: Id, now: Instant) -> Result<()> {
     end_care(conn, proof.campus(), person)?;
+    end_contacts(conn, proof.campus(), person)?;
     diesel::delete(campus_members::table.find((proof.campus(), person))).execute(conn)?;
     events::member(proof.campus(), person).deleted(conn)?;
     let there: Vec<Id> = cohorts::table

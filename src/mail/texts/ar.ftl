@@ -629,6 +629,18 @@ notice-product-team = أنت في فريق لأحد منتجات { $cohort }.
 notice-hand-over-ready = أنجز فريق لدى { $campus } كل ما يلزم لتسليم منتجه.
 notice-workshop-moved = غيّر { $campus } موعد ورشة عملكم أو مكانها.
 notice-owner-joined = يتابع مسؤول منتج آخر معكم جهتكم لدى { $campus }.
+notice-role-submitted = وظيفة لدى جهة توظيف تتعامل مع { $campus } تنتظر موافقتكم.
+notice-role-published = نشر { $campus } وظيفتكم.
+notice-introduction-asked = يودّ { $campus } أن يعرّفك بجهة توظيف. القرار لك، ولست ملزمًا بالرد.
+notice-introduction-refused = فضّل أحدهم ألا يُعرَّف بجهة توظيف لدى { $campus }.
+notice-introduction-agreed = وافق أحد خريجي { $campus } على أن يُعرَّف بجهة توظيف من أجل وظيفة.
+notice-introduction-withdrawn = سُحب تعريف قام به { $campus }.
+notice-introduction-step = { $status ->
+    [interview] ستُجرى مقابلة بعد تعريف قام به { $campus }.
+    [offer] قُدّم عرض عمل بعد تعريف قام به { $campus }.
+    [hired] أدّى تعريف قام به { $campus } إلى التوظيف.
+   *[declined] لن تواصل جهة التوظيف بعد تعريف قام به { $campus }.
+}
 
 see-more = لمعرفة المزيد يُرجى تسجيل الدخول إلى التطبيق الذي يستخدمه فرعك.
 told-at-once =

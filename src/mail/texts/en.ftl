@@ -625,6 +625,18 @@ notice-product-team = You are in a team for one of the products of { $cohort }.
 notice-hand-over-ready = A team of { $campus } has done all that belongs to handing its product over.
 notice-workshop-moved = { $campus } has moved your workshop to another time or place.
 notice-owner-joined = Another product owner looks after your organisation at { $campus } with you.
+notice-role-submitted = An employer’s role at { $campus } is waiting for your approval.
+notice-role-published = { $campus } has published your role.
+notice-introduction-asked = { $campus } would like to introduce you to an employer. You decide, and you need not answer.
+notice-introduction-refused = Somebody would rather not be introduced to an employer of { $campus }.
+notice-introduction-agreed = A graduate of { $campus } agrees to be introduced for a role.
+notice-introduction-withdrawn = An introduction by { $campus } has been withdrawn.
+notice-introduction-step = { $status ->
+    [interview] There is to be an interview after an introduction by { $campus }.
+    [offer] An offer was made after an introduction by { $campus }.
+    [hired] An introduction by { $campus } has led to a job.
+   *[declined] The employer does not go on with an introduction by { $campus }.
+}
 
 see-more = Log in to the app that your campus uses to see more.
 told-at-once =

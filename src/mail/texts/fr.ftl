@@ -615,6 +615,18 @@ notice-product-team = Vous faites partie d’une équipe pour un produit de { $c
 notice-hand-over-ready = Une équipe du campus { $campus } a terminé tout ce qu’il faut pour remettre son produit.
 notice-workshop-moved = Le campus { $campus } a déplacé votre atelier à une autre heure ou à un autre endroit.
 notice-owner-joined = Un autre responsable de produit suit désormais votre organisation au campus { $campus } avec vous.
+notice-role-submitted = Un poste proposé par un employeur du campus { $campus } attend votre approbation.
+notice-role-published = Le campus { $campus } a publié votre poste.
+notice-introduction-asked = Le campus { $campus } souhaite vous présenter à un employeur. À vous de décider ; rien ne vous oblige à répondre.
+notice-introduction-refused = Quelqu’un préfère ne pas être présenté à un employeur du campus { $campus }.
+notice-introduction-agreed = Un ancien étudiant du campus { $campus } accepte d’être présenté pour un poste.
+notice-introduction-withdrawn = Une mise en relation par le campus { $campus } a été retirée.
+notice-introduction-step = { $status ->
+    [interview] Un entretien est prévu après une mise en relation par le campus { $campus }.
+    [offer] Une offre a été faite après une mise en relation par le campus { $campus }.
+    [hired] Une mise en relation par le campus { $campus } a mené à une embauche.
+   *[declined] L’employeur ne donne pas suite à une mise en relation par le campus { $campus }.
+}
 
 see-more = Connectez-vous à l’application qu’utilise votre campus pour en voir plus.
 told-at-once =

@@ -625,6 +625,18 @@ notice-product-team = שובצת לצוות של אחד המוצרים ב־{ $co
 notice-hand-over-ready = צוות ב־{ $campus } השלים את כל הדרוש למסירת המוצר שלו.
 notice-workshop-moved = { $campus } העביר את הסדנה שלכם למועד או למקום אחר.
 notice-owner-joined = אחראי מוצר נוסף מלווה איתכם את הארגון שלכם ב־{ $campus }.
+notice-role-submitted = משרה של מעסיק ב־{ $campus } ממתינה לאישורכם.
+notice-role-published = המשרה שלכם פורסמה על ידי { $campus }.
+notice-introduction-asked = { $campus } מבקש להכיר לך מעסיק. ההחלטה שלך, ואין חובה לענות.
+notice-introduction-refused = מישהו העדיף שלא יכירו לו מעסיק של { $campus }.
+notice-introduction-agreed = אחד מבוגרי { $campus } הסכים להיכרות לקראת משרה.
+notice-introduction-withdrawn = היכרות שנעשתה על ידי { $campus } בוטלה.
+notice-introduction-step = { $status ->
+    [interview] ייערך ריאיון בעקבות היכרות שנעשתה על ידי { $campus }.
+    [offer] ניתנה הצעת עבודה בעקבות היכרות שנעשתה על ידי { $campus }.
+    [hired] היכרות שנעשתה על ידי { $campus } הובילה לעבודה.
+   *[declined] המעסיק אינו ממשיך בעקבות היכרות שנעשתה על ידי { $campus }.
+}
 
 see-more = לפרטים נוספים יש להתחבר לאפליקציה של הקמפוס שלך.
 told-at-once =

@@ -122,6 +122,12 @@ pub fn giving_back(conn: &mut Conn, actor: &Actor, now: Instant) -> Result<Givin
     })
 }
 
+/// In how many weeks somebody has mentored.
+pub fn weeks_mentored(conn: &mut Conn, person: Id, now: Instant) -> Result<usize> {
+    let (given, _) = rules::given_and_pledged(&store::givings(conn, person)?, now);
+    Ok(given.weeks())
+}
+
 /// Lets a campus thank the caller in public, or no longer.
 pub fn set_thanked(conn: &mut Conn, actor: &Actor, campus: Id, agrees: bool, now: Instant) -> Result<()> {
     let proof = SignedIn::prove(actor)?;

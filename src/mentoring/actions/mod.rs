@@ -33,7 +33,8 @@ pub use departure::give_up_everything;
 pub use draws::{Redrawn, SeenDraw, compare, get as get_draw, prepare_rerun, rerun};
 pub use gaps::tell_gaps;
 pub use giving::{
-    GivenAtCampus, GivingBack, Thanked, WeekHandOver, giving_back, hand_over, set_thanked, thanks, write_hand_over,
+    GivenAtCampus, GivingBack, Thanked, WeekHandOver, giving_back, hand_over, set_thanked, thanks, weeks_mentored,
+    write_hand_over,
 };
 pub use mine::{MentoredPlace, MyMentoring, my_mentoring};
 pub use office_hours::{BookableTime, NewOfficeHours, OfficeHours, list_office_hours, offer};

@@ -4,7 +4,7 @@ use crate::{
     accounts::store as accounts,
     admissions, audit,
     authz::{Actor, SignedIn},
-    campuses, clients,
+    campuses, careers, clients,
     db::Conn,
     error::Result,
     mentoring,
@@ -33,6 +33,7 @@ pub fn erase(conn: &mut Conn, person: Id, now: Instant) -> Result<()> {
     mentoring::give_up_everything(conn, person, now)?;
     admissions::leave_everywhere(conn, person, now)?;
     clients::leave_everywhere(conn, person, now)?;
+    careers::leave_everywhere(conn, person, now)?;
     for (cohort, joined_on, zone) in store::studies(conn, person)? {
         let last_day = rules::last_day(joined_on, now.date_in(zone));
         store::withdraw(conn, person, cohort, last_day)?;

@@ -10,6 +10,7 @@ use super::{
     account,
     admissions::{self, CampusAdmissions},
     campuses::{self, CampusCampuses, CampusRow, PersonRow},
+    careers::CampusCareers,
     checklists::CampusChecklists,
     clients::{self, CampusClients},
     cohorts::CampusCohorts,
@@ -93,6 +94,7 @@ campus_data! {
     checklists: CampusChecklists,
     admissions: CampusAdmissions,
     clients: CampusClients,
+    careers: CampusCareers,
     service: CampusService,
 }
 

@@ -5,6 +5,7 @@ mod account;
 mod admissions;
 mod campus;
 mod campuses;
+mod careers;
 mod checklists;
 mod clients;
 mod cohorts;

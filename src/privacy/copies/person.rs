@@ -8,6 +8,7 @@ use super::{
     account::{self, Account, ExportedAccount},
     admissions::Admissions,
     campuses::{self, Campuses},
+    careers::Careers,
     checklists::Checklists,
     clients::{self, Clients},
     events::{self, Events},
@@ -81,6 +82,7 @@ export! {
     checklists: Checklists,
     admissions: Admissions,
     clients: Clients,
+    careers: Careers,
     service: Service,
 }
 

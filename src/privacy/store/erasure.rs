@@ -8,11 +8,11 @@ use crate::{
         Conn,
         schema::{
             absences, admission_interests, admission_panels, application_recusals, calendar_feeds, calendar_revisions,
-            campuses, check_in_tries, claim_links, cohorts, consents, day_absences, enrolments, events,
-            idempotency_keys, invitations, mail_messages, mailed_codes, manuals, mentor_companions, mentor_preferences,
-            mentor_thanks, mentor_wishes, notification_settings, notifications, office_hour_bookings, pair_rules,
-            pastoral_notes, peer_feedback, people, product_owner_invitations, product_owners, progress_logs, sessions,
-            sign_on_attempts, staff_invitations, walk_places,
+            campuses, career_profiles, check_in_tries, claim_links, cohorts, consents, day_absences, employer_contacts,
+            enrolments, events, idempotency_keys, invitations, mail_messages, mailed_codes, manuals, mentor_companions,
+            mentor_preferences, mentor_thanks, mentor_wishes, notification_settings, notifications,
+            office_hour_bookings, pair_rules, pastoral_notes, peer_feedback, people, product_owner_invitations,
+            product_owners, progress_logs, sessions, sign_on_attempts, staff_invitations, walk_places,
         },
     },
     error::Result,
@@ -76,6 +76,8 @@ pub fn delete_own(conn: &mut Conn, person: &Person) -> Result<()> {
     diesel::delete(application_recusals::table.filter(application_recusals::person_id.eq(me))).execute(conn)?;
     diesel::delete(admission_interests::table.filter(admission_interests::person_id.eq(me))).execute(conn)?;
     diesel::delete(product_owners::table.filter(product_owners::person_id.eq(me))).execute(conn)?;
+    diesel::delete(employer_contacts::table.filter(employer_contacts::person_id.eq(me))).execute(conn)?;
+    diesel::delete(career_profiles::table.find(me)).execute(conn)?;
     diesel::delete(progress_logs::table.filter(progress_logs::person_id.eq(me))).execute(conn)?;
     diesel::delete(peer_feedback::table.filter(peer_feedback::receiver_id.eq(me))).execute(conn)?;
     let about = pair_rules::person_a.eq(me).or(pair_rules::person_b.eq(me));

@@ -8,8 +8,9 @@ use crate::{
         dialect::AmongMethod as _,
         schema::{
             actions, application_scores, applications, client_products, client_steps, clients, discoveries,
-            due_extensions, enrolments, hint_texts, idempotency_keys as keys, jobs, pastoral_notes, peer_feedback,
-            product_owners, progress_logs, project_hints, retro_items, review_issues, rounds, scheduled_events,
+            due_extensions, employer_contacts, employer_roles, employers, enrolments, hint_texts,
+            idempotency_keys as keys, introductions, jobs, pastoral_notes, peer_feedback, product_owners,
+            progress_logs, project_hints, referral_fees, retro_items, review_issues, rounds, scheduled_events,
             submissions, team_repairs, timetable_sessions,
         },
     },
@@ -100,6 +101,18 @@ pub fn change_mentions(conn: &mut Conn, person: Id, email: &Email, change: impl 
     change_texts!(conn, change: client_steps[id: Id] { note: Option<String> } where client_steps::client_id.among(&owned));
     change_texts!(conn, change: client_products[cohort_id: Id, client_id: Id] { summary: String }
         where client_products::client_id.among(&owned));
+    let acted_for: Vec<Id> = employer_contacts::table
+        .filter(employer_contacts::person_id.eq(person))
+        .select(employer_contacts::employer_id)
+        .load(conn)?;
+    change_texts!(conn, change: employers[id: Id] { name: String, about: Option<String> } where employers::id.among(&acted_for));
+    change_texts!(conn, change: employer_roles[id: Id] { title: String, text: String }
+        where employer_roles::employer_id.among(&acted_for));
+    change_texts!(conn, change: introductions[id: Id] { message: Option<String> } where introductions::person_id.eq(person));
+    let own = introductions::table
+        .filter(introductions::person_id.eq(person))
+        .select(introductions::id);
+    change_texts!(conn, change: referral_fees[id: Id] { reason: Option<String> } where referral_fees::introduction_id.eq_any(own));
     change_texts!(conn, change: submissions[id: Id] { notes: Option<String> } where of_cohorts!(submissions, submitted_by));
     change_texts!(conn, change: due_extensions[team_id: Id, week_number: i32] { reason: Option<String> }
         where of_cohorts!(due_extensions, granted_by));

@@ -15,10 +15,11 @@ use crate::{
         dialect::AmongMethod as _,
         schema::{
             admission_interests, admission_panels, api_tokens, application_recusals, application_scores, applications,
-            calendar_feeds, campus_members, campus_removals, campus_staff, cohorts, discoveries, enrolments,
-            mailed_codes, manuals, mentor_preferences, mentor_slots, mentor_thanks, merged_accounts,
-            notification_settings, passkeys, pastoral_carers, people, product_owners, product_team_members,
-            product_votes, product_wishes, second_factors, sessions, sign_ons, sign_ups, useful_marks,
+            calendar_feeds, campus_members, campus_removals, campus_staff, career_profiles, cohorts, discoveries,
+            employer_contacts, enrolments, mailed_codes, manuals, mentor_preferences, mentor_slots, mentor_thanks,
+            merged_accounts, notification_settings, passkeys, pastoral_carers, people, product_owners,
+            product_team_members, product_votes, product_wishes, second_factors, sessions, sign_ons, sign_ups,
+            useful_marks,
         },
     },
     error::Result,
@@ -80,6 +81,7 @@ pub fn merge(conn: &mut Conn, proof: &SignedIn, from: Id, now: Instant) -> Resul
     join_consents(conn, from, to)?;
     drop_marks_of_both(conn, from, to)?;
     drop_second_manual(conn, from, to)?;
+    drop_second_profile(conn, from, to)?;
     drop_second_applications(conn, from, to)?;
     let studied: Vec<Enrolment> = enrolments::table
         .filter(enrolments::person_id.eq(from))
@@ -145,6 +147,15 @@ fn drop_second_manual(conn: &mut Conn, from: Id, to: Id) -> Result<()> {
     }
 }
 
+/// The same of two profiles.
+fn drop_second_profile(conn: &mut Conn, from: Id, to: Id) -> Result<()> {
+    let own: i64 = career_profiles::table.find(to).count().get_result(conn)?;
+    if own > 0 {
+        diesel::delete(career_profiles::table.find(from)).execute(conn)?;
+    }
+    Ok(())
+}
+
 /// Of two applications to one cohort the caller's own stays, unless that is a draft and the other is none; of two scores and the
 /// like the caller's own.
 fn drop_second_applications(conn: &mut Conn, from: Id, to: Id) -> Result<()> {
@@ -178,7 +189,8 @@ fn drop_second_applications(conn: &mut Conn, from: Id, to: Id) -> Result<()> {
         product_owners.client_id,
         product_team_members.ballot_id,
         product_votes.ballot_id,
-        product_wishes.ballot_id
+        product_wishes.ballot_id,
+        employer_contacts.employer_id
     );
     Ok(())
 }

@@ -22,7 +22,7 @@ use crate::{
 };
 
 /// What takes a session although it is not about the caller's own account. docs/sessions.md says so too.
-const CLOSED_AT_CAMPUSES: [&str; 26] = [
+const CLOSED_AT_CAMPUSES: [&str; 29] = [
     "DELETE /v1/applications/{id}/recusals/{person_id}",
     "DELETE /v1/campuses/{id}/alumni-sources/{campus_id}",
     "DELETE /v1/campuses/{id}/approval",
@@ -33,6 +33,7 @@ const CLOSED_AT_CAMPUSES: [&str; 26] = [
     "DELETE /v1/campuses/{id}/staff/{person_id}",
     "DELETE /v1/clients/{id}/owners/{person_id}",
     "DELETE /v1/cohorts/{id}/admission-panel/{person_id}",
+    "DELETE /v1/employers/{id}/contacts/{person_id}",
     "DELETE /v1/staff-invitations/{id}",
     "DELETE /v1/webhooks/{id}",
     "PATCH /v1/webhooks/{id}",
@@ -49,6 +50,8 @@ const CLOSED_AT_CAMPUSES: [&str; 26] = [
     "PUT /v1/campuses/{id}/pastoral-carers/{person_id}",
     "PUT /v1/campuses/{id}/staff/{person_id}",
     "PUT /v1/cohorts/{id}/admission-panel/{person_id}",
+    "PUT /v1/employers/{id}/contacts/{person_id}",
+    "PUT /v1/introductions/{id}/consent",
 ];
 
 fn in_days(days: u64) -> String {
@@ -179,11 +182,11 @@ on_every_database! {
         let fac = world.coming_fac(2, 4);
         for user in [&fac.facilitator, &fac.students[0]] {
             let reader = with(&world, &make(user, &["read"]));
-            for path in ["attention", "clients", "applications", "admission-panels", "manual"] {
+            for path in ["attention", "clients", "employers", "applications", "admission-panels", "manual"] {
                 let path = format!("/v1/me/{path}");
                 assert_eq!(reader.get(&path).is(200).json, user.get(&path).is(200).json, "{path}");
             }
-            for path in ["export", "visibility", "progress-logs", "feedback", "audit-entries", "calendar-feeds", "sessions"] {
+            for path in ["export", "visibility", "progress-logs", "career-profile", "introductions", "feedback", "audit-entries", "calendar-feeds", "sessions"] {
                 let refused = reader.get(&format!("/v1/me/{path}")).problem(403, "session_required");
                 assert_eq!(refused.json["detail"], "API tokens may not be used for this operation. Log in, and send the access token.", "{path}");
             }

@@ -7,6 +7,7 @@ use peerled::{
 use serde_json::{Value, json};
 
 use crate::{
+    careers,
     changes::Follower,
     clients,
     harness::{Client, Fac, World},
@@ -48,6 +49,21 @@ on_every_database! {
         merge(&amal, "haddad@example.org", PASSWORD).is(200);
         let left = owners();
         assert_eq!((left.len(), &left[0]["id"]), (1, &json!(kept)));
+    }
+
+    fn whoever_acts_for_an_employer_with_both_does_so_once_and_keeps_their_own_profile(world: World) {
+        let fac = world.fac(1, 0);
+        let employer = careers::employer(&fac);
+        let [(kept, amal), (other, haddad)] = ["amal@example.org", "haddad@example.org"].map(|email| account(&world, email));
+        for (id, who) in [(&kept, &amal), (&other, &haddad)] {
+            who.put(&format!("/v1/campuses/{}/members/me", fac.campus), Value::Null).is(204);
+            fac.facilitator.put(&format!("{employer}/contacts/{id}"), Value::Null).is(204);
+            who.put("/v1/me/career-profile", json!({ "headline": id })).is(200);
+        }
+        merge(&amal, "haddad@example.org", PASSWORD).is(200);
+        let contacts = fac.facilitator.get(&employer).is(200).json["contacts"].clone();
+        assert_eq!((contacts.as_array().unwrap().len(), &contacts[0]["id"]), (1, &json!(kept)));
+        assert_eq!(amal.get("/v1/me/career-profile").is(200).json["headline"], json!(kept));
     }
 
     fn of_two_that_are_merged_into_each_other_at_once_one_is_left(world: World) {

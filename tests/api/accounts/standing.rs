@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use crate::{
     admissions::{apply, draft, in_days, intake, open, path, window},
-    clients,
+    careers, clients,
     harness::{Fac, User, World},
     on_every_database,
 };
@@ -40,6 +40,7 @@ const NO_STANDING: &[(&str, &[&str])] = &[
             "claim_links.person_id",
             "day_absences.person_id",
             "hint_requests.asked_by",
+            "introductions.person_id",
             "invitations.accepted_by",
             "invitations.place_id",
             "office_hour_bookings.person_id",
@@ -116,6 +117,7 @@ const NO_STANDING: &[(&str, &[&str])] = &[
     (
         "it is the person's own wherever they are, and tells of no place",
         &[
+            "career_profiles.person_id",
             "consents.person_id",
             "manuals.person_id",
             "merged_accounts.person_id",
@@ -197,7 +199,7 @@ on_every_database! {
         let rises = |who: &User| {
             home.facilitator.delete(&seat(who)).is(204);
         };
-        let cases: [Case; 8] = [
+        let cases: [Case; 9] = [
             ("Seated", &sits),
             ("Scored", &|who: &User| {
                 sits(who);
@@ -220,6 +222,9 @@ on_every_database! {
             ("Owns", &|who: &User| {
                 clients::open(&home);
                 clients::apply(&home, who);
+            }),
+            ("Acts", &|who: &User| {
+                careers::add_contact(&home, &careers::employer(&home), who).is(204);
             }),
             ("Interested", &|who: &User| {
                 who.put(&path(&away, "/intake/interest/me"), Value::Null).is(204);

@@ -15,7 +15,8 @@ pub use sample::{Make, Sample, Samples, at};
 pub use stage::{Role, Stage, Stages};
 
 use crate::{
-    accounts, admissions, audit_trail, board, calendars, campuses, changes, checklists, clients, cohorts, events,
+    accounts, admissions, audit_trail, board, calendars, campuses, careers, changes, checklists, clients, cohorts,
+    events,
     harness::{Backend, World, authenticator::with_passkeys, compare_with_file},
     jobs, mentoring, notifications, pastoral, privacy, programmes, reflection, retros, students, team_plans, teams,
     webhooks, work,
@@ -48,6 +49,7 @@ const SAMPLES: &[Samples] = &[
     checklists::samples::SAMPLES,
     admissions::samples::SAMPLES,
     clients::samples::SAMPLES,
+    careers::samples::SAMPLES,
 ];
 
 /// Of every operation.
@@ -132,7 +134,8 @@ fn heading(stage: &Stage) -> String {
          `401`, `403` and `404` are refusals because of who asks. The roles are seen from one campus and its running cohort:\n\
          the withdrawn student was in that cohort, the alumna graduated from an earlier one at the same campus, the mentor is\n\
          an alumna with a confirmed place in the cohort, the pastoral carer is a member of the campus whom its organisers\n\
-         have named, the product owner looks after a client of the campus, and the administrator runs the whole service.\n\
+         have named, the product owner looks after a client of the campus, the employer contact acts for an employer of it, and the\n\
+         administrator runs the whole service.\n\
          Made by a test, which compares it on both databases.\n\n\
          | operation | {} |\n|---|{}\n",
         names.join(" | "),

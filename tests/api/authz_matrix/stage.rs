@@ -7,7 +7,7 @@ use peerled::{primitives::Id, students::model::EnrolmentStatus, web::Operation};
 use serde_json::{Value, json};
 
 use crate::{
-    clients,
+    careers, clients,
     harness::{Answer, Client, Fac, User, World},
 };
 
@@ -99,6 +99,7 @@ impl<'w> Stage<'w> {
         home.organiser
             .put(&format!("{campus}/pastoral-carers/{}", carer.id), Value::Null)
             .is(204);
+        let employer = careers::employer(&home);
         let users = [
             ("stranger", world.person(&named("Stranger"))),
             ("student", home.students[0].clone()),
@@ -108,6 +109,10 @@ impl<'w> Stage<'w> {
             ("mentor", mentor),
             ("pastoral carer", carer),
             ("product owner", product_owner(world, &home, &named("Owner"))),
+            (
+                "employer contact",
+                careers::contact(world, &home, &employer, &named("Contact")),
+            ),
             ("facilitator", home.facilitator.clone()),
             ("facilitator elsewhere", away.facilitator.clone()),
             ("organiser", home.organiser.clone()),

@@ -281,6 +281,7 @@ on_every_database! {
             ("mentor", 0, 0, 1, 1, 1),
             ("pastoral carer", 0, 0, 0, 0, 1),
             ("product owner", 0, 0, 0, 0, 1),
+            ("employer contact", 0, 0, 0, 0, 1),
             ("facilitator", 1, 1, 2, 1, 1),
             ("facilitator elsewhere", 0, 0, 0, 0, 1),
             ("organiser", 1, 1, 2, 1, 1),

@@ -9,7 +9,7 @@ use peerled::{
 use serde_json::{Value, json};
 
 use crate::{
-    admissions, clients, events,
+    admissions, careers, clients, events,
     harness::{Backend, Fac, User, World},
     jobs,
     mentoring::office_hours::{booking, hours_path, working_day},
@@ -129,6 +129,52 @@ fn choose_products(world: &World, fac: &Fac, amal: &User) {
         .is(200);
     let teams = json!({"teams": [{"client_id": chosen[0], "members": [amal.id]}]});
     fac.facilitator.put(&format!("{ballot}/teams"), teams).is(200);
+}
+
+/// Acts for an employer, and was hired by it.
+fn be_introduced(world: &World, fac: &Fac, amal: &User) {
+    let employer = careers::employer_named(fac, "Studio of Amal Hadi Haddad");
+    careers::add_contact(fac, &employer, amal).is(204);
+    let mut role = careers::new_role();
+    role["text"] = json!("Ask Amal Hadi Haddad.");
+    let role = amal.post(&format!("{employer}/roles"), role).is(201);
+    let role = role.header("location").to_owned();
+    careers::publish(&fac.organiser, &role);
+    let profile = json!({"headline": "Amal Hadi Haddad", "skills": ["SQL"]});
+    amal.put("/v1/me/career-profile", profile).is(200);
+    let [campus, employer, role, person] =
+        [&fac.campus, &employer, &role, &amal.id].map(|path| id(path.rsplit('/').next().unwrap()));
+    let introduction = Id::new();
+    world.db(move |conn| {
+        use schema::introductions;
+        diesel::insert_into(introductions::table)
+            .values((
+                introductions::id.eq(introduction),
+                introductions::campus_id.eq(campus),
+                introductions::employer_id.eq(employer),
+                introductions::role_id.eq(role),
+                introductions::person_id.eq(person),
+                introductions::status.eq("hired"),
+                introductions::message.eq("Amal Hadi Haddad, is this for you?"),
+                introductions::consented_at.eq(Instant::now()),
+                introductions::version.eq(1_i64),
+                introductions::created_at.eq(Instant::now()),
+                introductions::updated_at.eq(Instant::now()),
+            ))
+            .execute(conn)?;
+        Ok(())
+    });
+    let fee = fac
+        .organiser
+        .post(
+            &format!("/v1/introductions/{introduction}/referral-fees"),
+            careers::new_fee(),
+        )
+        .is(201);
+    let waived = json!({"status": "waived", "reason": "Amal Hadi Haddad is one of us."});
+    fac.organiser
+        .put(&format!("{}/status", fee.header("location")), waived)
+        .is(200);
 }
 
 /// Is interested in a cohort, and applies to it once that is open.
@@ -414,6 +460,7 @@ pub fn person_of_many_parts(world: &World) -> (Fac, User) {
     read_and_stand_aside(world, &amal, &there);
     look_after_clients(world, &away, &amal);
     choose_products(world, &fac, &amal);
+    be_introduced(world, &away, &amal);
     open_with_hint(&amal, &there, "Amal Hadi Haddad knows.");
     amal.put(&format!("/v1/campuses/{}/thanks/me", away.campus), Value::Null)
         .is(204);

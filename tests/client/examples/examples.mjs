@@ -14,6 +14,25 @@ const refused = {
   accept_owner_invitation: 422,
   create_client: 409, // People of the demonstration have not proved their addresses.
   remove_product_owner: 409, // The client of the demonstration has one product owner, who stays.
+  get_employer: 404, // The demonstration has no employers, and so no roles, introductions and fees.
+  change_employer: 404,
+  add_employer_contact: 404,
+  remove_employer_contact: 404,
+  create_employer_role: 404,
+  list_employer_roles: 404,
+  get_employer_role: 404,
+  change_employer_role: 404,
+  set_employer_role_status: 404,
+  create_introduction: 404,
+  list_introductions: 404,
+  get_introduction: 404,
+  consent_to_introduction: 404,
+  withdraw_from_introduction: 404,
+  take_introduction_step: 404,
+  get_introduced_profile: 404,
+  create_referral_fee: 404,
+  get_referral_fee: 404,
+  settle_referral_fee: 404,
   verify_account: 422,
   log_in: 401, // The account that was asked for waits for the code from its mail.
   refresh_session: 401,

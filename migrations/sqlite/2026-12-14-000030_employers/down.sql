@@ -1,0 +1,2 @@
+DROP TABLE employer_contacts;
+DROP TABLE employers;
