@@ -9,7 +9,7 @@ use crate::{
     accounts, campuses, cohorts,
     db::Conn,
     error::Result,
-    mail::{Letter, Mailing, Text, Value, say},
+    mail::{Letter, Mailing, Text, Value, say, say_where},
     primitives::{Language, LocalTime, time::TimeZone},
 };
 
@@ -97,12 +97,11 @@ fn trial_week(intake: &Intake, zone: TimeZone, language: Language) -> Result<Str
         let at = Value::Moment(starts.in_zone(zone), zone);
         lines.push(say(language, Text::BeginsAt, &[("at", at)])?);
     }
-    if let Some(place) = &intake.trial_place {
-        lines.push(say(language, Text::AtPlace, &[("place", Value::name(place))])?);
-    }
-    if let Some(url) = &intake.trial_url {
-        lines.push(say(language, Text::AtLink, &[("link", Value::Link(url.to_string()))])?);
-    }
+    lines.extend(say_where(
+        language,
+        intake.trial_place.as_ref(),
+        intake.trial_url.as_ref(),
+    )?);
     Ok(lines.join("\n"))
 }
 

@@ -94,6 +94,9 @@ pub fn dispatcher(db: &Db, config: &Config, secret: &[u8], notifier: Arc<Notifie
         .with("client", clients::notices)
         .with("client", clients::owner_notices)
         .with("owner_invitation", clients::joining_notices)
+        .with("workshop_booking", clients::workshop_notices)
+        .with("product_ballot", clients::ballot_notices)
+        .with("product_hand_over", clients::hand_over_notices)
         .with("employer_role", careers::role_notices)
         .with("introduction", careers::introduction_notices)
         .with("member", campuses::member_notices)
@@ -112,6 +115,7 @@ pub fn dispatcher(db: &Db, config: &Config, secret: &[u8], notifier: Arc<Notifie
         .with(admissions::panel_letters)
         .with(clients::letters(config.public_url.clone()))
         .with(clients::invitation_letters(code_pages))
+        .with(clients::workshop_letters)
         .with(webhooks::letters(config.public_url.clone()));
     Dispatcher {
         db: db.clone(),

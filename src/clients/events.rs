@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::model::{Client, ClientStatus, Party};
+use super::model::{Ballot, BallotStatus, Client, ClientStatus, Party, Product, Workshop};
 use crate::{
     outbox::{Audience, Told, event},
     primitives::{Id, text_enum},
@@ -28,6 +28,82 @@ text_enum! {
         /// It was taken back, or another one takes its place.
         Revoked = "owner_invitation.revoked",
     }
+}
+
+text_enum! {
+    /// What happened to the place of a client at a workshop.
+    pub enum WorkshopBookingChange {
+        /// The workshop is at another time or place.
+        Moved = "workshop_booking.moved",
+    }
+}
+
+text_enum! {
+    /// What happened to a cohort's ballot on products.
+    pub enum ProductBallotChange {
+        /// Students vote.
+        Opened = "product_ballot.opened",
+        /// The votes are counted.
+        Closed = "product_ballot.closed",
+        /// There is no result.
+        Cancelled = "product_ballot.cancelled",
+        /// It was said who builds what.
+        TeamsFormed = "product_ballot.teams_formed",
+    }
+}
+
+impl From<BallotStatus> for ProductBallotChange {
+    fn from(status: BallotStatus) -> Self {
+        match status {
+            BallotStatus::Open => Self::Opened,
+            BallotStatus::Closed => Self::Closed,
+            BallotStatus::Cancelled => Self::Cancelled,
+        }
+    }
+}
+
+/// Something that happened to a ballot.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct ProductBallotEvent {
+    /// What happened.
+    pub kind: ProductBallotChange,
+    /// The ballot.
+    pub ballot_id: Id,
+    /// The campus.
+    pub campus_id: Id,
+    /// The cohort.
+    pub cohort_id: Id,
+}
+
+event!(ProductBallotEvent, "product_ballot", ballot_id; campus_id, cohort_id => |_| vec![Audience::Insiders], at |event| {
+    format!("/v1/product-ballots/{}", event.ballot_id)
+});
+
+text_enum! {
+    /// What happened to the hand-over of a product.
+    pub enum HandOverChange {
+        /// All that belongs to it is done.
+        Ready = "product_hand_over.ready",
+    }
+}
+
+/// Something that happened to the hand-over of a product.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct HandOverEvent {
+    /// What happened.
+    pub kind: HandOverChange,
+    /// The client.
+    pub client_id: Id,
+    /// Its campus.
+    pub campus_id: Id,
+}
+
+event!(HandOverEvent, "product_hand_over", client_id; campus_id => |_| vec![Audience::Staff], at |event| {
+    hand_over_href(event.client_id)
+});
+
+fn hand_over_href(client: Id) -> String {
+    format!("{}/hand-over", href(client))
 }
 
 /// Something that happened to a client.
@@ -73,6 +149,21 @@ pub struct OwnerInvitationEvent {
 
 event!(OwnerInvitationEvent, "owner_invitation", invitation_id; campus_id => |event| audience(&event.owners), at invitation_href);
 
+/// Something that happened to the place of a client at a workshop.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct WorkshopBookingEvent {
+    /// What happened.
+    pub kind: WorkshopBookingChange,
+    /// The client.
+    pub client_id: Id,
+    /// Its campus.
+    pub campus_id: Id,
+    /// Its owners then.
+    pub owners: Vec<Id>,
+}
+
+event!(WorkshopBookingEvent, "workshop_booking", client_id; campus_id => |event| audience(&event.owners), at |event| href(event.client_id));
+
 /// Once it is accepted it waits no longer: what has changed is the client.
 fn invitation_href(event: &OwnerInvitationEvent) -> String {
     let client = href(event.client_id);
@@ -114,6 +205,51 @@ pub fn owner(of: &Client, person: Id, owners: &[Id]) -> Told {
         object: "product_owner",
         id: person,
         ..client(of, &all)
+    }
+}
+
+/// A workshop, for the staff.
+pub fn workshop(of: &Workshop) -> Told {
+    Told {
+        object: "client_workshop",
+        id: of.id,
+        campus: Some(of.campus_id),
+        cohort: None,
+        href: format!("/v1/client-workshops/{}", of.id),
+        audience: vec![Audience::Staff],
+    }
+}
+
+/// What of handing a product over is done, for its owners, its team and the staff.
+pub fn hand_over(of: &Client, readers: &[Id]) -> Told {
+    Told {
+        object: "product_hand_over",
+        href: hand_over_href(of.id),
+        ..client(of, readers)
+    }
+}
+
+/// A product, for whoever sees inside the cohort.
+pub fn product(campus: Id, of: &Product) -> Told {
+    Told {
+        object: "product",
+        id: of.client_id,
+        campus: Some(campus),
+        cohort: Some(of.cohort_id),
+        href: format!("/v1/cohorts/{}/products", of.cohort_id),
+        audience: vec![Audience::Insiders],
+    }
+}
+
+/// What a student would like to build, for them and the staff.
+pub fn wish(campus: Id, of: &Ballot, person: Id) -> Told {
+    Told {
+        object: "product_wish",
+        id: person,
+        campus: Some(campus),
+        cohort: Some(of.cohort_id),
+        href: format!("/v1/product-ballots/{}/wishes", of.id),
+        audience: vec![Audience::Staff, Audience::Person(person)],
     }
 }
 

@@ -1,8 +1,8 @@
 //! What product owners are written: of each step, that one is awaited of them, and that they are invited.
 
 use super::{
-    events::{ClientChange, ClientEvent, OwnerInvitationChange, OwnerInvitationEvent},
-    model::{Client, Party, Step},
+    events::{ClientChange, ClientEvent, OwnerInvitationChange, OwnerInvitationEvent, WorkshopBookingEvent},
+    model::{Client, ClientStatus, Party, Step, Workshop},
     rules, store,
 };
 use crate::{
@@ -10,8 +10,8 @@ use crate::{
     campuses::{self, model::InvitationStatus},
     db::Conn,
     error::Result,
-    mail::{CodePages, Letter, Mailing, Text, Value, say},
-    primitives::Language,
+    mail::{CodePages, Letter, Mailing, Text, Value, say, say_where},
+    primitives::{Language, time::TimeZone},
 };
 
 /// Writes to the owners, if the client is still where it was then: whoever has taken the step is not asked for it. Of several
@@ -27,7 +27,14 @@ pub fn letters(public_url: String) -> impl Fn(&mut Conn, &ClientEvent, Option<&s
         let campus = campuses::store::campus(conn, client.campus_id)?;
         let steps = store::steps(conn, client.id)?;
         let owners = store::owner_ids(conn, client.id)?;
-        let href = format!("{public_url}/v1/clients/{}/status", client.id);
+        let workshop = store::workshop_of(conn, client.id)?;
+        // A place is booked elsewhere than the other steps are taken.
+        let to = if client.status == ClientStatus::Invited {
+            "workshop"
+        } else {
+            "status"
+        };
+        let href = format!("{public_url}/v1/clients/{}/{to}", client.id);
         let mut letters = Vec::new();
         for to in accounts::store::addressees(conn, &owners)? {
             let language = Language::first([to.language, campus.language]);
@@ -38,7 +45,13 @@ pub fn letters(public_url: String) -> impl Fn(&mut Conn, &ClientEvent, Option<&s
                 ("href", Value::Link(href.clone())),
             ];
             values.extend(said_with(steps.last()));
-            let more = more(language, &client, steps.last(), &values)?;
+            let mut more = more(language, &client, steps.last(), &values)?;
+            if let Some(workshop) = workshop
+                .as_ref()
+                .filter(|_| client.status == ClientStatus::WorkshopBooked)
+            {
+                more.push_str(&when_and_where(language, workshop, campus.time_zone)?);
+            }
             values.push(("more", Value::Said(more)));
             letters.push(Letter::write(to.email, language, text(event.kind), &values)?);
         }
@@ -73,6 +86,45 @@ fn more(language: Language, client: &Client, step: Option<&Step>, values: &[(&'s
         parts.push(say(language, Text::ClientAnswer, values)?);
     }
     Ok(parts.join("\n\n"))
+}
+
+/// When and where a workshop is, behind an empty line.
+fn when_and_where(language: Language, workshop: &Workshop, zone: TimeZone) -> Result<String> {
+    let at = Value::Moment(workshop.span(zone).0, zone);
+    let mut lines = vec![say(language, Text::BeginsAt, &[("at", at)])?];
+    lines.extend(say_where(language, workshop.place.as_ref(), workshop.url.as_ref())?);
+    Ok(format!("\n\n{}", lines.join("\n")))
+}
+
+/// Writes to the owners that their workshop is at another time or place, as long as they have a place at it.
+///
+/// # Errors
+/// `404` if the campus is gone.
+pub fn workshop_letters(conn: &mut Conn, event: &WorkshopBookingEvent, _secret: Option<&str>) -> Result<Mailing> {
+    let client = store::client(conn, event.client_id)?;
+    let workshop = store::workshop_of(conn, event.client_id)?;
+    let (Some(client), Some(workshop)) = (client, workshop) else {
+        return Ok(Mailing::withdrawal());
+    };
+    let campus = campuses::store::campus(conn, client.campus_id)?;
+    let owners = store::owner_ids(conn, client.id)?;
+    let mut letters = Vec::new();
+    for to in accounts::store::addressees(conn, &owners)? {
+        let language = Language::first([to.language, campus.language]);
+        let values = [
+            ("client", Value::name(&client.name)),
+            ("campus", Value::name(&campus.name)),
+            (
+                "more",
+                Value::Said(when_and_where(language, &workshop, campus.time_zone)?),
+            ),
+        ];
+        letters.push(Letter::write(to.email, language, Text::ClientWorkshopMoved, &values)?);
+    }
+    Ok(Mailing {
+        letters,
+        replaces_earlier: true,
+    })
 }
 
 fn text(change: ClientChange) -> Text {

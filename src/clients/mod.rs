@@ -13,5 +13,7 @@ pub(crate) mod store;
 
 pub use actions::send_reminders;
 pub(crate) use actions::{leave_everywhere, withdraw_invitations};
-pub(crate) use letters::{invitation_letters, letters};
-pub(crate) use notices::{joining_notices, notices, owner_notices};
+pub(crate) use letters::{invitation_letters, letters, workshop_letters};
+pub(crate) use notices::{
+    ballot_notices, hand_over_notices, joining_notices, notices, owner_notices, workshop_notices,
+};

@@ -1,12 +1,16 @@
 //! What product owners and the staff are told in the app: each what the other side did, and owners also what another one did.
 
 use super::{
-    events::{ClientChange, ClientEvent, OwnerInvitationChange, OwnerInvitationEvent},
-    model::{Client, Party},
+    events::{
+        ClientChange, ClientEvent, HandOverChange, HandOverEvent, OwnerInvitationChange, OwnerInvitationEvent,
+        ProductBallotChange, ProductBallotEvent, WorkshopBookingChange, WorkshopBookingEvent,
+    },
+    model::{BallotStatus, Client, ClientStatus, Party},
     rules, store,
 };
 use crate::{
     campuses::{self, model::Campus},
+    cohorts,
     db::Conn,
     error::Result,
     mail::{Text, Value},
@@ -82,6 +86,97 @@ pub fn joining_notices(conn: &mut Conn, event: &StoredEvent) -> Result<Option<No
         kind: NoticeKind::Membership,
         people: store::owner_ids(conn, told.client_id)?,
         text: Text::NoticeOwnerJoined,
+        values: vec![("campus", Value::name(&campus.name))],
+        has_letter: false,
+        cannot_wait: false,
+    }))
+}
+
+/// What the owners are told when their workshop is at another time or place.
+///
+/// # Errors
+/// As [`notices`].
+pub fn workshop_notices(conn: &mut Conn, event: &StoredEvent) -> Result<Option<Notice>> {
+    if event.is_bare() {
+        return Ok(None);
+    }
+    let WorkshopBookingEvent {
+        kind: WorkshopBookingChange::Moved,
+        client_id,
+        campus_id,
+        ..
+    } = event.read()?;
+    let campus = campuses::store::campus(conn, campus_id)?;
+    Ok(Some(Notice {
+        kind: NoticeKind::Events,
+        people: store::owner_ids(conn, client_id)?,
+        text: Text::NoticeWorkshopMoved,
+        values: vec![("campus", Value::name(&campus.name))],
+        has_letter: true,
+        cannot_wait: false,
+    }))
+}
+
+/// What students are told of the products of their cohort, and members of a team that they are in it.
+///
+/// # Errors
+/// `404` if the ballot is gone.
+pub fn ballot_notices(conn: &mut Conn, event: &StoredEvent) -> Result<Option<Notice>> {
+    if event.is_bare() {
+        return Ok(None);
+    }
+    let told: ProductBallotEvent = event.read()?;
+    let ballot = store::ballot(conn, told.ballot_id)?;
+    let (text, is_current) = match told.kind {
+        ProductBallotChange::Opened => (Text::NoticeProductVote, ballot.status == BallotStatus::Open),
+        ProductBallotChange::Closed => (Text::NoticeProductsChosen, true),
+        ProductBallotChange::TeamsFormed => (Text::NoticeProductTeam, true),
+        ProductBallotChange::Cancelled => return Ok(None),
+    };
+    if !is_current {
+        return Ok(None);
+    }
+    let people = match told.kind {
+        ProductBallotChange::TeamsFormed => {
+            let members = store::team_members(conn, ballot.id)?;
+            members.into_iter().map(|member| member.person_id).collect()
+        }
+        _ => store::students(conn, ballot.cohort_id)?,
+    };
+    let cohort = cohorts::store::cohort(conn, ballot.cohort_id)?;
+    Ok(Some(Notice {
+        kind: NoticeKind::Teams,
+        people,
+        text,
+        values: vec![("cohort", Value::name(&cohort.name))],
+        has_letter: false,
+        cannot_wait: false,
+    }))
+}
+
+/// What the staff are told when a team has done all that belongs to handing its product over.
+///
+/// # Errors
+/// As [`notices`].
+pub fn hand_over_notices(conn: &mut Conn, event: &StoredEvent) -> Result<Option<Notice>> {
+    if event.is_bare() {
+        return Ok(None);
+    }
+    let HandOverEvent {
+        kind: HandOverChange::Ready,
+        client_id,
+        campus_id,
+    } = event.read()?;
+    let client = store::client(conn, client_id)?;
+    if client.is_none_or(|client| client.status != ClientStatus::Project) {
+        return Ok(None);
+    }
+    let campus = campuses::store::campus(conn, campus_id)?;
+    let staff = campuses::store::staff_roles(conn, campus_id)?;
+    Ok(Some(Notice {
+        kind: NoticeKind::Requests,
+        people: staff.into_iter().map(|(person, _)| person).collect(),
+        text: Text::NoticeHandOverReady,
         values: vec![("campus", Value::name(&campus.name))],
         has_letter: false,
         cannot_wait: false,

@@ -2,14 +2,15 @@
 
 use diesel::{dsl::exists, prelude::*};
 
-use super::model::{Client, Party};
+use super::model::{Client, HandOverParty, Party};
 use crate::{
     audit,
     authz::{Actor, SignedIn, campus_closed, hide, second_factor_required},
     campuses::{CampusStaff, model::Campus},
+    cohorts::{CohortInsider, model::Cohort},
     db::{
         Conn,
-        schema::{campuses, clients, product_owners},
+        schema::{campuses, clients, product_owners, product_team_members},
     },
     error::{Code, Error, Result},
     primitives::Id,
@@ -138,6 +139,130 @@ impl SeenClient {
     }
 }
 
+/// Sees what of handing a product over is done: its team, its product owners, and the staff of the campus.
+#[derive(Clone, Debug)]
+pub struct SeenHandOver {
+    pub client: Client,
+    person: Id,
+    party: Option<HandOverParty>,
+    is_closed: bool,
+}
+
+impl SeenHandOver {
+    /// The client, with the proof. For others it does not exist.
+    ///
+    /// # Errors
+    /// `401` for nobody, `404` for those who may not.
+    pub fn of(conn: &mut Conn, actor: &Actor, id: Id) -> Result<Self> {
+        let person = SignedIn::prove(actor)?.person();
+        let in_team = product_team_members::table
+            .filter(product_team_members::client_id.eq(id))
+            .filter(product_team_members::person_id.eq(person));
+        let in_team: bool = diesel::select(exists(in_team)).get_result(conn)?;
+        let of_team = in_team.then_some(HandOverParty::Team);
+        match SeenClient::of(conn, actor, id) {
+            Ok(seen) => Ok(Self {
+                party: match seen.parties.contains(&Party::Staff) {
+                    true => Some(HandOverParty::Staff),
+                    false => of_team,
+                },
+                is_closed: seen.campus.closed_at.is_some(),
+                client: seen.client,
+                person,
+            }),
+            Err(error) if in_team && error.code() == Code::NotFound => {
+                let (client, campus): (Client, Campus) = clients::table
+                    .inner_join(campuses::table)
+                    .filter(clients::id.eq(id))
+                    .select((Client::as_select(), Campus::as_select()))
+                    .first(conn)?;
+                audit::at_campus(campus.id);
+                Ok(Self {
+                    party: of_team,
+                    is_closed: campus.closed_at.is_some(),
+                    client,
+                    person,
+                })
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    /// That they may tick something off, and as whom.
+    ///
+    /// # Errors
+    /// `403` for its product owners, and if the campus is closed.
+    pub fn keeper(&self) -> Result<(HandOverKeeper, HandOverParty)> {
+        if self.is_closed {
+            return Err(campus_closed());
+        }
+        let keeper = HandOverKeeper {
+            client: self.client.id,
+            person: self.person,
+        };
+        let party = self
+            .party
+            .ok_or_else(|| Error::forbidden("the team of the product, or staff of the campus"))?;
+        Ok((keeper, party))
+    }
+}
+
+/// May tick off what belongs to handing a product over: its team, and the staff of the campus.
+#[derive(Clone, Copy, Debug)]
+pub struct HandOverKeeper {
+    client: Id,
+    person: Id,
+}
+
+impl HandOverKeeper {
+    /// Who it is.
+    pub fn person(&self) -> Id {
+        self.person
+    }
+
+    /// The client it holds for.
+    pub fn client(&self) -> Id {
+        self.client
+    }
+}
+
+/// Votes and wishes in a cohort: whoever studies in it.
+#[derive(Clone, Copy, Debug)]
+pub struct ProductVoter {
+    person: Id,
+    cohort: Id,
+}
+
+impl ProductVoter {
+    /// The cohort, with the proof.
+    ///
+    /// # Errors
+    /// As [`CohortInsider::of`] for those who do not see it; `403` for those who do not study in it, and where its campus is
+    /// closed.
+    pub fn of(conn: &mut Conn, actor: &Actor, cohort: Id) -> Result<(Cohort, Self)> {
+        let (cohort, insider) = CohortInsider::of(conn, actor, cohort)?;
+        insider.must_be_open()?;
+        let proof = Self {
+            person: insider.person(),
+            cohort: cohort.id,
+        };
+        match insider.is_student() {
+            true => Ok((cohort, proof)),
+            false => Err(Error::forbidden("students of the cohort")),
+        }
+    }
+
+    /// Who it is.
+    pub fn person(&self) -> Id {
+        self.person
+    }
+
+    /// The cohort it holds for.
+    pub fn cohort(&self) -> Id {
+        self.cohort
+    }
+}
+
 /// May change a client: its owners, the staff of its campus, or the service itself when a time has come.
 #[derive(Clone, Copy, Debug)]
 pub struct ClientKeeper {
@@ -164,6 +289,23 @@ impl ClientKeeper {
             };
             (client, proof)
         }))
+    }
+
+    /// A client of the campus whose staff somebody is, with the proof.
+    ///
+    /// # Errors
+    /// `404` if the campus has no such client.
+    pub fn of_staff(conn: &mut Conn, staff: &CampusStaff, id: Id) -> Result<(Client, Self)> {
+        let client: Client = clients::table
+            .find(id)
+            .filter(clients::campus_id.eq(staff.campus()))
+            .select(Client::as_select())
+            .first(conn)?;
+        let proof = Self {
+            client: client.id,
+            person: Some(staff.person()),
+        };
+        Ok((client, proof))
     }
 
     /// For somebody who goes for good, if nobody else looks after the client, also at a campus that has closed.

@@ -1414,6 +1414,92 @@ diesel::table! {
 }
 
 diesel::table! {
+    client_workshops (id) {
+        id -> BigInt,
+        campus_id -> BigInt,
+        starts_local -> Timestamp,
+        ends_local -> Timestamp,
+        place -> Nullable<Text>,
+        url -> Nullable<Text>,
+        places -> Integer,
+        version -> BigInt,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    client_workshop_bookings (client_id) {
+        client_id -> BigInt,
+        workshop_id -> BigInt,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    client_products (cohort_id, client_id) {
+        cohort_id -> BigInt,
+        client_id -> BigInt,
+        summary -> Text,
+        url -> Nullable<Text>,
+        version -> BigInt,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    product_ballots (id) {
+        id -> BigInt,
+        cohort_id -> BigInt,
+        status -> Text,
+        winners -> Integer,
+        candidates -> Text,
+        seed -> Text,
+        commitment -> Text,
+        result -> Nullable<Text>,
+        version -> BigInt,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    product_votes (ballot_id, person_id) {
+        ballot_id -> BigInt,
+        person_id -> BigInt,
+        ranked -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    product_wishes (ballot_id, person_id) {
+        ballot_id -> BigInt,
+        person_id -> BigInt,
+        ranked -> Text,
+        updated_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    product_team_members (ballot_id, person_id) {
+        ballot_id -> BigInt,
+        person_id -> BigInt,
+        client_id -> BigInt,
+        rank -> Nullable<Integer>,
+    }
+}
+
+diesel::table! {
+    client_hand_over_items (client_id, item) {
+        client_id -> BigInt,
+        item -> Text,
+        ticked_by -> Text,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
     product_owners (client_id, person_id) {
         client_id -> BigInt,
         person_id -> BigInt,
@@ -1590,6 +1676,13 @@ diesel::joinable!(evidence_readings -> applications (application_id));
 diesel::joinable!(intakes -> cohorts (cohort_id));
 diesel::joinable!(interview_slots -> applications (application_id));
 diesel::joinable!(client_steps -> clients (client_id));
+diesel::joinable!(client_hand_over_items -> clients (client_id));
+diesel::joinable!(client_products -> clients (client_id));
+diesel::joinable!(product_votes -> product_ballots (ballot_id));
+diesel::joinable!(product_wishes -> product_ballots (ballot_id));
+diesel::joinable!(product_team_members -> product_ballots (ballot_id));
+diesel::joinable!(client_workshop_bookings -> client_workshops (workshop_id));
+diesel::joinable!(client_workshop_bookings -> clients (client_id));
 diesel::joinable!(clients -> campuses (campus_id));
 diesel::joinable!(product_owner_invitations -> clients (client_id));
 diesel::joinable!(product_owners -> clients (client_id));
@@ -1685,6 +1778,15 @@ diesel::allow_tables_to_appear_in_same_query!(client_steps, product_owners);
 diesel::allow_tables_to_appear_in_same_query!(client_terms, clients);
 diesel::allow_tables_to_appear_in_same_query!(client_terms, product_owners);
 diesel::allow_tables_to_appear_in_same_query!(clients, product_owner_invitations);
+diesel::allow_tables_to_appear_in_same_query!(client_hand_over_items, clients);
+diesel::allow_tables_to_appear_in_same_query!(client_products, clients);
+diesel::allow_tables_to_appear_in_same_query!(product_ballots, product_votes);
+diesel::allow_tables_to_appear_in_same_query!(product_ballots, product_wishes);
+diesel::allow_tables_to_appear_in_same_query!(product_ballots, product_team_members);
+diesel::allow_tables_to_appear_in_same_query!(client_workshop_bookings, client_workshops);
+diesel::allow_tables_to_appear_in_same_query!(client_workshop_bookings, clients);
+diesel::allow_tables_to_appear_in_same_query!(client_workshop_bookings, product_owners);
+diesel::allow_tables_to_appear_in_same_query!(client_workshops, product_owners);
 diesel::allow_tables_to_appear_in_same_query!(clients, product_owners);
 diesel::allow_tables_to_appear_in_same_query!(people, product_owners);
 diesel::allow_tables_to_appear_in_same_query!(campuses, employers);

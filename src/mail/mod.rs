@@ -20,4 +20,4 @@ pub use model::{Letter, Mailing, Message};
 pub use sender::Sender;
 pub use store::{delete_old, delete_unsent, insert, insert_of_nothing, list};
 pub(crate) use texts::Text;
-pub(crate) use values::{Value, detail, say, title};
+pub(crate) use values::{Value, detail, say, say_where, title};

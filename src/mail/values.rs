@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     error::Result,
-    primitives::{Instant, Language, time::TimeZone},
+    primitives::{Instant, Language, Line, Url, time::TimeZone},
 };
 
 /// What a variable of a text stands for.
@@ -63,6 +63,16 @@ pub(super) fn write(language: Language, text: Text, values: &[(&'static str, Val
 /// As [`write`].
 pub(crate) fn say(language: Language, text: Text, values: &[(&'static str, Value)]) -> Result<String> {
     Ok(write(language, text, values)?.body)
+}
+
+/// Where something is: a line each for its place and its link, if it has them.
+///
+/// # Errors
+/// As [`write`].
+pub(crate) fn say_where(language: Language, place: Option<&Line>, url: Option<&Url>) -> Result<Vec<String>> {
+    let place = place.map(|place| say(language, Text::AtPlace, &[("place", Value::name(place))]));
+    let link = url.map(|url| say(language, Text::AtLink, &[("link", Value::Link(url.to_string()))]));
+    place.into_iter().chain(link).collect()
 }
 
 /// A text in one line: its subject, or itself if it has none.

@@ -11,7 +11,7 @@ use crate::{
     cohorts,
     db::Conn,
     error::{Error, Result},
-    mail::{Letter, Mailing, Text, Value, say},
+    mail::{Letter, Mailing, Text, Value, say, say_where},
     notifications::{self, Unsubscribing, Unwanted, model::NoticeKind},
     primitives::{Id, Language, time::TimeZone},
 };
@@ -93,12 +93,7 @@ fn when_and_where(
     let Some(slot) = slot else {
         return Ok(lines.remove(0));
     };
-    if let Some(place) = &slot.place {
-        lines.push(say(language, Text::AtPlace, &[("place", Value::name(place))])?);
-    }
-    if let Some(url) = &slot.url {
-        lines.push(say(language, Text::AtLink, &[("link", Value::Link(url.to_string()))])?);
-    }
+    lines.extend(say_where(language, slot.place.as_ref(), slot.url.as_ref())?);
     let by = rules::reconfirm_by(slot, event.week_starts_on, campus.time_zone);
     if let Some(by) = by.filter(|_| event.kind == SlotChange::ReconfirmationAsked) {
         let by = Value::Moment(by, own.unwrap_or(campus.time_zone));

@@ -61,6 +61,13 @@ impl LocalTime {
         Instant::of_local(self.0, zone)
     }
 
+    /// From when to when it is that the clocks of `zone` show it and `ends`. What ends within an hour that they skip ends no earlier
+    /// than it begins.
+    pub fn span_to(self, ends: Self, zone: TimeZone) -> (Instant, Instant) {
+        let begins = self.in_zone(zone);
+        (begins, ends.in_zone(zone).max(begins))
+    }
+
     /// Whether the clocks of `zone` show it at all: they are not put forward over it.
     pub fn is_shown_in(self, zone: TimeZone) -> bool {
         Self::of(self.in_zone(zone), zone) == self

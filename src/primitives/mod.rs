@@ -3,6 +3,7 @@
 mod bound;
 pub mod date;
 pub mod filter;
+pub mod flow;
 pub mod id;
 pub mod if_match;
 pub mod json;

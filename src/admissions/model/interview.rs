@@ -30,10 +30,9 @@ pub struct InterviewSlot {
 }
 
 impl InterviewSlot {
-    /// From when to when it is. What ends within an hour that the clocks skip ends no earlier than it begins.
+    /// From when to when it is.
     pub fn span(&self, zone: TimeZone) -> (Instant, Instant) {
-        let begins = self.starts_local.in_zone(zone);
-        (begins, self.ends_local.in_zone(zone).max(begins))
+        self.starts_local.span_to(self.ends_local, zone)
     }
 
     /// The same booked with an application, or free again.

@@ -15,20 +15,24 @@ use crate::{
     clients::{
         model::{
             Client, ClientPatch, ClientSelection, ClientStatus, NewClient, NewStep, NewTerms, OverdueClient, Party,
-            Step, Terms,
+            Step, Terms, Workshop,
         },
         proofs::{ClientApplicant, ClientKeeper, SeenClient},
         rules, store,
     },
     db::Conn,
     error::Result,
-    primitives::{Id, IfMatch, Instant, Line},
+    primitives::{Id, IfMatch, Instant, Line, LocalTime, time::TimeZone},
 };
 
 /// A client with what belongs to it.
 pub struct WholeClient {
     pub client: Client,
     pub campus_name: Line,
+    /// The clocks that its workshop goes by.
+    pub zone: TimeZone,
+    /// The workshop at which it has a place.
+    pub workshop: Option<Workshop>,
     /// The steps that it has taken, in order.
     pub steps: Vec<Step>,
     pub owners: Vec<PersonView>,
@@ -115,7 +119,7 @@ pub fn apply(
     };
     store::insert(conn, &proof, &client, &step_of(&client, None, Party::Owner, now))?;
     audit::became("status", None::<ClientStatus>, client.status);
-    whole(conn, client, campus.name, proof.person(), Audience::Cohort)
+    whole(conn, client, campus, proof.person(), Audience::Cohort)
 }
 
 fn step_of(client: &Client, given: Option<NewStep>, taken_by: Party, now: Instant) -> Step {
@@ -137,25 +141,27 @@ pub fn get(conn: &mut Conn, actor: &Actor, id: Id) -> Result<WholeClient> {
     whole_of_seen(conn, seen)
 }
 
-fn whole_of_seen(conn: &mut Conn, seen: SeenClient) -> Result<WholeClient> {
+pub(super) fn whole_of_seen(conn: &mut Conn, seen: SeenClient) -> Result<WholeClient> {
     // Owners show themselves to the staff, who work with them, and to each other as those who work in one team do.
     let near = match seen.parties().contains(&Party::Staff) {
         true => Audience::Staff,
         false => Audience::Cohort,
     };
     let person = seen.person();
-    whole(conn, seen.client, seen.campus.name, person, near)
+    whole(conn, seen.client, seen.campus, person, near)
 }
 
 /// A client as it is shown to somebody who sees of its owners what they show to `near`.
-fn whole(conn: &mut Conn, client: Client, campus_name: Line, person: Id, near: Audience) -> Result<WholeClient> {
+fn whole(conn: &mut Conn, client: Client, campus: Campus, person: Id, near: Audience) -> Result<WholeClient> {
     let owners = store::owners(conn, client.id)?;
     let viewer = Viewer {
         nearer: (near, owners.iter().map(|card| card.id).collect::<HashSet<Id>>()),
         ..Viewer::standing(Some(person), Audience::Network)
     };
     Ok(WholeClient {
-        campus_name,
+        campus_name: campus.name,
+        zone: campus.time_zone,
+        workshop: store::workshop_of(conn, client.id)?,
         steps: store::steps(conn, client.id)?,
         owners: owners.into_iter().map(|card| viewer.view(card)).collect(),
         client,
@@ -222,24 +228,40 @@ pub fn take_step(
     now: Instant,
 ) -> Result<WholeClient> {
     let mut seen = SeenClient::of(conn, actor, id)?;
+    seen.keeper()?;
+    known.check(seen.client.version)?;
+    if rules::skips_booking(seen.client.status, new.status, seen.parties()) {
+        let local = LocalTime::of(now, seen.campus.time_zone);
+        if !store::workshops_after(conn, seen.campus.id, local)?.is_empty() {
+            return Err(rules::must_book_a_place());
+        }
+    }
+    take_step_of(conn, &mut seen, new, now)?;
+    whole_of_seen(conn, seen)
+}
+
+/// Takes a step of a client that was loaded for whoever takes it.
+pub(super) fn take_step_of(conn: &mut Conn, seen: &mut SeenClient, new: NewStep, now: Instant) -> Result<()> {
     let keeper = seen.keeper()?;
     let before = &seen.client;
-    known.check(before.version)?;
     let by = rules::takes(before.status, new.status, seen.parties()).map_err(|refusal| seen.explained(refusal))?;
     match by {
         Some(by) => {
             rules::must_be_complete(&new)?;
+            if new.status == ClientStatus::Completed {
+                rules::may_hand_over(&store::ticked(conn, before.id)?, new.note.as_ref())?;
+            }
             if rules::goes_back(before.status, new.status) {
-                rules::STEPS.check_room(store::count_steps(conn, id)?)?;
+                rules::STEPS.check_room(store::count_steps(conn, before.id)?)?;
             }
             seen.client = move_on(conn, &keeper, before, new, by, now)?;
         }
-        None => rules::must_be_the_same(store::steps(conn, id)?.last(), &new)?,
+        None => rules::must_be_the_same(store::steps(conn, before.id)?.last(), &new)?,
     }
-    whole_of_seen(conn, seen)
+    Ok(())
 }
 
-/// Notes that a client takes a step. After the last nobody is invited any more, and codes that were sent stop working.
+/// Notes that a client takes a step, which may set its place at a workshop free. After the last nobody is invited any more, and codes that were sent stop working.
 pub(super) fn move_on(
     conn: &mut Conn,
     keeper: &ClientKeeper,
@@ -251,6 +273,9 @@ pub(super) fn move_on(
     let after = before.clone().becoming(new.status, now);
     audit::changed(before, &after);
     store::advance(conn, keeper, &after, &step_of(&after, Some(new), by, now))?;
+    if rules::gives_place_up(before.status, after.status) {
+        store::delete_booking(conn, keeper)?;
+    }
     if rules::is_over(after.status) {
         let waiting: Vec<Id> = store::invitations(conn, after.id)?.iter().map(|one| one.id).collect();
         store::revoke(conn, keeper, &after, &waiting, now)?;

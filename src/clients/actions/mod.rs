@@ -1,9 +1,24 @@
-//! Terms, clients and the steps that they take, their owners, and what is done when a time has come.
+//! Terms, clients and the steps that they take, their owners, workshops, and what is done when a time has come.
 
+mod ballots;
 mod clients;
+mod hand_over;
 mod owners;
+mod product_teams;
 mod times;
+mod workshops;
 
+pub use ballots::{
+    ShownBallot, ballot, ballots, delete_product, end_ballot, open_for_votes, own_vote, products, save_product, vote,
+};
 pub use clients::{WholeClient, apply, change, get, list, list_own, overdue, save_terms, take_step, terms};
+pub use hand_over::{hand_over, tick};
 pub use owners::{accept, delete_owner, invitations, invite, revoke, withdraw_invitations};
+pub use product_teams::{
+    NamedTeams, NamedWishes, own_wish, prepare_teams, save_teams, save_wish, suggest, teams, wishes, work_teams_out,
+};
 pub use times::{leave_everywhere, send_reminders};
+pub use workshops::{
+    ShownWorkshop, book, cancel_workshop, change_workshop, get_workshop, give_up, list_at, list_for, note_attendance,
+    offer,
+};

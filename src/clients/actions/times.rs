@@ -57,11 +57,7 @@ pub fn leave_everywhere(conn: &mut Conn, person: Id, now: Instant) -> Result<()>
             continue;
         }
         if let Some(keeper) = ClientKeeper::of_the_last(conn, client.id, person)? {
-            let step = NewStep {
-                status: ClientStatus::Withdrawn,
-                url: None,
-                note: None,
-            };
+            let step = NewStep::to(ClientStatus::Withdrawn);
             move_on(conn, &keeper, &client, step, Party::Owner, now)?;
         }
     }

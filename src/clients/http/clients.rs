@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::booked_workshop::BookedWorkshopView;
 use crate::{
     accounts::model::PersonView,
     clients::{
@@ -120,6 +121,8 @@ pub(super) struct ClientView {
     steps: Vec<StepView>,
     /// Its product owners, in the order in which they became it.
     owners: Vec<PersonView>,
+    /// The workshop at which it has, or had, a place.
+    workshop: Option<BookedWorkshopView>,
     /// When it applied.
     created_at: Instant,
     /// When it was last changed.
@@ -134,6 +137,9 @@ impl From<WholeClient> for ClientView {
             url: client.url.clone(),
             steps: whole.steps.into_iter().map(StepView::from).collect(),
             owners: whole.owners,
+            workshop: whole
+                .workshop
+                .map(|workshop| BookedWorkshopView::of(workshop, whole.zone)),
             created_at: client.created_at,
             updated_at: client.updated_at,
             summary: ClientSummary::from((client, whole.campus_name)),

@@ -1,7 +1,14 @@
 //! Clients over HTTP.
 
+mod ballots;
+mod booked_workshop;
 mod clients;
+mod hand_over;
 mod operations;
 mod owners;
+mod product_operations;
+mod product_teams;
+mod tag;
+mod workshops;
 
 pub use operations::operations;

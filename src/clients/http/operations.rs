@@ -1,20 +1,19 @@
 //! The operations of this feature.
 
-use super::{clients, owners};
+use super::{clients, owners, product_operations, tag::TAG, workshops};
 use crate::{
     error::Code,
-    web::{Operation, Tag, Who, delete, get, patch, post, put},
-};
-
-static TAG: Tag = Tag {
-    name: "clients",
-    about: "Organisations for which a campus builds: their applications, their product owners, and each step to a product.",
+    web::{Operation, Who, delete, get, patch, post, put},
 };
 
 /// Each declared once.
 pub fn operations() -> Vec<Operation> {
     let mut all = of_clients();
     all.extend(of_owners());
+    all.extend(of_workshops());
+    all.extend(product_operations::of_ballots());
+    all.extend(product_operations::of_teams());
+    all.extend(product_operations::of_hand_over());
     all
 }
 
@@ -72,7 +71,7 @@ fn of_clients() -> Vec<Operation> {
             .about(
                 "\
                 Records a step. Product owners book a workshop or give it up, sign the agreement, hand in their research, give \
-                feedback, and may withdraw until the product is handed over; the staff take all steps but the feedback. The owners \
+                feedback, and may withdraw until the product is handed over; the staff take all steps but the feedback. `completed` takes a hand-over of which all is done, or a `note` why not (`409 conflict`). The owners \
                 get a mail about each step and one reminder of a step that is theirs to take. A step that does not follow is \
                 refused with the caller's own steps in `next`; so is a step back after a hundred, and one that is repeated with \
                 another `note` or `url` (`409 conflict`).",
@@ -149,5 +148,114 @@ fn of_owners() -> Vec<Operation> {
         .who(Who::ClientReaders)
         .takes_session()
         .problems(&[Code::Conflict]),
+    ])
+}
+
+fn of_workshops() -> Vec<Operation> {
+    TAG.operations([
+        post(
+            "/v1/campuses/{id}/client-workshops",
+            "create_client_workshop",
+            workshops::create_client_workshop,
+        )
+        .summary("Offer a workshop")
+        .about("Offers a workshop with a number of places, at which clients that are `invited` book one each.")
+        .who(Who::CampusStaff)
+        .problems(&[Code::Conflict]),
+        get(
+            "/v1/campuses/{id}/client-workshops",
+            "list_client_workshops",
+            workshops::list_client_workshops,
+        )
+        .summary("List workshops")
+        .about("The workshops of a campus with the clients that have a place, the latest made first.")
+        .who(Who::CampusStaff),
+        get(
+            "/v1/client-workshops/{id}",
+            "get_client_workshop",
+            workshops::get_client_workshop,
+        )
+        .summary("Show a workshop")
+        .about("A workshop with the clients that have a place at it, and how far each has come.")
+        .who(Who::CampusStaff),
+        patch(
+            "/v1/client-workshops/{id}",
+            "change_client_workshop",
+            workshops::change_client_workshop,
+        )
+        .summary("Change a workshop")
+        .about(
+            "\
+            Changes a workshop that has not begun. The product owners of the clients that have a place are told by mail of \
+            another time, place or link. It keeps at least as many places as are booked (`409 slot_full`).",
+        )
+        .who(Who::CampusStaff)
+        .takes_if_match()
+        .problems(&[Code::SlotFull, Code::SlotOver]),
+        delete(
+            "/v1/client-workshops/{id}",
+            "cancel_client_workshop",
+            workshops::cancel_client_workshop,
+        )
+        .summary("Cancel a workshop")
+        .about(
+            "\
+            Removes a workshop that has not begun. The clients that have a place become `invited` again, and their product \
+            owners get a mail.",
+        )
+        .who(Who::CampusStaff)
+        .problems(&[Code::SlotOver]),
+        put(
+            "/v1/client-workshops/{id}/attendances/{client_id}",
+            "set_workshop_attendance",
+            workshops::set_workshop_attendance,
+        )
+        .summary("Note who came")
+        .answers(&[200])
+        .about(
+            "\
+            Notes whether a client that has a place came, once the workshop has begun: it becomes `attended`, or is `invited` \
+            again and has the place no more. Only a client that has signed its agreement can become `attended` \
+            (`409 invalid_transition`).",
+        )
+        .who(Who::CampusStaff)
+        .problems(&[Code::Conflict, Code::InvalidTransition]),
+        get(
+            "/v1/clients/{id}/workshops",
+            "list_workshops_of_client",
+            workshops::list_workshops_of_client,
+        )
+        .summary("List workshops to book")
+        .about(
+            "\
+            The workshop at which the client has a place; if it has none and is `invited`, all that are still to come, those \
+            without places left too. The list is never paged.",
+        )
+        .who(Who::ClientReaders),
+        put(
+            "/v1/clients/{id}/workshop",
+            "book_client_workshop",
+            workshops::book_client_workshop,
+        )
+        .summary("Book a workshop")
+        .answers(&[200])
+        .about(
+            "\
+            Books a place for a client that is `invited`, which becomes `workshop_booked`. To book another workshop, give the \
+            place up first (`409 conflict`). Repeating it changes nothing.",
+        )
+        .who(Who::ClientReaders)
+        .takes_if_match()
+        .problems(&[Code::Conflict, Code::InvalidTransition, Code::SlotOver]),
+        delete(
+            "/v1/clients/{id}/workshop",
+            "give_up_client_workshop",
+            workshops::give_up_client_workshop,
+        )
+        .summary("Give a workshop up")
+        .about("Sets the place of a client free until the workshop begins. The client is `invited` again.")
+        .who(Who::ClientReaders)
+        .takes_if_match()
+        .problems(&[Code::Conflict, Code::InvalidTransition, Code::SlotOver]),
     ])
 }

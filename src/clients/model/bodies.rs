@@ -71,6 +71,17 @@ pub struct NewStep {
     pub note: Option<Text>,
 }
 
+impl NewStep {
+    /// One with which nothing comes.
+    pub fn to(status: ClientStatus) -> Self {
+        Self {
+            status,
+            url: None,
+            note: None,
+        }
+    }
+}
+
 /// Who is to be a product owner.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]

@@ -1,9 +1,20 @@
 //! Clients and their product owners as they are stored.
 
+mod ballot;
 mod bodies;
 mod client;
+mod hand_over;
 mod invitation;
+mod product_team;
+mod workshop;
 
+pub use ballot::{
+    Ballot, BallotEnd, BallotResult, BallotStatus, CountedRound, NewBallot, NewProduct, PitchedProduct, Product,
+    ProductCount, Ranking, Vote,
+};
 pub use bodies::{ClientPatch, NewClient, NewOwnerInvitation, NewStep, NewTerms};
 pub use client::{Client, ClientSelection, ClientStatus, OverdueClient, Party, Step, Terms};
+pub use hand_over::{HandOverItem, HandOverParty, NewTick, TickedItem};
 pub use invitation::OwnerInvitation;
+pub use product_team::{NewProductTeam, NewProductTeams, ProductTeam, ProductTeamMember, ProductWish, TeamPlace};
+pub use workshop::{Attendee, NewWorkshop, NewWorkshopAttendance, Workshop, WorkshopChoice, WorkshopPatch};

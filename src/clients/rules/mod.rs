@@ -1,13 +1,28 @@
 //! What can be done with a client, and when.
 
+mod ballots;
+mod hand_over;
 mod invitations;
+mod product_teams;
 mod repeats;
 mod steps;
+mod workshops;
 
+pub use ballots::{
+    BALLOTS, PRODUCTS, can_be_built, check_ranking, check_winners, count, ends, must_be_open_to_votes, must_be_ready,
+};
+pub use hand_over::{may_hand_over, missing, must_be_building};
 pub use invitations::{GOOD_FOR, may_be_accepted, may_invite, state};
+pub use product_teams::{
+    Wisher, check_students, check_teams, divide, must_be_without_teams, must_have_a_team, nothing_chosen,
+};
 pub use repeats::{must_be_the_same, told_as};
 pub use steps::{
     active, awaited, goes_back, is_active, is_over, must_be_complete, needs_reminder, overdue_party, takes, waits_for,
+};
+pub use workshops::{
+    WORKSHOPS, can_be_given_a_place, can_book, check_workshop, gives_place_up, is_to_attend, must_be_to_come,
+    must_book_a_place, must_have_begun, skips_booking,
 };
 
 use crate::{

@@ -1,15 +1,29 @@
-//! Queries on clients, their steps, owners and invitations.
+//! Queries on clients, their steps, owners, invitations and workshops, and on what cohorts build.
 
+mod ballots;
 mod clients;
+mod hand_over;
 mod invitations;
 mod owners;
+mod product_teams;
+mod workshops;
 
+pub use ballots::{
+    ballot, ballots, clients_by_id, delete_product, end_ballot, insert_ballot, products, save_product, save_vote,
+    vote_of, votes,
+};
 pub use clients::{
     advance, applied_since, client, count, count_steps, insert, own, page, remind, save_terms, steps, terms,
     unanswered, update, waiting,
 };
+pub use hand_over::{tell_ready, tick, ticked, untick};
 pub use invitations::{
     accept, backers, invitation, invitation_by_token, invitation_event, invitations, invite, invited_by, revoke,
     revoke_all, sent_by_since, sent_to_since,
 };
 pub use owners::{delete_owner, of_owner, owner_ids, owners, owners_at};
+pub use product_teams::{replace_team_members, save_wish, students, team_members, wish_of, wishes};
+pub use workshops::{
+    attendees, delete_booking, delete_workshop, insert_booking, insert_workshop, tell_moved, update_workshop, workshop,
+    workshop_at, workshop_of, workshops, workshops_after,
+};

@@ -517,6 +517,9 @@ client-reminder =
 
     وإن لم ترغب في المتابعة فيمكنك الانسحاب.{ $more }
     .subject = ينتظر { $campus } خطوة من { $client }
+client-workshop-moved =
+    تغيّر موعد ورشة العمل لجهة { $client } لدى { $campus } أو مكانها. وإن تعذّر الحضور فيُرجى التخلي عن المكان وحجز ورشة أخرى.{ $more }
+    .subject = تغيّر موعد ورشة { $client } أو مكانها
 owner-invitation =
     مرحبًا،
 
@@ -620,6 +623,11 @@ notice-client-shared = { $status ->
     [exit_feedback] أخبر مسؤول منتج آخر { $campus } كيف كانت تجربتكم.
    *[withdrawn] سحب مسؤول منتج آخر طلبكم لدى { $campus }.
 }
+notice-product-vote = تصوّت { $cohort } على المنتجات التي ستبنيها. رتّبوا ما تفضّلونه منها.
+notice-products-chosen = اختيرت المنتجات التي تبنيها { $cohort }. رتّبوا ما تودّون بناءه منها.
+notice-product-team = أنت في فريق لأحد منتجات { $cohort }.
+notice-hand-over-ready = أنجز فريق لدى { $campus } كل ما يلزم لتسليم منتجه.
+notice-workshop-moved = غيّر { $campus } موعد ورشة عملكم أو مكانها.
 notice-owner-joined = يتابع مسؤول منتج آخر معكم جهتكم لدى { $campus }.
 notice-role-submitted = وظيفة لدى جهة توظيف تتعامل مع { $campus } تنتظر موافقتكم.
 notice-role-published = نشر { $campus } وظيفتكم.

@@ -512,6 +512,9 @@ client-reminder =
 
     If you do not want to go on, you can withdraw.{ $more }
     .subject = { $campus } is waiting for { $client }
+client-workshop-moved =
+    The workshop of { $client } at { $campus } is at another time or place. If you cannot come, give the place up and book another workshop.{ $more }
+    .subject = The workshop of { $client } has moved
 owner-invitation =
     Hello,
 
@@ -616,6 +619,11 @@ notice-client-shared = { $status ->
     [exit_feedback] Another product owner has given feedback to { $campus }.
    *[withdrawn] Another product owner has withdrawn your organisation at { $campus }.
 }
+notice-product-vote = { $cohort } votes on the products that it builds. Rank those that you find best.
+notice-products-chosen = The products that { $cohort } builds are chosen. Rank those that you would like to build.
+notice-product-team = You are in a team for one of the products of { $cohort }.
+notice-hand-over-ready = A team of { $campus } has done all that belongs to handing its product over.
+notice-workshop-moved = { $campus } has moved your workshop to another time or place.
 notice-owner-joined = Another product owner looks after your organisation at { $campus } with you.
 notice-role-submitted = An employer’s role at { $campus } is waiting for your approval.
 notice-role-published = { $campus } has published your role.

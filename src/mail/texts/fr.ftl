@@ -503,6 +503,9 @@ client-reminder =
 
     Si vous ne souhaitez pas continuer, vous pouvez vous retirer.{ $more }
     .subject = Le campus { $campus } attend votre réponse pour { $client }
+client-workshop-moved =
+    L’atelier de { $client } au campus { $campus } a lieu à une autre heure ou à un autre endroit. Si vous ne pouvez pas venir, renoncez à la place et réservez un autre atelier.{ $more }
+    .subject = L’atelier de { $client } est déplacé
 owner-invitation =
     Bonjour,
 
@@ -606,6 +609,11 @@ notice-client-shared = { $status ->
     [exit_feedback] Un autre responsable de produit a dit au campus { $campus } comment cela s’est passé.
    *[withdrawn] Un autre responsable de produit a retiré votre organisation au campus { $campus }.
 }
+notice-product-vote = { $cohort } vote pour les produits à réaliser. Classez ceux que vous préférez.
+notice-products-chosen = Les produits de { $cohort } sont choisis. Classez ceux que vous aimeriez réaliser.
+notice-product-team = Vous faites partie d’une équipe pour un produit de { $cohort }.
+notice-hand-over-ready = Une équipe du campus { $campus } a terminé tout ce qu’il faut pour remettre son produit.
+notice-workshop-moved = Le campus { $campus } a déplacé votre atelier à une autre heure ou à un autre endroit.
 notice-owner-joined = Un autre responsable de produit suit désormais votre organisation au campus { $campus } avec vous.
 notice-role-submitted = Un poste proposé par un employeur du campus { $campus } attend votre approbation.
 notice-role-published = Le campus { $campus } a publié votre poste.

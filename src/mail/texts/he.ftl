@@ -513,6 +513,9 @@ client-reminder =
 
     אם אין רצון להמשיך, אפשר לפרוש.{ $more }
     .subject = { $campus } ממתין ל־{ $client }
+client-workshop-moved =
+    הסדנה של { $client } ב־{ $campus } עברה למועד או למקום אחר. אם אי אפשר להגיע, נא לוותר על המקום ולהזמין סדנה אחרת.{ $more }
+    .subject = הסדנה של { $client } עברה למועד או למקום אחר
 owner-invitation =
     שלום,
 
@@ -616,6 +619,11 @@ notice-client-shared = { $status ->
     [exit_feedback] אחראי מוצר נוסף נתן משוב ל־{ $campus }.
    *[withdrawn] אחראי מוצר נוסף משך את הבקשה שלכם ב־{ $campus }.
 }
+notice-product-vote = מתחילה הצבעה ב־{ $cohort } על המוצרים שייבנו. נא לדרג את המועדפים.
+notice-products-chosen = נבחרו המוצרים שייבנו ב־{ $cohort }. נא לדרג את אלה שתרצו לבנות.
+notice-product-team = שובצת לצוות של אחד המוצרים ב־{ $cohort }.
+notice-hand-over-ready = צוות ב־{ $campus } השלים את כל הדרוש למסירת המוצר שלו.
+notice-workshop-moved = { $campus } העביר את הסדנה שלכם למועד או למקום אחר.
 notice-owner-joined = אחראי מוצר נוסף מלווה איתכם את הארגון שלכם ב־{ $campus }.
 notice-role-submitted = משרה של מעסיק ב־{ $campus } ממתינה לאישורכם.
 notice-role-published = המשרה שלכם פורסמה על ידי { $campus }.

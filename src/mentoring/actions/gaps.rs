@@ -40,13 +40,16 @@ fn lacking(conn: &mut Conn, cohort: Option<Id>, now: Instant) -> Result<Vec<(Wee
     let today = now.date();
     // It may be another day where the campus is.
     let around = (today, today + TOLD_BEFORE + Days::new(1));
-    let begins_soon = |(_, week, zone): &(Cohort, Week, TimeZone)| {
+    let is_due = |(_, week, zone): &(Cohort, Week, TimeZone)| {
         let today = now.date_in(*zone);
-        (today + Days::new(1)..=today + TOLD_BEFORE).contains(&week.starts_on)
+        let begins_soon = (today + Days::new(1)..=today + TOLD_BEFORE).contains(&week.starts_on);
+        // What was told of a week that has been put off since is told again in time.
+        let is_told = |told: Instant| week.starts_on <= told.date_in(*zone) + TOLD_BEFORE;
+        begins_soon && !week.gap_told_at.is_some_and(is_told)
     };
     let mut soon: BTreeMap<Id, (Cohort, BTreeSet<Id>)> = BTreeMap::new();
-    let untold = store::weeks_without_told_gap(conn, cohort, around)?.into_iter();
-    for (cohort, week, _) in untold.filter(begins_soon) {
+    let begin = store::weeks_that_begin(conn, cohort, around)?.into_iter();
+    for (cohort, week, _) in begin.filter(is_due) {
         let (_, weeks) = soon.entry(cohort.id).or_insert_with(|| (cohort, BTreeSet::new()));
         weeks.insert(week.id);
     }

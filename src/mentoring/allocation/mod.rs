@@ -17,7 +17,6 @@
 
 mod cost;
 mod explain;
-mod flow;
 mod hall;
 mod marks;
 mod problem;

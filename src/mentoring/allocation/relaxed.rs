@@ -4,10 +4,10 @@
 
 use super::{
     cost::{Weights, number},
-    flow::Network,
     marks::{Contradiction, Goal, Mark, Marks},
     problem::Problem,
 };
+use crate::primitives::flow::Network;
 
 /// A flow from people over wishes to places.
 pub(super) struct Relaxed {

@@ -16,9 +16,8 @@ use crate::{
     primitives::{Id, Instant, time::TimeZone},
 };
 
-/// The weeks that begin on these days in cohorts that go on at open campuses, or in one of these, and of which it was not told that
-/// mentors are missing.
-pub fn weeks_without_told_gap(
+/// The weeks that begin on these days in cohorts that go on at open campuses, or in one of these.
+pub fn weeks_that_begin(
     conn: &mut Conn,
     cohort: Option<Id>,
     (from, to): (NaiveDate, NaiveDate),
@@ -29,7 +28,6 @@ pub fn weeks_without_told_gap(
             .filter(cohorts::status.among([CohortStatus::Planned, CohortStatus::Running]))
             .filter(campuses::closed_at.is_null())
             .filter(weeks::starts_on.between(from, to))
-            .filter(weeks::gap_told_at.is_null())
             .order((weeks::cohort_id, weeks::number))
             .select((Cohort::as_select(), Week::as_select(), campuses::time_zone))
             .into_boxed();

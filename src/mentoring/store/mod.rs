@@ -18,7 +18,7 @@ pub use bookings::{
     booked_by, booked_since, bookings, bookings_of, bookings_with_people, delete_booking, insert_booking, pass_booking,
     walks_of,
 };
-pub use gaps::{set_gap_told, weeks_without_told_gap};
+pub use gaps::{set_gap_told, weeks_that_begin};
 pub use giving::{givings, hand_over, replace_hand_over, set_thanked, thanked, thanked_at};
 pub use places::{insert_sign_up, insert_swapped, set_status};
 pub use preferences::{

@@ -10,9 +10,13 @@ use crate::{
     clients::model::ClientStatus,
     db::{
         dialect::AmongMethod as _,
-        schema::{client_steps, client_terms, clients, product_owner_invitations, product_owners},
+        schema::{
+            client_hand_over_items, client_products, client_steps, client_terms, client_workshop_bookings,
+            client_workshops, clients, product_ballots, product_owner_invitations, product_owners,
+            product_team_members, product_votes, product_wishes,
+        },
     },
-    primitives::{Email, Id, Instant, Line, Text, Url},
+    primitives::{Email, Id, Instant, Json, Line, LocalTime, Text, Url},
 };
 
 rows! {
@@ -78,6 +82,136 @@ rows! {
         note: Option<Text>,
         /// When.
         created_at: Instant,
+    }
+
+    /// A workshop.
+    ClientWorkshopRow from client_workshops {
+        /// The workshop's id.
+        id: Id,
+        /// The campus.
+        campus_id: Id,
+        /// When it begins, by the clocks of the campus.
+        starts_local: LocalTime,
+        /// When it ends.
+        ends_local: LocalTime,
+        /// Where people come to.
+        place: Option<Line>,
+        /// Where they meet online.
+        url: Option<Url>,
+        /// For how many clients there is room.
+        places: i32,
+        /// Rises with every change.
+        version: i64,
+        /// When it was made.
+        created_at: Instant,
+        /// When it was last changed.
+        updated_at: Instant,
+    }
+
+    /// The place of a client at a workshop.
+    WorkshopBookingRow from client_workshop_bookings {
+        /// The client.
+        client_id: Id,
+        /// The workshop.
+        workshop_id: Id,
+        /// When it was booked.
+        created_at: Instant,
+    }
+
+    /// What a client asks for, as a cohort is told of it.
+    ProductRow from client_products {
+        /// The cohort.
+        cohort_id: Id,
+        /// The client.
+        client_id: Id,
+        /// What is to be built.
+        summary: Text,
+        /// Slides or a film of the pitch.
+        url: Option<Url>,
+        /// Rises with every change.
+        version: i64,
+        /// When it was put up.
+        created_at: Instant,
+        /// When it was last changed.
+        updated_at: Instant,
+    }
+
+    /// Something that was done to hand a product over.
+    HandOverItemRow from client_hand_over_items {
+        /// The client.
+        client_id: Id,
+        /// What was done.
+        item: String,
+        /// `team` or `staff`.
+        ticked_by: String,
+        /// When.
+        created_at: Instant,
+    }
+
+    /// A cohort's vote on what is built.
+    ProductBallotRow from product_ballots {
+        /// The ballot's id.
+        id: Id,
+        /// The cohort.
+        cohort_id: Id,
+        /// `open`, `closed` or `cancelled`.
+        status: String,
+        /// How many products are built.
+        winners: i32,
+        /// The clients whose products there were to choose from.
+        candidates: Json,
+        /// The hash of what decides ties.
+        commitment: String,
+        /// What came of it, with all votes without who gave them; null until it is closed.
+        result: Option<Json>,
+        /// Rises with every change.
+        version: i64,
+        /// When it was opened.
+        created_at: Instant,
+        /// When it was last changed.
+        updated_at: Instant,
+    }
+
+    /// That somebody has voted.
+    VoterRow from product_votes {
+        /// The ballot.
+        ballot_id: Id,
+        /// The person.
+        person_id: Id,
+    }
+
+    /// That somebody has voted, and how as long as that is known.
+    OwnVoteRow from product_votes {
+        /// The ballot.
+        ballot_id: Id,
+        /// The person.
+        person_id: Id,
+        /// The products, the best first; null once the ballot is closed.
+        ranked: Option<Json>,
+    }
+
+    /// What a student would like to build.
+    ProductWishRow from product_wishes {
+        /// The ballot that chose the products.
+        ballot_id: Id,
+        /// The person.
+        person_id: Id,
+        /// The products, the best first.
+        ranked: Json,
+        /// When it was last changed.
+        updated_at: Instant,
+    }
+
+    /// Who builds what.
+    ProductTeamMemberRow from product_team_members {
+        /// The ballot that chose the products.
+        ballot_id: Id,
+        /// The person.
+        person_id: Id,
+        /// The client whose product it is.
+        client_id: Id,
+        /// Which of their wishes it was, from 1.
+        rank: Option<i32>,
     }
 
     /// A product owner.
@@ -150,6 +284,33 @@ person! {
                 .filter(client_steps::client_id.eq_any(own).or(is_their_application))
                 .order(client_steps::id)
         };
+        /// The workshops at which clients that the person looks after have a place.
+        client_workshops: ClientWorkshopRow = |whose| {
+            let own = product_owners::table
+                .filter(product_owners::person_id.eq(whose.person))
+                .select(product_owners::client_id);
+            let booked = client_workshop_bookings::table
+                .filter(client_workshop_bookings::client_id.eq_any(own))
+                .select(client_workshop_bookings::workshop_id);
+            client_workshops::table
+                .filter(client_workshops::id.eq_any(booked))
+                .order(client_workshops::id)
+        };
+        /// Their places at them.
+        workshop_bookings: WorkshopBookingRow = |whose| {
+            let own = product_owners::table
+                .filter(product_owners::person_id.eq(whose.person))
+                .select(product_owners::client_id);
+            client_workshop_bookings::table
+                .filter(client_workshop_bookings::client_id.eq_any(own))
+                .order(client_workshop_bookings::client_id)
+        };
+        /// In which ballots on products the person has voted, and how in those that are open.
+        product_votes: OwnVoteRow in product_votes of person_id by ballot_id;
+        /// What the person would like to build.
+        product_wishes: ProductWishRow in product_wishes of person_id by ballot_id;
+        /// What the person builds.
+        product_teams: ProductTeamMemberRow in product_team_members of person_id by ballot_id;
         /// Since when the person is a product owner of each.
         product_ownerships: ProductOwnerRow in product_owners of person_id by client_id;
         /// Invitations to be a product owner that went to the person.
@@ -173,6 +334,37 @@ campus! {
             .inner_join(clients::table)
             .filter(clients::campus_id.eq(scope.campus))
             .order(client_steps::id);
+        /// Workshops for them.
+        client_workshops: ClientWorkshopRow in client_workshops of campus by campus_id;
+        /// Their places at them.
+        workshop_bookings: WorkshopBookingRow = |scope| client_workshop_bookings::table
+            .inner_join(clients::table)
+            .filter(clients::campus_id.eq(scope.campus))
+            .order(client_workshop_bookings::client_id);
+        /// What they ask for, as cohorts are told of it.
+        products: ProductRow in client_products of cohorts by client_id;
+        /// What was done to hand products over.
+        product_hand_overs: HandOverItemRow = |scope| client_hand_over_items::table
+            .inner_join(clients::table)
+            .filter(clients::campus_id.eq(scope.campus))
+            .order((client_hand_over_items::client_id, client_hand_over_items::item));
+        /// Votes of cohorts on what they build.
+        product_ballots: ProductBallotRow in product_ballots of cohorts by id;
+        /// Who has voted in each.
+        product_votes: VoterRow = |scope| product_votes::table
+            .inner_join(product_ballots::table)
+            .filter(product_ballots::cohort_id.eq_any(&scope.cohorts))
+            .order((product_votes::ballot_id, product_votes::person_id));
+        /// What students would like to build.
+        product_wishes: ProductWishRow = |scope| product_wishes::table
+            .inner_join(product_ballots::table)
+            .filter(product_ballots::cohort_id.eq_any(&scope.cohorts))
+            .order((product_wishes::ballot_id, product_wishes::person_id));
+        /// Who builds what.
+        product_teams: ProductTeamMemberRow = |scope| product_team_members::table
+            .inner_join(product_ballots::table)
+            .filter(product_ballots::cohort_id.eq_any(&scope.cohorts))
+            .order((product_team_members::ballot_id, product_team_members::person_id));
         /// Their product owners.
         product_owners: ProductOwnerRow = |scope| product_owners::table
             .inner_join(clients::table)
@@ -190,4 +382,10 @@ campus! {
 pub(super) const WITHHELD: LeftOut = &[(SECRETS, &["product_owner_invitations.token_hash"])];
 
 /// What its tables have of a campus and its export has not.
-pub(super) const LEFT_OUT: LeftOut = &[(HASHES, &["product_owner_invitations.token_hash"])];
+pub(super) const LEFT_OUT: LeftOut = &[
+    (HASHES, &["product_owner_invitations.token_hash"]),
+    (
+        "how somebody votes on products, and what decides ties until the ballot is closed",
+        &["product_votes.ranked", "product_ballots.seed"],
+    ),
+];

@@ -17,8 +17,9 @@ use crate::{
             admission_interests, admission_panels, api_tokens, application_recusals, application_scores, applications,
             calendar_feeds, campus_members, campus_removals, campus_staff, career_profiles, cohorts, discoveries,
             employer_contacts, enrolments, mailed_codes, manuals, mentor_preferences, mentor_slots, mentor_thanks,
-            merged_accounts, notification_settings, passkeys, pastoral_carers, people, product_owners, second_factors,
-            sessions, sign_ons, sign_ups, useful_marks,
+            merged_accounts, notification_settings, passkeys, pastoral_carers, people, product_owners,
+            product_team_members, product_votes, product_wishes, second_factors, sessions, sign_ons, sign_ups,
+            useful_marks,
         },
     },
     error::Result,
@@ -186,6 +187,9 @@ fn drop_second_applications(conn: &mut Conn, from: Id, to: Id) -> Result<()> {
         application_recusals.application_id,
         application_scores.application_id,
         product_owners.client_id,
+        product_team_members.ballot_id,
+        product_votes.ballot_id,
+        product_wishes.ballot_id,
         employer_contacts.employer_id
     );
     Ok(())

@@ -37,6 +37,7 @@ pub const TYPES: &[(&str, &[&str])] = &[
     ("claim_link", &["created", "used"]),
     ("client", &["step_taken", "reminded", "updated"]),
     ("client_terms", &["updated"]),
+    ("client_workshop", &["created", "updated", "deleted"]),
     ("code_review", &["updated", "done", "taken_over", "deleted"]),
     ("code_reviews", &["assigned"]),
     ("cohort", &["created", "updated"]),
@@ -66,7 +67,11 @@ pub const TYPES: &[(&str, &[&str])] = &[
     ("owner_invitation", &["sent", "accepted", "revoked"]),
     ("pair_rule", &["created", "deleted"]),
     ("pastoral_carer", &["updated", "deleted"]),
+    ("product", &["created", "updated", "deleted"]),
+    ("product_ballot", &["opened", "closed", "cancelled", "teams_formed"]),
+    ("product_hand_over", &["updated", "ready"]),
     ("product_owner", &["created", "deleted"]),
+    ("product_wish", &["updated"]),
     ("programme", &["created", "updated"]),
     ("progress_log", &["created", "updated", "deleted"]),
     ("project", &["updated", "deleted"]),
@@ -86,6 +91,7 @@ pub const TYPES: &[(&str, &[&str])] = &[
     ("walk", &["deleted"]),
     ("webhook", &["created", "updated", "disabled", "deleted"]),
     ("week", &["updated"]),
+    ("workshop_booking", &["moved"]),
 ];
 
 /// The types of events that a webhook wants: single ones such as `round.published`, or `round.*` for all of an object.

@@ -65,6 +65,10 @@ const UNTOLD: &[(&str, &str)] = &[
     ),
     ("withdraw_retro_vote", "the same"),
     (
+        "vote_for_products",
+        "who votes, and when, is told to nobody; what came of it is told when the ballot closes",
+    ),
+    (
         "give_feedback",
         "when feedback came would tell by whom it is; it is read where it is shown",
     ),

@@ -2,7 +2,12 @@
 
 use serde_json::json;
 
-use super::{ACCEPT, code, new_client, step};
+use super::{
+    ACCEPT,
+    ballots::{chosen, open_ballot, ready, vote},
+    code, new_client, step,
+    workshops::{begin, new_workshop},
+};
 use crate::{
     authz_matrix::{Make::*, Samples, Stage, at},
     harness::User,
@@ -25,6 +30,55 @@ fn inviting(stage: &Stage, email: &str) -> String {
         .make(&invitations, json!({ "email": email }))
         .header("location")
         .to_owned()
+}
+
+/// A workshop, and the client, which is invited.
+fn workshop(stage: &Stage) -> [String; 2] {
+    let client = client(stage);
+    step(&stage.home.organiser, &client, "invited").is(200);
+    let made = stage.make(&stage.campus("/client-workshops"), new_workshop(1));
+    [made.header("location").to_owned(), client]
+}
+
+/// The same with a place at the workshop.
+fn booked(stage: &Stage) -> [String; 2] {
+    let [workshop, client] = workshop(stage);
+    let choice = json!({"workshop_id": last(&workshop)});
+    stage.home.organiser.put(&format!("{client}/workshop"), choice).is(200);
+    [workshop, client]
+}
+
+/// The id at the end of a path.
+fn last(path: &str) -> &str {
+    path.rsplit('/').next().unwrap()
+}
+
+/// A client of which a product can be made: its id.
+fn ready_client(stage: &Stage) -> String {
+    let owner = stage.somebody();
+    last(&ready(&stage.home, &owner)).to_owned()
+}
+
+/// An open ballot in which nobody has voted: its path. What was open is cancelled.
+fn ballot(stage: &Stage) -> String {
+    let cohort = format!("/v1/cohorts/{}", stage.home.cohort);
+    for open in stage.read(&format!("{cohort}/product-ballots")).data() {
+        if open["status"] == "open" {
+            let path = format!("/v1/product-ballots/{}/status", open["id"].as_str().unwrap());
+            stage.home.organiser.put(&path, json!({"status": "cancelled"})).is(200);
+        }
+    }
+    let products = stage.read(&format!("{cohort}/products"));
+    let missing = 3_usize.saturating_sub(products.data().len());
+    let owners: Vec<User> = (0..missing).map(|_| stage.somebody()).collect();
+    open_ballot(&stage.home, &owners)
+}
+
+/// One that is closed, with teams to form.
+fn closed(stage: &Stage) -> String {
+    let ballot = ballot(stage);
+    chosen(&stage.home, &ballot);
+    ballot
 }
 
 fn address(stage: &Stage) -> String {
@@ -67,6 +121,166 @@ pub const SAMPLES: Samples = &[
             let client = client(stage);
             step(&stage.home.organiser, &client, "invited").is(200);
             at(format!("{client}/status")).json(json!({"status": "workshop_booked"}))
+        }),
+    ),
+    (
+        "create_client_workshop",
+        Again(|stage| at(stage.campus("/client-workshops")).json(new_workshop(1))),
+    ),
+    (
+        "list_client_workshops",
+        Once(|stage| at(stage.campus("/client-workshops"))),
+    ),
+    (
+        "get_client_workshop",
+        Once(|stage| {
+            let [workshop, _] = workshop(stage);
+            at(workshop)
+        }),
+    ),
+    (
+        "change_client_workshop",
+        Again(|stage| {
+            let [workshop, _] = workshop(stage);
+            at(workshop).json(json!({"place": stage.unique()}))
+        }),
+    ),
+    (
+        "cancel_client_workshop",
+        Again(|stage| {
+            let [workshop, _] = booked(stage);
+            at(workshop)
+        }),
+    ),
+    (
+        "set_workshop_attendance",
+        Again(|stage| {
+            let [workshop, client] = booked(stage);
+            begin(stage.world, &workshop);
+            at(format!("{workshop}/attendances/{}", last(&client))).json(json!({"attended": false}))
+        }),
+    ),
+    (
+        "list_workshops_of_client",
+        Once(|stage| at(format!("{}/workshops", client(stage)))),
+    ),
+    (
+        "book_client_workshop",
+        Again(|stage| {
+            let [workshop, client] = workshop(stage);
+            at(format!("{client}/workshop")).json(json!({"workshop_id": last(&workshop)}))
+        }),
+    ),
+    (
+        "give_up_client_workshop",
+        Again(|stage| {
+            let [_, client] = booked(stage);
+            at(format!("{client}/workshop"))
+        }),
+    ),
+    (
+        "list_products",
+        Once(|stage| at(format!("/v1/cohorts/{}/products", stage.home.cohort))),
+    ),
+    (
+        "set_product",
+        Again(|stage| {
+            let product = format!("/v1/cohorts/{}/products/{}", stage.home.cohort, ready_client(stage));
+            at(product).json(json!({"summary": "Shifts on phones."}))
+        }),
+    ),
+    (
+        "remove_product",
+        Again(|stage| {
+            let product = format!("/v1/cohorts/{}/products/{}", stage.home.cohort, ready_client(stage));
+            stage
+                .home
+                .organiser
+                .put(&product, json!({"summary": "Shifts."}))
+                .is(200);
+            at(product)
+        }),
+    ),
+    (
+        "open_product_ballot",
+        Again(|stage| {
+            let path = format!("{}/status", ballot(stage));
+            stage.home.organiser.put(&path, json!({"status": "cancelled"})).is(200);
+            at(format!("/v1/cohorts/{}/product-ballots", stage.home.cohort)).json(json!({"winners": 1}))
+        }),
+    ),
+    (
+        "list_product_ballots",
+        Once(|stage| at(format!("/v1/cohorts/{}/product-ballots", stage.home.cohort))),
+    ),
+    ("get_product_ballot", Once(|stage| at(ballot(stage)))),
+    (
+        "end_product_ballot",
+        Again(|stage| at(format!("{}/status", ballot(stage))).json(json!({"status": "cancelled"}))),
+    ),
+    (
+        "vote_for_products",
+        Once(|stage| {
+            let ballot = ballot(stage);
+            let candidate = stage.read(&ballot).json["candidates"][0]["client_id"].clone();
+            at(format!("{ballot}/votes/me")).json(json!({"ranked": [candidate]}))
+        }),
+    ),
+    (
+        "get_own_product_vote",
+        Once(|stage| {
+            let ballot = ballot(stage);
+            vote(&stage.home.students[0], &ballot, &[0]).is(204);
+            at(format!("{ballot}/votes/me"))
+        }),
+    ),
+    (
+        "set_own_product_wish",
+        Again(|stage| {
+            let ballot = closed(stage);
+            let chosen = stage.read(&ballot).json["result"]["chosen"][0].clone();
+            at(format!("{ballot}/wishes/me")).json(json!({"ranked": [chosen]}))
+        }),
+    ),
+    (
+        "get_own_product_wish",
+        Once(|stage| {
+            let ballot = closed(stage);
+            let chosen = stage.read(&ballot).json["result"]["chosen"][0].clone();
+            let wish = json!({"ranked": [chosen]});
+            stage.home.students[0].put(&format!("{ballot}/wishes/me"), wish).is(200);
+            at(format!("{ballot}/wishes/me"))
+        }),
+    ),
+    (
+        "list_product_wishes",
+        Once(|stage| at(format!("{}/wishes", closed(stage)))),
+    ),
+    (
+        "suggest_product_teams",
+        Once(|stage| at(format!("{}/team-suggestion", closed(stage)))),
+    ),
+    (
+        "list_product_teams",
+        Once(|stage| at(format!("{}/teams", closed(stage)))),
+    ),
+    (
+        "set_product_teams",
+        Again(|stage| at(format!("{}/teams", closed(stage))).json(json!({"teams": []}))),
+    ),
+    (
+        "get_product_hand_over",
+        Once(|stage| at(format!("{}/hand-over", client(stage)))),
+    ),
+    (
+        "tick_product_hand_over",
+        Again(|stage| {
+            let ballot = closed(stage);
+            let built = stage.read(&ballot).json["result"]["chosen"][0].clone();
+            let teams = json!({"teams": [{"client_id": built, "members": [stage.home.students[0].id]}]});
+            stage.home.organiser.put(&format!("{ballot}/teams"), teams).is(200);
+            let client = built.as_str().unwrap();
+            at(format!("/v1/clients/{client}/hand-over/readme")).json(json!({"done": true}))
         }),
     ),
     (

@@ -127,7 +127,7 @@ on_every_database! {
         fac.facilitator.put(&path, json!({"status": "invited", "note": "Mondays.\n\nSee https://evil.example"})).is(200);
         let invited = letters(&world, &pia).last().unwrap().clone();
         assert!(invited.contains(&format!("{campus} writes:\n\n> Mondays.\n>\n> See https evil. example\n")), "{invited}");
-        assert!(invited.contains(&format!("log in to the app that {campus} uses")) && invited.contains(&path), "{invited}");
+        assert!(invited.contains(&format!("log in to the app that {campus} uses")) && invited.contains(&format!("{client}/workshop\n")), "{invited}");
         step(&olive, &client, "workshop_booked").is(200);
         world.mail();
         assert_eq!(notices(&pia)[0], format!("Another product owner has booked a workshop at {campus}."));

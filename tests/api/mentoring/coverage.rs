@@ -1,7 +1,12 @@
 use std::thread;
 
+use chrono::TimeDelta;
 use diesel::prelude::*;
-use peerled::{db::schema::events, mentoring, primitives::Instant};
+use peerled::{
+    db::schema::{events, weeks},
+    mentoring,
+    primitives::Instant,
+};
 use serde_json::{Value, json};
 
 use super::{sign_ups_path, slot_with};
@@ -108,5 +113,13 @@ on_every_database! {
         world.begin_week(&fac, 3, 7);
         assert!(tell());
         assert_eq!(titles(&fac.organiser).len(), 2);
+        // So is one that was told long ago and has been put off since.
+        world.db(|conn| {
+            let long_ago = Instant::now().plus(TimeDelta::days(-10));
+            diesel::update(weeks::table.filter(weeks::number.eq(1))).set(weeks::gap_told_at.eq(long_ago)).execute(conn)?;
+            Ok(())
+        });
+        assert!(tell() && !tell());
+        assert_eq!(titles(&fac.organiser).len(), 3);
     }
 }

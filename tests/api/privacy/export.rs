@@ -19,8 +19,8 @@ use crate::{
 
 /// Tables that hold people other than by a reference, which must not keep a person from being taken out.
 const UNREFERENCED: [&str; 4] = ["audit_entries", "events", "idempotency_keys", "mail_messages"];
-/// A table that holds nobody itself, of which people have copied what is theirs by another one.
-const THEIRS_BY_ANOTHER: [&str; 1] = ["client_steps"];
+/// Tables that hold nobody themselves, of which people have copied what is theirs by another one.
+const THEIRS_BY_ANOTHER: [&str; 3] = ["client_steps", "client_workshop_bookings", "client_workshops"];
 
 fn id(text: &str) -> Id {
     Id::parse(text).unwrap()
@@ -104,6 +104,11 @@ fn look_after_clients(world: &World, fac: &Fac, amal: &User) {
     let own = clients::apply_as(fac, amal, "Bakery of Amal Hadi Haddad");
     let said = json!({"status": "acknowledged", "note": "Amal Hadi Haddad bakes."});
     amal.put(&format!("{own}/status"), said).is(200);
+    amal.put(&format!("{own}/status"), json!({"status": "invited"})).is(200);
+    let workshops = format!("/v1/campuses/{}/client-workshops", fac.campus);
+    let workshop = amal.post(&workshops, clients::workshops::new_workshop(1)).is(201);
+    amal.put(&format!("{own}/workshop"), json!({"workshop_id": workshop.id()}))
+        .is(200);
     let invitations = format!("{own}/owner-invitations");
     amal.post(&invitations, json!({"email": "guest@example.org"})).is(202);
     let other = clients::apply(fac, &world.person("Olive"));
@@ -112,6 +117,18 @@ fn look_after_clients(world: &World, fac: &Fac, amal: &User) {
         .post(&format!("{other}/owner-invitations"), to_them)
         .is(202);
     amal.post(clients::ACCEPT, clients::code(world, amal)).is(200);
+}
+
+/// Votes on products, wishes for one, and builds it.
+fn choose_products(world: &World, fac: &Fac, amal: &User) {
+    let owners = [1, 2, 3].map(|number| world.person(&format!("Owner {number}")));
+    let ballot = clients::ballots::open_ballot(fac, &owners);
+    clients::ballots::vote(amal, &ballot, &[0]).is(204);
+    let chosen = clients::ballots::chosen(fac, &ballot);
+    amal.put(&format!("{ballot}/wishes/me"), json!({"ranked": [chosen[0]]}))
+        .is(200);
+    let teams = json!({"teams": [{"client_id": chosen[0], "members": [amal.id]}]});
+    fac.facilitator.put(&format!("{ballot}/teams"), teams).is(200);
 }
 
 /// Acts for an employer, and was hired by it.
@@ -442,6 +459,7 @@ pub fn person_of_many_parts(world: &World) -> (Fac, User) {
     apply_for_a_place(&amal, &there);
     read_and_stand_aside(world, &amal, &there);
     look_after_clients(world, &away, &amal);
+    choose_products(world, &fac, &amal);
     be_introduced(world, &away, &amal);
     open_with_hint(&amal, &there, "Amal Hadi Haddad knows.");
     amal.put(&format!("/v1/campuses/{}/thanks/me", away.campus), Value::Null)

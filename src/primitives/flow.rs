@@ -6,7 +6,7 @@
 )]
 
 /// A network whose arcs carry one unit each.
-pub(super) struct Network {
+pub struct Network {
     /// Where an arc leads, what it costs, and whether it is free. The one after it leads back.
     arcs: Vec<(usize, i128, bool)>,
     /// By node.
@@ -14,6 +14,7 @@ pub(super) struct Network {
 }
 
 impl Network {
+    /// One of so many nodes, without arcs.
     pub fn new(nodes: usize) -> Self {
         Self {
             arcs: Vec::new(),

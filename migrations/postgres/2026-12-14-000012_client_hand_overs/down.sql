@@ -1,0 +1,1 @@
+DROP TABLE client_hand_over_items;

@@ -1,0 +1,2 @@
+DROP TABLE client_workshop_bookings;
+DROP TABLE client_workshops;
