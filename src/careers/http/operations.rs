@@ -273,7 +273,7 @@ fn of_fees() -> Vec<Operation> {
         .who(Who::CampusOrganisers),
         get("/v1/referral-fees/{id}", "get_referral_fee", fees::get_referral_fee)
             .summary("Show a referral fee")
-            .about("A referral fee.")
+            .about("What an employer owes for a hire, when it is due, and whether it was paid or waived.")
             .who(Who::CampusOrganisers),
         put("/v1/referral-fees/{id}/status", "settle_referral_fee", fees::settle_referral_fee)
             .summary("Settle a referral fee")

@@ -1,6 +1,6 @@
 //! Products that a cohort can build, and its secret vote on which.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use crate::{
     audit,
@@ -142,25 +142,40 @@ pub fn open_for_votes(conn: &mut Conn, actor: &Actor, cohort: Id, new: NewBallot
 }
 
 fn shown(conn: &mut Conn, ballot: Ballot, person: Id) -> Result<ShownBallot> {
-    let mut names = store::clients_by_id(conn, &ballot.candidates)?;
-    let votes = store::votes(conn, ballot.id)?;
-    let named = |id: &Id| names.remove(id).map(|(name, _)| (*id, name));
-    Ok(ShownBallot {
-        candidates: ballot.candidates.iter().filter_map(named).collect(),
-        voted: votes.len(),
-        has_voted: votes.iter().any(|vote| vote.person_id == person),
-        ballot,
-    })
+    all_shown(conn, vec![ballot], person)?
+        .pop()
+        .ok_or_else(Error::not_found)
+}
+
+fn all_shown(conn: &mut Conn, ballots: Vec<Ballot>, person: Id) -> Result<Vec<ShownBallot>> {
+    let candidates: BTreeSet<Id> = ballots
+        .iter()
+        .flat_map(|ballot| ballot.candidates.iter().copied())
+        .collect();
+    let names = store::clients_by_id(conn, &Vec::from_iter(candidates))?;
+    let ids: Vec<Id> = ballots.iter().map(|ballot| ballot.id).collect();
+    let mut voters: HashMap<Id, Vec<Id>> = HashMap::new();
+    for (ballot, voter) in store::voters(conn, &ids)? {
+        voters.entry(ballot).or_default().push(voter);
+    }
+    let shown = |ballot: Ballot| {
+        let named = |id: &Id| names.get(id).map(|(name, _)| (*id, name.clone()));
+        let voters = voters.remove(&ballot.id).unwrap_or_default();
+        ShownBallot {
+            candidates: ballot.candidates.iter().filter_map(named).collect(),
+            voted: voters.len(),
+            has_voted: voters.contains(&person),
+            ballot,
+        }
+    };
+    Ok(ballots.into_iter().map(shown).collect())
 }
 
 /// The ballots of a cohort, the latest first.
 pub fn ballots(conn: &mut Conn, actor: &Actor, cohort: Id) -> Result<Vec<ShownBallot>> {
     let (cohort, insider) = CohortInsider::of(conn, actor, cohort)?;
     let there = store::ballots(conn, cohort.id)?;
-    there
-        .into_iter()
-        .map(|ballot| shown(conn, ballot, insider.person()))
-        .collect()
+    all_shown(conn, there, insider.person())
 }
 
 /// One of them.

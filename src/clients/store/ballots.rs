@@ -131,6 +131,14 @@ pub fn votes(conn: &mut Conn, ballot: Id) -> Result<Vec<Vote>> {
         .load(conn)?)
 }
 
+/// Who has voted in these ballots.
+pub fn voters(conn: &mut Conn, ballots: &[Id]) -> Result<Vec<(Id, Id)>> {
+    Ok(votes::table
+        .filter(votes::ballot_id.among(ballots.to_vec()))
+        .select((votes::ballot_id, votes::person_id))
+        .load(conn)?)
+}
+
 /// The vote of somebody.
 pub fn vote_of(conn: &mut Conn, ballot: Id, person: Id) -> Result<Option<Vote>> {
     Ok(votes::table

@@ -10,7 +10,7 @@ mod workshops;
 
 pub use ballots::{
     ballot, ballots, clients_by_id, delete_product, end_ballot, insert_ballot, products, save_product, save_vote,
-    vote_of, votes,
+    vote_of, voters, votes,
 };
 pub use clients::{
     advance, applied_since, client, count, count_steps, insert, own, page, remind, save_terms, steps, terms,

@@ -113,3 +113,11 @@ pub fn go(who: &Client, introduction: &str, steps: &[&str]) {
 pub fn new_fee() -> Value {
     json!({"amount": 400_000, "currency": "GBP", "due_on": in_days(0)})
 }
+
+/// The titles of what somebody has been told by now, the latest first.
+pub fn notices(world: &World, who: &User) -> Vec<String> {
+    world.hand_out();
+    let listed = who.get("/v1/me/notifications").is(200);
+    let title = |notice: &Value| notice["title"].as_str().unwrap().to_owned();
+    listed.data().iter().map(title).collect()
+}

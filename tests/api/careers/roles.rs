@@ -7,10 +7,10 @@ use diesel::prelude::*;
 use peerled::{db::schema::employer_roles, primitives::Instant};
 use serde_json::{Value, json};
 
-use super::{contact, employer, id_of, in_days, new_role, public_role, publish, role, set_status};
+use super::{contact, employer, id_of, in_days, new_role, notices, public_role, publish, role, set_status};
 use crate::{
     changes::Follower,
-    harness::{Fac, User, World},
+    harness::{Fac, World},
     on_every_database,
 };
 
@@ -20,14 +20,6 @@ fn board(world: &World, fac: &Fac) -> Vec<Value> {
         .get(&format!("/v1/campuses/{}/roles", fac.campus))
         .is(200);
     listed.data().iter().map(|role| role["title"].clone()).collect()
-}
-
-/// The titles of somebody's notices, the newest first.
-fn notices(world: &World, who: &User) -> Vec<String> {
-    world.hand_out();
-    let listed = who.get("/v1/me/notifications").is(200);
-    let title = |notice: &Value| notice["title"].as_str().unwrap().to_owned();
-    listed.data().iter().map(title).collect()
 }
 
 /// Lets a role have expired so many days ago.
