@@ -1,7 +1,7 @@
 //! What is in the database, table by table, whatever the tables are.
 
 use diesel::{QueryableByName, RunQueryDsl as _, sql_query, sql_types::Text};
-use peerled::db::Conn;
+use peerled::{db::Conn, error::Result};
 
 use super::World;
 
@@ -12,13 +12,15 @@ struct Row {
 }
 
 /// The column `text` of a query.
-pub fn stored_texts(conn: &mut Conn, sqlite: &str, postgres: &str) -> Vec<String> {
+///
+/// # Errors
+/// Whatever the database says, such as that another transaction was in the way; then it is tried again.
+pub fn stored_texts(conn: &mut Conn, sqlite: &str, postgres: &str) -> Result<Vec<String>> {
     let rows: Vec<Row> = match conn {
         Conn::Sqlite(conn) => sql_query(sqlite).load(conn),
         Conn::Postgres(conn) => sql_query(postgres).load(conn),
-    }
-    .unwrap();
-    rows.into_iter().map(|row| row.text).collect()
+    }?;
+    Ok(rows.into_iter().map(|row| row.text).collect())
 }
 
 impl World {
@@ -29,12 +31,12 @@ impl World {
                 conn,
                 "SELECT name AS text FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'",
                 "SELECT table_name::text AS text FROM information_schema.tables WHERE table_schema = 'public'",
-            );
+            )?;
             let mut all = Vec::new();
             for table in tables {
                 let columns = format!("SELECT name AS text FROM pragma_table_info('{table}')");
                 let sqlite = match conn {
-                    Conn::Sqlite(_) => stored_texts(conn, &columns, ""),
+                    Conn::Sqlite(_) => stored_texts(conn, &columns, "")?,
                     Conn::Postgres(_) => Vec::new(),
                 };
                 let sqlite: Vec<String> = sqlite.iter().map(|name| format!("ifnull(\"{name}\", '')")).collect();
@@ -45,7 +47,7 @@ impl World {
                         sqlite.join(" || '|' || ")
                     ),
                     &format!("SELECT '{table}: ' || t::text AS text FROM \"{table}\" t"),
-                ));
+                )?);
             }
             Ok(all)
         })
@@ -54,7 +56,7 @@ impl World {
     /// Every column that refers to a person, as `table.column`.
     pub fn person_columns(&self) -> Vec<String> {
         self.db(|conn| {
-            Ok(stored_texts(
+            stored_texts(
                 conn,
                 "SELECT m.name || '.' || f.\"from\" AS text FROM sqlite_master m, pragma_foreign_key_list(m.name) f \
                  WHERE m.type = 'table' AND (f.\"table\" = 'people' OR (f.\"table\" = 'enrolments' AND f.\"to\" = 'person_id'))",
@@ -64,7 +66,7 @@ impl World {
                  JOIN pg_attribute b ON b.attrelid = c.confrelid AND b.attnum = k.theirs \
                  WHERE c.contype = 'f' AND (c.confrelid = 'people'::regclass OR \
                  (c.confrelid = 'enrolments'::regclass AND b.attname = 'person_id'))",
-            ))
+            )
         })
     }
 
@@ -77,14 +79,14 @@ impl World {
                  FROM sqlite_master m, pragma_foreign_key_list(m.name) f WHERE m.type = 'table'",
                 "SELECT DISTINCT conrelid::regclass::text || ' ' || confrelid::regclass::text AS text \
                  FROM pg_constraint WHERE contype = 'f'",
-            );
+            )?;
             let with_campus = stored_texts(
                 conn,
                 "SELECT m.name AS text FROM sqlite_master m, pragma_table_info(m.name) c \
                  WHERE m.type = 'table' AND c.name = 'campus_id'",
                 "SELECT table_name::text AS text FROM information_schema.columns \
                  WHERE table_schema = 'public' AND column_name = 'campus_id'",
-            );
+            )?;
             let mut tables = [vec!["campuses".to_owned()], with_campus].concat();
             let mut known = 0;
             while known < tables.len() {
@@ -106,6 +108,6 @@ impl World {
             "SELECT '{table}.' || column_name AS text FROM information_schema.columns \
              WHERE table_schema = 'public' AND table_name = '{table}'"
         );
-        self.db(move |conn| Ok(stored_texts(conn, &sqlite, &postgres)))
+        self.db(move |conn| stored_texts(conn, &sqlite, &postgres))
     }
 }

@@ -44,7 +44,7 @@ fn person(place: &Answer) -> String {
 /// How the databases store an id.
 fn stored(world: &World, name: &str) -> String {
     let query = format!("SELECT CAST(id AS TEXT) AS text FROM people WHERE name = '{name}'");
-    world.db(move |conn| Ok(stored_texts(conn, &query, &query).remove(0)))
+    world.db(move |conn| Ok(stored_texts(conn, &query, &query)?.remove(0)))
 }
 
 /// Where somebody is named, but for the history of what was done.
