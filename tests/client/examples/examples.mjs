@@ -14,6 +14,26 @@ const refused = {
   accept_owner_invitation: 422,
   create_client: 409, // People of the demonstration have not proved their addresses.
   remove_product_owner: 409, // The client of the demonstration has one product owner, who stays.
+  get_client_workshop: 404, // The demonstration has no workshops, products and ballots.
+  change_client_workshop: 404,
+  cancel_client_workshop: 404,
+  set_workshop_attendance: 404,
+  book_client_workshop: 422,
+  give_up_client_workshop: 404,
+  set_product: 404,
+  remove_product: 404,
+  open_product_ballot: 409,
+  get_product_ballot: 404,
+  end_product_ballot: 404,
+  vote_for_products: 404,
+  get_own_product_vote: 404,
+  set_own_product_wish: 404,
+  get_own_product_wish: 404,
+  list_product_wishes: 404,
+  suggest_product_teams: 404,
+  set_product_teams: 404,
+  list_product_teams: 404,
+  tick_product_hand_over: 404,
   get_employer: 404, // The demonstration has no employers, and so no roles, introductions and fees.
   change_employer: 404,
   add_employer_contact: 404,
