@@ -85,14 +85,9 @@ fn staff_to_tell(conn: &mut Conn, told: &ApplicationEvent) -> Result<Vec<Id>> {
         return Ok(Vec::new());
     };
     let kept_from = proofs::kept_from(conn, &application)?;
-    let mut staff = staff(conn, told.campus_id)?;
+    let mut staff = campuses::store::staff_ids(conn, told.campus_id)?;
     staff.retain(|person| !kept_from.contains(person));
     Ok(staff)
-}
-
-fn staff(conn: &mut Conn, campus: Id) -> Result<Vec<Id>> {
-    let staff = campuses::store::staff_roles(conn, campus)?;
-    Ok(staff.into_iter().map(|(person, _)| person).collect())
 }
 
 /// That offers ran out, to the staff.
@@ -103,7 +98,7 @@ pub fn offer_notices(conn: &mut Conn, event: &StoredEvent) -> Result<Option<Noti
     let cohort = cohorts::store::cohort(conn, event.cohort_id.ok_or_else(Error::not_found)?)?;
     Ok(Some(Notice {
         kind: NoticeKind::Requests,
-        people: staff(conn, cohort.campus_id)?,
+        people: campuses::store::staff_ids(conn, cohort.campus_id)?,
         text: Text::NoticeOffersExpired,
         values: vec![("cohort", Value::name(&cohort.name))],
         has_letter: false,

@@ -28,7 +28,7 @@ pub fn role_notices(conn: &mut Conn, event: &StoredEvent) -> Result<Option<Notic
     let campus = campuses::store::campus(conn, role.campus_id)?;
     Ok(match role.status {
         RoleStatus::Submitted => {
-            let staff = staff(conn, &campus)?;
+            let staff = campuses::store::staff_ids(conn, campus.id)?;
             Some(notice(NoticeKind::Requests, staff, Text::NoticeRoleSubmitted, &campus))
         }
         RoleStatus::Published => {
@@ -66,7 +66,7 @@ pub fn introduction_notices(conn: &mut Conn, event: &StoredEvent) -> Result<Opti
             return Ok(Some(notice(NoticeKind::Membership, vec![graduate], text, &campus)));
         }
         IntroductionChange::Refused => {
-            let staff = staff(conn, &campus)?;
+            let staff = campuses::store::staff_ids(conn, campus.id)?;
             let text = Text::NoticeIntroductionRefused;
             return Ok(Some(notice(NoticeKind::Requests, staff, text, &campus)));
         }
@@ -75,7 +75,7 @@ pub fn introduction_notices(conn: &mut Conn, event: &StoredEvent) -> Result<Opti
         IntroductionChange::StepTaken => (NoticeKind::Membership, Text::NoticeIntroductionStep),
         IntroductionChange::Introduced => return Ok(None),
     };
-    let mut people = staff(conn, &campus)?;
+    let mut people = campuses::store::staff_ids(conn, campus.id)?;
     if told.kind != IntroductionChange::StepTaken || is_live {
         people.extend(store::contact_ids(conn, introduction.employer_id)?);
     }
@@ -87,11 +87,6 @@ pub fn introduction_notices(conn: &mut Conn, event: &StoredEvent) -> Result<Opti
     let mut notice = notice(kind, people, text, &campus);
     notice.values.push(("status", Value::Word(told.status.as_str())));
     Ok(Some(notice))
-}
-
-fn staff(conn: &mut Conn, campus: &Campus) -> Result<Vec<Id>> {
-    let staff = campuses::store::staff_roles(conn, campus.id)?;
-    Ok(staff.into_iter().map(|(person, _)| person).collect())
 }
 
 fn notice(kind: NoticeKind, people: Vec<Id>, text: Text, campus: &Campus) -> Notice {

@@ -34,8 +34,7 @@ pub fn notices(conn: &mut Conn, event: &StoredEvent) -> Result<Option<Notice>> {
             NoticeKind::Membership
         },
         people: if is_by_owner {
-            let staff = campuses::store::staff_roles(conn, campus.id)?;
-            staff.into_iter().map(|(person, _)| person).collect()
+            campuses::store::staff_ids(conn, campus.id)?
         } else {
             store::owner_ids(conn, client.id)?
         },
@@ -172,10 +171,10 @@ pub fn hand_over_notices(conn: &mut Conn, event: &StoredEvent) -> Result<Option<
         return Ok(None);
     }
     let campus = campuses::store::campus(conn, campus_id)?;
-    let staff = campuses::store::staff_roles(conn, campus_id)?;
+    let people = campuses::store::staff_ids(conn, campus_id)?;
     Ok(Some(Notice {
         kind: NoticeKind::Requests,
-        people: staff.into_iter().map(|(person, _)| person).collect(),
+        people,
         text: Text::NoticeHandOverReady,
         values: vec![("campus", Value::name(&campus.name))],
         has_letter: false,

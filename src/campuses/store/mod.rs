@@ -9,7 +9,8 @@ mod viewers;
 pub use closing::{forget_former_staff, member_ids, set_closed};
 pub use members::{admit, join, leave, leave_everywhere, member_status, members, remove_member, removed_at};
 pub use staff::{
-    acting_among, acting_role, appoint, count_organised_by, dismiss, organised_by, staff, staff_role, staff_roles,
+    acting_among, acting_role, appoint, count_organised_by, dismiss, organised_by, staff, staff_ids, staff_role,
+    staff_roles,
 };
 pub use staff_invitations::{
     accept_staff_invitation, invite_staff, invited_to_staff_by, revoke_staff_invitation, revoke_staff_invitations,

@@ -87,6 +87,14 @@ pub fn staff_roles(conn: &mut Conn, campus: Id) -> Result<Vec<(Id, StaffRole)>> 
         .load(conn)?)
 }
 
+/// Who is on the staff of the campus.
+pub fn staff_ids(conn: &mut Conn, campus: Id) -> Result<Vec<Id>> {
+    Ok(campus_staff::table
+        .filter(campus_staff::campus_id.eq(campus))
+        .select(campus_staff::person_id)
+        .load(conn)?)
+}
+
 /// Appoints a member, or gives them another role.
 pub fn appoint(conn: &mut Conn, proof: &CampusOrganiser, person: Id, role: StaffRole, now: Instant) -> Result<()> {
     unset_staff(conn, proof.campus(), person)?;
