@@ -55,6 +55,8 @@ pub struct World {
     pub state: Arc<State>,
     /// `http://127.0.0.1:port`
     pub url: String,
+    /// Nothing is done besides requests.
+    is_idle: bool,
     _folder: tempfile::TempDir,
     stop: Option<actix_web::dev::ServerHandle>,
     database: database::Database,
@@ -78,11 +80,16 @@ impl World {
 
     /// The same with settings of its own.
     pub fn start_idle_with(backend: Backend, set: impl FnOnce(&mut Settings)) -> Self {
-        Self::start_as(backend, set, |state| run(move || app::listen(state, 2)))
+        let mut world = Self::start_as(backend, set, |state| run(move || app::listen(state, 2)));
+        world.is_idle = true;
+        world
     }
 
-    /// Does jobs and the like for as long as `meanwhile` takes.
+    /// Sees to it that jobs and the like are done while `meanwhile` waits for them.
     pub fn working<T>(&self, meanwhile: impl FnOnce() -> T) -> T {
+        if !self.is_idle {
+            return meanwhile();
+        }
         let (state, (ready, started)) = (self.state.clone(), std::sync::mpsc::channel());
         let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
         let worker = std::thread::spawn(move || {
@@ -128,6 +135,7 @@ impl World {
         Self {
             state,
             url: format!("http://{address}"),
+            is_idle: false,
             _folder: folder,
             stop: Some(stop),
             database,
