@@ -2,7 +2,7 @@
 
 mod enrolled;
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, TimeDelta};
 use diesel::prelude::*;
 
 pub use enrolled::{finish_enrolments, finished_enrolments, move_first_days, resume_enrolments};
@@ -27,6 +27,9 @@ use crate::{
     primitives::{Id, Instant, time::TimeZone},
     students::model::EnrolmentStatus,
 };
+
+/// How far clocks are ahead of UTC where it is latest.
+const EASTERNMOST: TimeDelta = TimeDelta::hours(14);
 
 /// A cohort; everybody may see them.
 ///
@@ -60,13 +63,19 @@ pub fn weeks(conn: &mut Conn, cohort: Id) -> Result<Vec<Week>> {
         .load(conn))?)
 }
 
-/// The numbers and first days of its weeks, in order.
-pub fn first_days(conn: &mut Conn, cohort: Id) -> Result<Vec<(i32, NaiveDate)>> {
-    Ok(weeks::table
+/// Its weeks that have begun somewhere on earth at `now`, the last two by number and first day in order, with the time zone of its
+/// campus: by the clocks there, the last may be yet to come.
+pub fn latest_weeks(conn: &mut Conn, cohort: Id, now: Instant) -> Result<Vec<(TimeZone, (i32, NaiveDate))>> {
+    let mut latest: Vec<(TimeZone, (i32, NaiveDate))> = weeks::table
+        .inner_join(cohorts::table.inner_join(campuses::table))
         .filter(weeks::cohort_id.eq(cohort))
-        .order(weeks::number)
-        .select((weeks::number, weeks::starts_on))
-        .load(conn)?)
+        .filter(weeks::starts_on.le(now.plus(EASTERNMOST).date()))
+        .order(weeks::number.desc())
+        .limit(2)
+        .select((campuses::time_zone, (weeks::number, weeks::starts_on)))
+        .load(conn)?;
+    latest.reverse();
+    Ok(latest)
 }
 
 /// One of its weeks.

@@ -3,8 +3,8 @@
 use chrono::NaiveDate;
 use diesel::prelude::*;
 use peerled::{
-    db::schema::{cohorts, projects},
-    primitives::{Id, Instant},
+    db::schema::{cohorts, people, projects},
+    primitives::{Id, Instant, LocalTime},
 };
 use serde::Serialize;
 
@@ -23,6 +23,13 @@ pub struct Cohort {
     pub created_at: Instant,
 }
 
+#[derive(Serialize)]
+pub struct CohortWithWeek {
+    #[serde(flatten)]
+    pub cohort: Cohort,
+    pub current_week: Option<i32>,
+}
+
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = projects)]
 pub struct ProjectRow {
@@ -32,6 +39,10 @@ pub struct ProjectRow {
     outcomes: String,
     repository_name: Option<String>,
     due_at: Option<Instant>,
+    due_local: Option<LocalTime>,
+    is_open: bool,
+    question: Option<String>,
+    version: i64,
 }
 
 #[derive(Serialize)]
@@ -42,10 +53,15 @@ pub struct Project {
     outcomes: Vec<String>,
     repository_name: Option<String>,
     due_at: Option<Instant>,
+    due_local: Option<LocalTime>,
+    time_zone: String,
+    open: bool,
+    question: Option<String>,
+    version: i64,
 }
 
-impl From<ProjectRow> for Project {
-    fn from(row: ProjectRow) -> Self {
+impl Project {
+    pub fn at(row: ProjectRow, zone: String) -> Self {
         Self {
             id: row.id,
             title: row.title,
@@ -53,16 +69,53 @@ impl From<ProjectRow> for Project {
             outcomes: serde_json::from_str(&row.outcomes).unwrap_or_default(),
             repository_name: row.repository_name,
             due_at: row.due_at,
+            due_local: row.due_local,
+            time_zone: zone,
+            open: row.is_open,
+            question: row.question,
+            version: row.version,
         }
     }
 }
 
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = people)]
+pub struct Card {
+    pub id: Id,
+    name: String,
+    email: Option<String>,
+    email_audience: String,
+    github: Option<String>,
+    github_audience: String,
+    time_zone: Option<String>,
+    time_zone_audience: String,
+}
+
 #[derive(Serialize)]
 pub struct Person {
-    pub id: Id,
-    pub name: String,
-    pub github: Option<String>,
-    pub claimed: bool,
+    id: Id,
+    name: String,
+    github: Option<String>,
+    claimed: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    email: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    time_zone: Option<String>,
+}
+
+impl Card {
+    /// As it is shown to whoever sees what is for the staff alone, or does not.
+    pub fn shown(self, to_staff: bool) -> Person {
+        let seen = |audience: &str| to_staff || audience != "staff";
+        Person {
+            id: self.id,
+            name: self.name,
+            github: self.github.filter(|_| seen(&self.github_audience)),
+            claimed: self.email.is_some(),
+            email: self.email.filter(|_| seen(&self.email_audience)),
+            time_zone: self.time_zone.filter(|_| seen(&self.time_zone_audience)),
+        }
+    }
 }
 
 #[derive(Serialize)]
@@ -111,6 +164,7 @@ pub struct Enrolment {
     pub left_on: Option<NaiveDate>,
     pub experience: Option<i32>,
     pub attributes: serde_json::Value,
+    pub balances_teams: bool,
     pub version: i64,
     pub created_at: Instant,
     pub updated_at: Instant,

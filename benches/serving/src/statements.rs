@@ -1,17 +1,28 @@
 //! The work, statement by statement as peerled does it, for whoever sends it: through diesel, on either database.
 
-use chrono::NaiveDate;
-use diesel::{dsl::exists, prelude::*, result::Error};
+use std::collections::HashSet;
+
+use chrono::{NaiveDate, TimeDelta};
+use diesel::{
+    dsl::{exists, max},
+    prelude::*,
+    result::Error,
+};
 use peerled::{
-    db::schema::{
-        audit_entries, campus_alumni_sources, campus_staff, campuses, cohorts, enrolments, mentor_slots, people,
-        projects, published_weeks, rounds, sessions, sign_ups, team_members, teams, weeks,
+    db::{
+        dialect::AmongMethod as _,
+        schema::{
+            audit_entries, campus_alumni_sources, campus_members, campus_removals, campus_staff, campuses, cohorts,
+            consents, enrolments, events, mentor_slots, people, projects, published_weeks, rounds, sessions, sign_ups,
+            team_members, teams, weeks,
+        },
     },
     primitives::{Id, Instant, LocalTime},
 };
 
 use crate::rows::{
-    Cohort, Enrolment, Member, PageInfo, Person, Project, ProjectRow, SignUp, Students, Team, WHOLE, WeekTeams,
+    Card, Cohort, CohortWithWeek, Enrolment, Member, PageInfo, Project, ProjectRow, SignUp, Students, Team, WHOLE,
+    WeekTeams,
 };
 
 /// Whose request it is.
@@ -33,17 +44,6 @@ pub enum Ask {
 /// Status and body.
 pub type Answer = (u16, String);
 
-const PERSON: (people::id, people::name, people::github) = (people::id, people::name, people::github);
-
-fn person((id, name, github): (Id, String, Option<String>)) -> Person {
-    Person {
-        id,
-        name,
-        github,
-        claimed: true,
-    }
-}
-
 fn json(status: u16, value: &impl serde::Serialize) -> Answer {
     (status, serde_json::to_string(value).unwrap_or_default())
 }
@@ -62,7 +62,7 @@ macro_rules! statements {
                 let now = Instant::now();
                 is_logged_in(conn, caller, now)?;
                 match ask {
-                    Ask::Cohort(id) => Ok(json(200, &cohort(conn, id)?)),
+                    Ask::Cohort(id) => cohort(conn, id, now),
                     Ask::WeekTeams(id, number) => week_teams(conn, caller, id, number),
                     Ask::Students(id, limit) => students(conn, caller, id, limit),
                     Ask::SignUp(slot) => sign_up(conn, caller, slot, now),
@@ -81,19 +81,44 @@ macro_rules! statements {
                     .first(conn)
             }
 
-            fn cohort(conn: &mut $conn, id: Id) -> QueryResult<Cohort> {
-                cohorts::table.find(id).select(Cohort::as_select()).first(conn)
+            fn cohort(conn: &mut $conn, id: Id, now: Instant) -> QueryResult<Answer> {
+                let cohort: Cohort = cohorts::table.find(id).select(Cohort::as_select()).first(conn)?;
+                let begun: Vec<(String, i32, NaiveDate)> = weeks::table
+                    .inner_join(cohorts::table.inner_join(campuses::table))
+                    .filter(weeks::cohort_id.eq(id))
+                    .filter(weeks::starts_on.le(now.plus(TimeDelta::hours(14)).date()))
+                    .order(weeks::number.desc())
+                    .limit(2)
+                    .select((campuses::time_zone, weeks::number, weeks::starts_on))
+                    .load(conn)?;
+                let today = now.date();
+                let begun = begun.iter().find(|(.., starts_on)| *starts_on <= today);
+                let current_week = begun
+                    .filter(|_| today <= cohort.ends_on)
+                    .map(|(_, number, _)| *number);
+                Ok(json(200, &CohortWithWeek { cohort, current_week }))
             }
 
-            /// The cohort's campus, and whether the caller is on its staff or among its students.
-            fn standing(conn: &mut $conn, caller: Caller, id: Id) -> QueryResult<(Id, bool, bool)> {
+            /// Those of these people who have joined a campus.
+            fn members(conn: &mut $conn, campus: Id, people: impl Iterator<Item = Id>) -> QueryResult<HashSet<Id>> {
+                let members: Vec<Id> = campus_members::table
+                    .filter(campus_members::campus_id.eq(campus))
+                    .filter(campus_members::status.eq("member"))
+                    .filter(campus_members::person_id.among(people))
+                    .select(campus_members::person_id)
+                    .load(conn)?;
+                Ok(members.into_iter().collect())
+            }
+
+            /// The cohort's campus, its time zone, and whether the caller is on its staff or among its students.
+            fn standing(conn: &mut $conn, caller: Caller, id: Id) -> QueryResult<(Id, String, bool, bool)> {
                 let own_role = campus_staff::campus_id
                     .eq(cohorts::campus_id)
                     .and(campus_staff::person_id.eq(caller.person));
                 let own_enrolment = enrolments::cohort_id
                     .eq(cohorts::id)
                     .and(enrolments::person_id.eq(caller.person));
-                let (cohort, _zone, role, enrolment): (Cohort, String, Option<String>, Option<String>) = cohorts::table
+                let (cohort, zone, role, enrolment): (Cohort, String, Option<String>, Option<String>) = cohorts::table
                     .inner_join(campuses::table)
                     .left_join(campus_staff::table.on(own_role))
                     .left_join(enrolments::table.on(own_enrolment))
@@ -105,13 +130,26 @@ macro_rules! statements {
                         enrolments::status.nullable(),
                     ))
                     .first(conn)?;
-                Ok((cohort.campus_id, role.is_some(), enrolment.is_some()))
+                Ok((cohort.campus_id, zone, role.is_some(), enrolment.is_some()))
             }
 
-            fn must_be_inside(conn: &mut $conn, caller: Caller, id: Id) -> QueryResult<()> {
+            /// The campus, its time zone, and whether the caller is on its staff.
+            fn must_be_inside(conn: &mut $conn, caller: Caller, id: Id) -> QueryResult<(Id, String, bool)> {
                 match standing(conn, caller, id)? {
-                    (_, false, false) => Err(Error::NotFound),
-                    _ => Ok(()),
+                    (_, _, false, false) => Err(Error::NotFound),
+                    (campus, zone, is_staff, _) => Ok((campus, zone, is_staff)),
+                }
+            }
+
+            /// To whom of these people the caller stands as staff.
+            fn seen_as_staff(
+                conn: &mut $conn,
+                (campus, is_staff): (Id, bool),
+                people: impl Iterator<Item = Id>,
+            ) -> QueryResult<HashSet<Id>> {
+                match is_staff {
+                    true => members(conn, campus, people),
+                    false => Ok(HashSet::new()),
                 }
             }
 
@@ -130,12 +168,11 @@ macro_rules! statements {
                         (rounds::id, rounds::first_week, rounds::last_week).nullable(),
                     ))
                     .first(conn)?;
-                must_be_inside(conn, caller, id)?;
+                let (campus, zone, is_staff) = must_be_inside(conn, caller, id)?;
                 let mut data: Vec<Team> = Vec::new();
                 if let Some((round, first_week, last_week)) = round {
                     type TeamRow = (Id, String, Option<String>, Option<String>, i64);
-                    type Row = (TeamRow, Option<String>, (Id, String, Option<String>));
-                    let rows: Vec<Row> = team_members::table
+                    let rows: Vec<(TeamRow, Option<String>, Card)> = team_members::table
                         .inner_join(teams::table)
                         .inner_join(people::table)
                         .filter(team_members::round_id.eq(round))
@@ -149,12 +186,15 @@ macro_rules! statements {
                                 teams::version,
                             ),
                             team_members::role,
-                            PERSON,
+                            Card::as_select(),
                         ))
                         .load(conn)?;
+                    let people = rows.iter().map(|(.., card)| card.id);
+                    let as_staff = seen_as_staff(conn, (campus, is_staff), people)?;
                     for ((team, name, repository_url, deployed_url, version), role, card) in rows {
+                        let to_staff = as_staff.contains(&card.id);
                         let member = Member {
-                            person: person(card),
+                            person: card.shown(to_staff),
                             role,
                         };
                         match data.last_mut().filter(|last| last.id == team) {
@@ -176,13 +216,13 @@ macro_rules! statements {
                 let found = WeekTeams {
                     data,
                     page: WHOLE,
-                    project: project.map(Project::from),
+                    project: project.map(|row| Project::at(row, zone)),
                 };
                 Ok(json(200, &found))
             }
 
             fn students(conn: &mut $conn, caller: Caller, id: Id, limit: i64) -> QueryResult<Answer> {
-                must_be_inside(conn, caller, id)?;
+                let (campus, _, is_staff) = must_be_inside(conn, caller, id)?;
                 type Place = (
                     String,
                     Option<i32>,
@@ -193,7 +233,7 @@ macro_rules! statements {
                     Instant,
                     Instant,
                 );
-                let mut rows: Vec<(Place, (Id, String, Option<String>))> = enrolments::table
+                let mut rows: Vec<(Place, Card)> = enrolments::table
                     .inner_join(people::table)
                     .filter(enrolments::cohort_id.eq(id))
                     .order((people::name, people::id))
@@ -209,22 +249,36 @@ macro_rules! statements {
                             enrolments::created_at,
                             enrolments::updated_at,
                         ),
-                        PERSON,
+                        Card::as_select(),
                     ))
                     .load(conn)?;
                 let has_more = rows.len() > usize::try_from(limit).unwrap_or(0);
                 if has_more {
                     rows.pop();
                 }
-                let enrolment = |(place, card): (Place, (Id, String, Option<String>))| {
+                let people = rows.iter().map(|(_, card)| card.id);
+                let as_staff = seen_as_staff(conn, (campus, is_staff), people)?;
+                let in_cohort = enrolments::table
+                    .filter(enrolments::cohort_id.eq(id))
+                    .select(enrolments::person_id);
+                let objectors: Vec<Id> = consents::table
+                    .filter(consents::purpose.eq("team_balance"))
+                    .filter(consents::given.eq(false))
+                    .filter(consents::person_id.eq_any(in_cohort))
+                    .select(consents::person_id)
+                    .load(conn)?;
+                let enrolment = |(place, card): (Place, Card)| {
+                    let balances_teams = !objectors.contains(&card.id);
                     let (status, experience, attributes, joined_on, left_on, version, created_at, updated_at) = place;
+                    let to_staff = as_staff.contains(&card.id);
                     Enrolment {
-                        person: person(card),
+                        person: card.shown(to_staff),
                         status,
                         joined_on,
                         left_on,
                         experience,
                         attributes: serde_json::from_str(&attributes).unwrap_or_default(),
+                        balances_teams,
                         version,
                         created_at,
                         updated_at,
@@ -253,7 +307,10 @@ macro_rules! statements {
                             .eq(campus)
                             .or(cohorts::campus_id.eq_any(admitted)),
                     );
-                match diesel::select(exists(graduated)).get_result(conn)? {
+                let removal = campus_removals::table.find((campus, caller.person));
+                let has_graduated: bool = diesel::select(exists(graduated)).get_result(conn)?;
+                let was_removed: bool = diesel::select(exists(removal)).get_result(conn)?;
+                match has_graduated && !was_removed {
                     true => Ok(()),
                     false => Err(Error::NotFound),
                 }
@@ -270,7 +327,7 @@ macro_rules! statements {
                         mentor_slots::starts_local,
                     ))
                     .first(conn)?;
-                let (campus, is_staff, _) = standing(conn, caller, cohort)?;
+                let (campus, _, is_staff, _) = standing(conn, caller, cohort)?;
                 if !is_staff {
                     must_be_alumnus(conn, caller, campus)?;
                 }
@@ -301,6 +358,28 @@ macro_rules! statements {
                 if studies.is_some() || signed_up.iter().any(|(person, _)| *person == caller.person) {
                     return Ok((409, String::new()));
                 }
+                let of_week = weeks::cohort_id
+                    .eq(mentor_slots::cohort_id)
+                    .and(weeks::number.eq(mentor_slots::week_number));
+                let others: Vec<(Id, NaiveDate, NaiveDate)> = sign_ups::table
+                    .inner_join(mentor_slots::table.inner_join(weeks::table.on(of_week)))
+                    .filter(sign_ups::person_id.eq(caller.person))
+                    .filter(sign_ups::status.ne("cancelled"))
+                    .order(sign_ups::id)
+                    .select((mentor_slots::id, weeks::starts_on, weeks::ends_on))
+                    .load(conn)?;
+                if !others.is_empty() {
+                    let (starts_on, ends_on): (NaiveDate, NaiveDate) = weeks::table
+                        .find((cohort, week))
+                        .select((weeks::starts_on, weeks::ends_on))
+                        .first(conn)?;
+                    if others
+                        .iter()
+                        .any(|(_, from, to)| *from <= ends_on && starts_on <= *to)
+                    {
+                        return Ok((409, String::new()));
+                    }
+                }
                 let taken = signed_up
                     .iter()
                     .filter(|(_, status)| status != "waitlisted")
@@ -308,20 +387,21 @@ macro_rules! statements {
                 let is_free = taken == signed_up.len() && taken < usize::try_from(capacity).unwrap_or(0);
                 let last: Option<i64> = sign_ups::table
                     .filter(sign_ups::slot_id.eq(slot))
-                    .select(diesel::dsl::max(sign_ups::turn))
+                    .select(max(sign_ups::turn))
                     .first(conn)?;
-                insert(conn, caller, (slot, last.unwrap_or(0) + 1, is_free), now)
+                insert(conn, caller, (slot, cohort, last.unwrap_or(0) + 1, is_free), now)
             }
 
             fn insert(
                 conn: &mut $conn,
                 caller: Caller,
-                (slot, turn, is_free): (Id, i64, bool),
+                (slot, cohort, turn, is_free): (Id, Id, i64, bool),
                 now: Instant,
             ) -> QueryResult<Answer> {
+                let place = Id::new();
                 diesel::insert_into(sign_ups::table)
                     .values((
-                        sign_ups::id.eq(Id::new()),
+                        sign_ups::id.eq(place),
                         sign_ups::slot_id.eq(slot),
                         sign_ups::person_id.eq(caller.person),
                         sign_ups::turn.eq(turn),
@@ -331,18 +411,33 @@ macro_rules! statements {
                         sign_ups::updated_at.eq(now),
                     ))
                     .execute(conn)?;
-                let (id, status, card): (Id, String, (Id, String, Option<String>)) = sign_ups::table
+                let last: Option<i64> = events::table
+                    .filter(events::object_type.eq("sign_up"))
+                    .filter(events::object_id.eq(place))
+                    .select(max(events::sequence))
+                    .first(conn)?;
+                diesel::insert_into(events::table)
+                    .values((
+                        events::id.eq(Id::new()),
+                        events::kind.eq("sign_up.created"),
+                        events::object_type.eq("sign_up"),
+                        events::object_id.eq(place),
+                        events::sequence.eq(last.unwrap_or(0) + 1),
+                        events::cohort_id.eq(cohort),
+                        events::person_id.eq(caller.person),
+                        events::payload.eq(""),
+                        events::created_at.eq(now),
+                        events::audience.eq(format!("slot-viewers person:{}", caller.person)),
+                        events::href.eq(format!("/v1/mentor-slots/{slot}")),
+                    ))
+                    .execute(conn)?;
+                let (id, status, card): (Id, String, Card) = sign_ups::table
                     .inner_join(people::table)
                     .filter(sign_ups::slot_id.eq(slot))
                     .filter(sign_ups::person_id.eq(caller.person))
                     .filter(sign_ups::status.ne("cancelled"))
-                    .select((sign_ups::id, sign_ups::status, PERSON))
+                    .select((sign_ups::id, sign_ups::status, Card::as_select()))
                     .first(conn)?;
-                let _waiting: Vec<(Id, i64)> = sign_ups::table
-                    .filter(sign_ups::slot_id.eq(slot))
-                    .filter(sign_ups::status.eq("waitlisted"))
-                    .select((sign_ups::slot_id, sign_ups::turn))
-                    .load(conn)?;
                 diesel::insert_into(audit_entries::table)
                     .values((
                         audit_entries::id.eq(Id::new()),
@@ -359,7 +454,7 @@ macro_rules! statements {
                 let made = SignUp {
                     id,
                     slot_id: slot,
-                    person: person(card),
+                    person: card.shown(true),
                     status,
                     version: 1,
                     created_at: now,

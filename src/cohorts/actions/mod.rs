@@ -116,9 +116,9 @@ pub fn current_week(conn: &mut Conn, cohort: &Cohort, now: Instant) -> Result<Op
     if cohort.status == CohortStatus::Cancelled {
         return Ok(None);
     }
-    let today = now.date_in(store::time_zone(conn, cohort.id)?);
-    let weeks = store::first_days(conn, cohort.id)?;
-    Ok(week_going_on(&weeks, cohort.ends_on, today))
+    let (zones, weeks): (Vec<_>, Vec<_>) = store::latest_weeks(conn, cohort.id, now)?.into_iter().unzip();
+    let today = zones.first().map(|zone| now.date_in(*zone));
+    Ok(today.and_then(|today| week_going_on(&weeks, cohort.ends_on, today)))
 }
 
 pub fn change(

@@ -151,11 +151,15 @@ fn must_be_to_come(conn: &mut Conn, target: &SlotInCohort, now: Instant) -> Resu
 /// Nobody can be in two places, or look after one week twice: who of these people holds or waits for a slot that keeps them
 /// from this one, besides some, and which.
 fn busy_besides(conn: &mut Conn, people: &[Id], slot: &Slot, besides: &[Id]) -> Result<Option<(Id, Slot)>> {
+    let mut others = store::commitments(conn, people)?;
+    others.retain(|(_, _, other, _)| !besides.contains(&other.id));
+    if others.is_empty() {
+        return Ok(None);
+    }
     let days = cohorts::store::week(conn, slot.cohort_id, slot.week_number)?.span();
     let keeps = |other: &Slot, week: &Week| rules::keep_from_each_other((slot, days), (other, week.span()));
-    let others = store::commitments(conn, people)?.into_iter();
-    let mut others = others.filter(|(_, _, other, week)| !besides.contains(&other.id) && keeps(other, week));
-    Ok(others.next().map(|(person, _, other, _)| (person, other)))
+    let first = others.into_iter().find(|(_, _, other, week)| keeps(other, week));
+    Ok(first.map(|(person, _, other, _)| (person, other)))
 }
 
 /// That a slot gets in the way of nobody who has signed up for it.

@@ -120,14 +120,18 @@ fn must_be_free(conn: &mut Conn, person: Id, slot: &Slot) -> Result<()> {
 
 /// As whom somebody who sees the slots of a cohort looks at its mentors.
 fn viewer(conn: &mut Conn, actor: &Actor, cohort: &Cohort, mentors: &[Id]) -> Result<Viewer> {
+    let caller = SignedIn::prove(actor)?.person();
+    // To themself people show everything.
+    if mentors.iter().all(|mentor| *mentor == caller) {
+        return Ok(Viewer::standing(Some(caller), Audience::Network));
+    }
     match CohortInsider::of(conn, actor, cohort.id) {
         Ok((_, insider)) => {
             let staff_of = insider.is_staff().then_some(cohort.campus_id);
-            let person = Some(insider.person());
-            campuses::store::viewer(conn, person, Audience::Cohort, staff_of, mentors)
+            campuses::store::viewer(conn, Some(caller), Audience::Cohort, staff_of, mentors)
         }
         Err(error) if matches!(error.code(), Code::NotFound | Code::SecondFactorRequired) => {
-            campuses::store::viewer_from_elsewhere(conn, SignedIn::prove(actor)?.person(), mentors)
+            campuses::store::viewer_from_elsewhere(conn, caller, mentors)
         }
         Err(error) => Err(error),
     }
@@ -142,7 +146,10 @@ pub(super) fn with_person(
 ) -> Result<SignUpWithPerson> {
     let (sign_up, card) = store::sign_up(conn, slot, person)?;
     let person = viewer(conn, actor, cohort, &[person])?.view(card);
-    let waiting = store::waiting(conn, &[slot])?;
+    let waiting = match sign_up.status {
+        SignUpStatus::Waitlisted => store::waiting(conn, &[slot])?,
+        _ => Vec::new(),
+    };
     let position = position(&sign_up, &waiting);
     Ok(SignUpWithPerson {
         sign_up,

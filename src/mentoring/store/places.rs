@@ -4,7 +4,7 @@ use diesel::prelude::*;
 
 use crate::{
     calendars::revisions,
-    db::{Conn, dialect, schema::sign_ups},
+    db::{Conn, schema::sign_ups},
     error::{Code, Error, Result},
     mentoring::{
         Mentor, events,
@@ -19,17 +19,16 @@ use crate::{
 /// # Errors
 /// `409 already_signed_up`.
 pub fn insert_sign_up(conn: &mut Conn, _: &Mentor, slot: &Slot, new: &SignUp) -> Result<()> {
-    let inserted = conn.savepoint(|conn| {
-        on_both!(conn, |conn| diesel::insert_into(sign_ups::table)
-            .values(new)
-            .execute(conn))
-    });
+    let inserted = on_both!(conn, |conn| diesel::insert_into(sign_ups::table)
+        .values(new)
+        .on_conflict_do_nothing()
+        .execute(conn))?;
     match inserted {
-        Ok(_) => events::sign_up(slot, new).created(conn),
-        Err(error) if dialect::violated(&error).as_deref() == Some("sign_ups_slot_id_person_id_key") => Err(
-            Error::new(Code::AlreadySignedUp, "You have already signed up for this slot."),
-        ),
-        Err(error) => Err(error.into()),
+        0 => Err(Error::new(
+            Code::AlreadySignedUp,
+            "You have already signed up for this slot.",
+        )),
+        _ => events::sign_up(slot, new).created(conn),
     }
 }
 

@@ -7,12 +7,8 @@ use std::{
     sync::Arc,
 };
 
-use diesel::{
-    Connection as _, SqliteConnection,
-    connection::SimpleConnection as _,
-    dsl::{exists, not},
-    prelude::*,
-};
+use chrono::{Datelike as _, NaiveDate};
+use diesel::{Connection as _, SqliteConnection, connection::SimpleConnection as _, prelude::*};
 use peerled::{
     db::schema::{cohorts, mentor_slots, sign_ups, weeks},
     primitives::{Id, Instant},
@@ -23,8 +19,10 @@ use serde::Deserialize;
 pub const PUBLIC_URL: &str = "http://peerled.test";
 /// The password of everybody in the network.
 pub const PASSWORD: &str = "weaver lamp orbit";
-/// Mentor slots of each week to come: enough for all sign-ups of a run.
+/// Mentor slots of each week to come.
 const SLOTS_PER_WEEK: u32 = 24;
+/// Graduates to a token of staff: each can have one place in a week, and there must be enough for all sign-ups of a run.
+const GRADUATES: u32 = 10;
 
 /// A network on disk.
 pub struct Data {
@@ -136,15 +134,19 @@ impl Data {
         (0..count).map(|nth| format!("student.1.{}.{}@synth.example", nth / 20 % 12, nth % 20))
     }
 
-    /// New tokens, which are good for 15 minutes: those of staff, then those of graduates.
+    /// New tokens, which are good for 15 minutes: those of staff, then [`GRADUATES`] times as many of graduates.
     pub fn tokens(&self) -> Result<Vec<Holder>, String> {
         let file = self.folder.join("tokens.jsonl");
-        let (path, count) = (file.to_string_lossy(), self.tokens.to_string());
+        let (path, count) = (file.to_string_lossy(), (self.tokens * GRADUATES).to_string());
         self.synth(&["--only-tokens", "--tokens", &path, "--token-count", &count])?;
         let text = fs::read_to_string(&file).map_err(said(&file))?;
-        text.lines()
-            .map(|line| serde_json::from_str(line).map_err(|error| error.to_string()))
-            .collect()
+        let holders: Result<Vec<Holder>, _> = text.lines().map(serde_json::from_str).collect();
+        let holders = holders.map_err(|error| error.to_string())?;
+        let (mut staff, graduates): (Vec<Holder>, Vec<Holder>) =
+            holders.into_iter().partition(|holder| holder.role == "staff");
+        staff.truncate(usize::try_from(self.tokens).unwrap_or(usize::MAX));
+        staff.extend(graduates);
+        Ok(staff)
     }
 
     /// What there is to ask for.
@@ -161,7 +163,7 @@ impl Data {
                         places.own.extend(own.into_iter().map(|cohort| (token, cohort)));
                     }
                     _ => {
-                        let open = open_slots(conn, holder)?;
+                        let open = open_slots(conn, holder, token)?;
                         places.open.extend(open.into_iter().map(|slot| (token, slot)));
                     }
                 }
@@ -173,23 +175,28 @@ impl Data {
     }
 }
 
-/// The slots of weeks to come for which somebody may sign up, and has not yet.
-fn open_slots(conn: &mut SqliteConnection, holder: &Holder) -> diesel::QueryResult<Vec<Id>> {
+/// One slot of each week to come in which somebody mentors nowhere yet; `turn` says which, so that all are asked for.
+fn open_slots(conn: &mut SqliteConnection, holder: &Holder, turn: usize) -> diesel::QueryResult<Vec<Id>> {
     let of_slot = weeks::cohort_id
         .eq(mentor_slots::cohort_id)
         .and(weeks::number.eq(mentor_slots::week_number));
-    let own = sign_ups::table
-        .filter(sign_ups::slot_id.eq(mentor_slots::id))
-        .filter(sign_ups::person_id.eq(holder.person_id));
-    mentor_slots::table
+    let own: Vec<NaiveDate> = sign_ups::table
+        .inner_join(mentor_slots::table.inner_join(weeks::table.on(of_slot)))
+        .filter(sign_ups::person_id.eq(holder.person_id))
+        .select(weeks::starts_on)
+        .load(conn)?;
+    let mut open: Vec<(NaiveDate, Id)> = mentor_slots::table
         .inner_join(cohorts::table)
         .inner_join(weeks::table.on(of_slot))
         .filter(cohorts::campus_id.eq(holder.campus_id))
         .filter(cohorts::status.ne("graduated"))
         .filter(weeks::starts_on.gt(Instant::now().date()))
-        .filter(not(exists(own)))
-        .select(mentor_slots::id)
-        .load(conn)
+        .order((weeks::starts_on, mentor_slots::id))
+        .select((weeks::starts_on, mentor_slots::id))
+        .load(conn)?;
+    open.retain(|(day, _)| own.iter().all(|own| own.iso_week() != day.iso_week()));
+    let weeks = open.chunk_by(|(one, _), (next, _)| one.iso_week() == next.iso_week());
+    Ok(weeks.filter_map(|week| Some(week.get(turn % week.len())?.1)).collect())
 }
 
 /// What there is to ask for, and with which token.
