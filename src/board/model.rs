@@ -47,6 +47,8 @@ text_enum! {
         ChecklistUndone = "checklist_undone",
         /// The next step of a client is awaited for longer than the campus says.
         ClientWaiting = "client_waiting",
+        /// A role at an employer waits for the staff to approve it.
+        RoleUnapproved = "role_unapproved",
         /// Students who have not worked together late in the cohort.
         NeverMet = "never_met",
     }
@@ -66,8 +68,8 @@ pub struct AttentionItem {
     /// The team it is about.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub team: Option<TeamName>,
-    /// What it is about in people's own words: the text of an action, the name of a checklist or of a client, or the invited person's
-    /// name.
+    /// What it is about in people's own words: the text of an action, the name of a checklist or of a client, the title of a role, or
+    /// the invited person's name.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub about: Option<String>,
     /// In a few words.

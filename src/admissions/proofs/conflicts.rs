@@ -1,5 +1,5 @@
 //! Who should not decide about whom, by what the service knows. Nobody is told why: not that two were in one team, nor that
-//! one mentored the other, nor least of all that there is a rule about them.
+//! one mentored the other or that they work for one employer, nor least of all that there is a rule about them.
 
 use std::collections::HashSet;
 
@@ -7,12 +7,13 @@ use diesel::prelude::*;
 
 use crate::{
     admissions::model::{Application, ApplicationStatus},
+    careers::model::IntroductionStatus,
     db::{
         Conn,
         dialect::AmongMethod as _,
         schema::{
-            application_recusals as recusals, applications, cohorts, enrolments, mentor_slots, pair_rules, rounds,
-            sign_ups, team_members,
+            application_recusals as recusals, applications, cohorts, employer_contacts, enrolments, introductions,
+            mentor_slots, pair_rules, rounds, sign_ups, team_members,
         },
     },
     error::Result,
@@ -23,7 +24,7 @@ use crate::{
 /// Why somebody has nothing to do with applications to some cohorts.
 struct Conflicts {
     person: Id,
-    /// Whom they know from teams, mentoring or rules for who works with whom.
+    /// Whom they know from teams, mentoring, an employer or rules for who works with whom.
     known: HashSet<Id>,
     /// The applications that they stood aside from.
     declared: HashSet<Id>,
@@ -52,7 +53,7 @@ impl Conflicts {
 }
 
 /// The applications to these cohorts that somebody has nothing to do with: their own, those they have said so of, and those of
-/// people whom they know from teams, mentoring or rules for who works with whom.
+/// people whom they know from teams, mentoring, an employer or rules for who works with whom.
 pub fn recused_from(conn: &mut Conn, cohorts: &[Id], person: Id) -> Result<Vec<Id>> {
     let conflicts = Conflicts::of(conn, cohorts, person)?;
     let all: Vec<(Id, Id)> = applications::table
@@ -121,10 +122,11 @@ pub fn kept_from(conn: &mut Conn, application: &Application) -> Result<HashSet<I
     Ok(kept)
 }
 
-/// Whom somebody has been in a team with, mentored or been mentored by, or is in a rule with.
+/// Whom somebody has been in a team with, mentored or been mentored by, works with, or is in a rule with.
 fn known_to(conn: &mut Conn, person: Id) -> Result<HashSet<Id>> {
     let mut known: HashSet<Id> = team_mates(conn, person)?.into_iter().collect();
     known.extend(mentored_with(conn, person)?);
+    known.extend(colleagues(conn, person)?);
     let pairs: Vec<(Id, Id)> = pair_rules::table
         .filter(pair_rules::person_a.eq(person).or(pair_rules::person_b.eq(person)))
         .select((pair_rules::person_a, pair_rules::person_b))
@@ -171,4 +173,30 @@ fn mentored_with(conn: &mut Conn, person: Id) -> Result<Vec<Id>> {
         .load(conn)?;
     known.extend(mentors);
     Ok(known)
+}
+
+/// The contacts of employers that they act for or were hired by, and whom these have hired from a campus.
+fn colleagues(conn: &mut Conn, person: Id) -> Result<Vec<Id>> {
+    let hired = introductions::status.eq(IntroductionStatus::Hired);
+    let mut employers: Vec<Id> = employer_contacts::table
+        .filter(employer_contacts::person_id.eq(person))
+        .select(employer_contacts::employer_id)
+        .load(conn)?;
+    let hired_by: Vec<Id> = introductions::table
+        .filter(introductions::person_id.eq(person))
+        .filter(hired)
+        .select(introductions::employer_id)
+        .load(conn)?;
+    employers.extend(hired_by);
+    let mut colleagues: Vec<Id> = employer_contacts::table
+        .filter(employer_contacts::employer_id.among(employers.clone()))
+        .select(employer_contacts::person_id)
+        .load(conn)?;
+    let others: Vec<Id> = introductions::table
+        .filter(introductions::employer_id.among(employers))
+        .filter(hired)
+        .select(introductions::person_id)
+        .load(conn)?;
+    colleagues.extend(others);
+    Ok(colleagues)
 }

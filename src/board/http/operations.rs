@@ -43,7 +43,7 @@ pub fn operations() -> Vec<Operation> {
                 leavers and newcomers in published teams, work that is due and missing, actions that are overdue or \
                 nobody's, mentors missing within three weeks, applications and trial weeks whose day is over, absences of \
                 this week and the next, invitations that nobody has answered for three days, clients whose next step is \
-                awaited for longer than the campus says, and, from the middle of the cohort on, students who have never \
+                awaited for longer than the campus says, roles that wait to be approved, and, from the middle of the cohort on, students who have never \
                 worked together. `href` is where to look. The list is never paged, and empty once the cohort is over.",
             )
             .who(Who::CohortStaff),

@@ -10,7 +10,7 @@ use crate::{
         rules::{self, Facts, OpenAction, WeekFacts},
     },
     campuses::{self, model::InvitationState},
-    checklists, clients,
+    careers, checklists, clients,
     cohorts::{
         self, CohortStaff,
         model::{Cohort, CohortStatus},
@@ -85,6 +85,7 @@ pub fn attention(conn: &mut Conn, actor: &Actor, cohort: Id, now: Instant) -> Re
             .collect(),
         undone: checklists::actions::undone(conn, actor, cohort.id, today)?,
         clients: clients::actions::overdue(conn, actor, cohort.campus_id, now)?,
+        roles: careers::actions::unapproved_roles(conn, actor, cohort.campus_id, now)?,
         never_met: never_met(&teams::actions::list_encounters(conn, actor, cohort.id)?),
     };
     Ok(rules::attention(&facts))

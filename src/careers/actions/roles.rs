@@ -3,19 +3,16 @@
 use crate::{
     audit,
     authz::Actor,
-    campuses::{model::Campus, store as campuses},
+    campuses::{CampusStaff, model::Campus, store as campuses},
     careers::{
-        model::{NewRole, Role, RolePatch, RoleSelection, RoleStatus},
+        model::{NamedRole, NewRole, Role, RolePatch, RoleSelection, RoleStatus},
         proofs::{RoleKeeper, SeenEmployer},
         rules, store,
     },
     db::Conn,
     error::{Error, Result},
-    primitives::{Id, IfMatch, Instant, Line},
+    primitives::{Id, IfMatch, Instant},
 };
-
-/// A role with the name of its employer.
-pub type NamedRole = (Role, Line);
 
 /// Adds a role, which waits for the staff to approve it.
 pub fn create_role(conn: &mut Conn, actor: &Actor, employer: Id, new: NewRole, now: Instant) -> Result<NamedRole> {
@@ -58,6 +55,12 @@ pub fn public_roles(
         Some(_) => Ok(Vec::new()),
         None => store::public_roles(conn, campus.id, now.date_in(campus.time_zone), after, limit),
     }
+}
+
+/// The roles of a campus that wait to be approved and have not expired meanwhile, for its staff.
+pub fn unapproved_roles(conn: &mut Conn, actor: &Actor, campus: Id, now: Instant) -> Result<Vec<NamedRole>> {
+    let (campus, staff) = CampusStaff::of(conn, actor, campus)?;
+    store::unapproved_roles(conn, &staff, now.date_in(campus.time_zone))
 }
 
 /// One role: for everybody as long as it is public, otherwise for its employer's contacts and the staff of the campus.

@@ -12,4 +12,4 @@ pub use employer::{Agreement, Employer, EmployerPatch, NewEmployer, Party};
 pub use fee::{Fee, FeeSelection, FeeSettlement, FeeStatus, FeeSum, NewFee};
 pub use introduction::{Introduction, IntroductionStatus, NewConsent, NewIntroduction, NewIntroductionStep};
 pub use profile::{Profile, ProfileTexts};
-pub use role::{NewRole, NewRoleStatus, Pay, Role, RolePatch, RoleSelection, RoleStatus};
+pub use role::{NamedRole, NewRole, NewRoleStatus, Pay, Role, RolePatch, RoleSelection, RoleStatus};

@@ -137,6 +137,9 @@ pub struct NewRoleStatus {
     pub status: RoleStatus,
 }
 
+/// A role with the name of its employer.
+pub type NamedRole = (Role, Line);
+
 impl Role {
     /// A new one, which waits to be approved.
     pub fn submitted(new: NewRole, campus: Id, employer: Id, now: Instant) -> Self {

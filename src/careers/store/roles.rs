@@ -5,9 +5,10 @@ use diesel::prelude::*;
 
 use super::contact_ids;
 use crate::{
+    campuses::CampusStaff,
     careers::{
         events,
-        model::{Role, RoleSelection, RoleStatus},
+        model::{NamedRole, Role, RoleSelection, RoleStatus},
         proofs::{EmployerKeeper, RoleKeeper, SeenEmployer},
     },
     db::{
@@ -16,7 +17,7 @@ use crate::{
         schema::{employer_roles as roles, employers},
     },
     error::Result,
-    primitives::{Id, Line},
+    primitives::Id,
 };
 
 /// A role.
@@ -61,7 +62,7 @@ pub fn public_roles(
     on: NaiveDate,
     after: Option<Id>,
     limit: i64,
-) -> Result<Vec<(Role, Line)>> {
+) -> Result<Vec<NamedRole>> {
     let mut query = roles::table
         .inner_join(employers::table)
         .filter(roles::campus_id.eq(campus))
@@ -75,6 +76,19 @@ pub fn public_roles(
         query = query.filter(roles::id.gt(after));
     }
     Ok(query.load(conn)?)
+}
+
+/// The roles of a campus that wait to be approved and can be public on this day, in the order in which they were added, with the names of
+/// their employers.
+pub fn unapproved_roles(conn: &mut Conn, staff: &CampusStaff, on: NaiveDate) -> Result<Vec<NamedRole>> {
+    Ok(roles::table
+        .inner_join(employers::table)
+        .filter(roles::campus_id.eq(staff.campus()))
+        .filter(roles::status.eq(RoleStatus::Submitted))
+        .filter(roles::expires_on.ge(on))
+        .order(roles::id)
+        .select((Role::as_select(), employers::name))
+        .load(conn)?)
 }
 
 /// Adds one, which waits to be approved.

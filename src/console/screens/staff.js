@@ -58,7 +58,7 @@ function remedy(cohort, item) {
 /** @type {Record<Schemas["AttentionKind"], [sign: string, kind: string]>} */
 const SIGNS = {
   unpublished_week: ["!", "bad"], left_team: ["!", "bad"], without_team: ["!", "bad"], submission_missing: ["◷", "warn"], review_abandoned: ["◷", "warn"], action_overdue: ["◷", "warn"], action_unowned: ["?", "warn"],
-  mentors_missing: ["○", "warn"], mentor_alone: ["○", "warn"], mentor_often_missed: ["○", "warn"], decisions_overdue: ["◷", "warn"], trial_unnoted: ["◷", "warn"], absence: ["–", ""], invitation_unanswered: ["✉", ""], checklist_undone: ["☐", ""], client_waiting: ["◷", ""], never_met: ["↔", ""],
+  mentors_missing: ["○", "warn"], mentor_alone: ["○", "warn"], mentor_often_missed: ["○", "warn"], decisions_overdue: ["◷", "warn"], trial_unnoted: ["◷", "warn"], absence: ["–", ""], invitation_unanswered: ["✉", ""], checklist_undone: ["☐", ""], client_waiting: ["◷", ""], role_unapproved: ["◷", ""], never_met: ["↔", ""],
 };
 
 /** What needs the staff of a cohort, each with a way to put it right. @param {{ cohort: { id: string }, items: Schemas["AttentionItem"][], second_factor_required?: boolean }} needs @param {Act} act @param {number} [most] */
@@ -72,7 +72,7 @@ function needsView({ cohort: { id: cohort }, items, second_factor_required: lock
   const way = (/** @type {Schemas["AttentionItem"]} */ item) => {
     if (item.kind === "action_overdue") return button(`✓ ${t("week.action.finish")}`, change(item, { status: "done" }, { status: "open" }, "week.action.done"), null, t("week.action.do", { what: item.about ?? "" }));
     if (item.kind === "action_unowned") return button(t("needs.do.take"), change(item, { owner_id: me?.id ?? null }, { owner_id: null }, "needs.taken"), null, `${t("needs.do.take")}: ${item.about ?? ""}`);
-    if (item.kind === "client_waiting") return null; // The console has no screen for clients.
+    if (item.kind === "client_waiting" || item.kind === "role_unapproved") return null; // The console has no screen for clients and roles.
     const [to, label] = remedy(cohort, item);
     return link(to, { class: "button", onclick: () => remember("cohort", cohort) }, label);
   };

@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use super::{apply, open_fac, path, status, withdraw};
 use crate::{
+    careers,
     changes::Follower,
     harness::{Fac, User, World},
     on_every_database,
@@ -144,6 +145,27 @@ on_every_database! {
         assert_eq!(queue(&fac, organiser), paths);
         let shown = organiser.get(&path(&fac, "/admission-panel")).is(200).text + &organiser.get(&paths[1]).is(200).text;
         assert!(!shown.contains("recus") && !shown.contains("apart"), "{shown}");
+    }
+
+    fn nobody_reads_those_whom_an_employer_of_theirs_knows(world: World) {
+        let fac = open_fac(&world);
+        let away = world.campus_with_cohort("away", 1, 1);
+        let employer = careers::employer(&away);
+        let reader = careers::contact(&world, &away, &employer, "Reader");
+        let colleague = careers::contact(&world, &away, &employer, "Colleague");
+        let elsewhere = careers::contact(&world, &away, &careers::employer_named(&away, "Contoso"), "Elsewhere");
+        // Hired from the campus by the same employer.
+        let graduate = world.alumnus(&away, "Graduate");
+        let introduction = careers::ask(&away, &careers::public_role(&away, &employer), &graduate.id);
+        careers::agree(&graduate, &introduction).is(200);
+        let applications = [&colleague, &graduate, &elsewhere].map(|who| apply(&fac, who));
+        reader.put(&format!("/v1/campuses/{}/members/me", fac.campus), Value::Null).is(204);
+        fac.organiser.put(&format!("/v1/campuses/{}/staff/{}", fac.campus, reader.id), json!({"role": "facilitator"})).is(204);
+        read_by(&fac, false, &[&reader]);
+        assert_eq!(queue(&fac, &reader), applications[1..], "an introduction makes no colleagues");
+        careers::go(&reader, &introduction, &["interview", "offer", "hired"]);
+        assert_eq!(queue(&fac, &reader), applications[2..]);
+        read(&reader, &applications[0]).problem(404, "not_found");
     }
 
     fn whoever_stands_aside_cannot_take_it_back_themself(world: World) {

@@ -4,6 +4,7 @@ use super::{Facts, OpenAction, WeekFacts};
 use crate::{
     admissions::model::Overdue,
     board::model::{AttentionItem, AttentionKind},
+    careers::model::NamedRole,
     checklists::model::Undone,
     clients::model::{ClientStatus, OverdueClient, Party},
     cohorts::model::Week,
@@ -318,6 +319,19 @@ impl Facts {
             about: Some(client.name.to_string()),
             href: format!("/v1/clients/{}", client.id),
             ..self.item(AttentionKind::ClientWaiting, title, detail, "")
+        }
+    }
+
+    pub(super) fn role(&self, (role, employer): &NamedRole) -> AttentionItem {
+        let title = format!("A role at {employer} waits to be approved: {}", role.title);
+        let detail = format!(
+            "Read it, then publish it or close it. It expires on {}.",
+            role.expires_on
+        );
+        AttentionItem {
+            about: Some(role.title.to_string()),
+            href: format!("/v1/roles/{}", role.id),
+            ..self.item(AttentionKind::RoleUnapproved, title, detail, "")
         }
     }
 

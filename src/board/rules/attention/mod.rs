@@ -7,6 +7,7 @@ use chrono::{Days, NaiveDate};
 use crate::{
     admissions::model::Unfinished,
     board::model::{AttentionItem, AttentionKind},
+    careers::model::NamedRole,
     checklists::model::Undone,
     clients::model::OverdueClient,
     cohorts::model::Week,
@@ -60,6 +61,8 @@ pub struct Facts {
     pub undone: Vec<Undone>,
     /// Clients of the campus whose next step is awaited for too long.
     pub clients: Vec<OverdueClient>,
+    /// Roles at employers of the campus that nobody has approved yet.
+    pub roles: Vec<NamedRole>,
     /// Students who have not been in one team yet.
     pub never_met: Vec<[PersonName; 2]>,
 }
@@ -149,6 +152,7 @@ pub fn attention(facts: &Facts) -> Vec<AttentionItem> {
     );
     items.extend(facts.undone.iter().map(|undone| facts.undone(undone)));
     items.extend(facts.clients.iter().map(|client| facts.client(client)));
+    items.extend(facts.roles.iter().map(|role| facts.role(role)));
     items.extend(facts.never_met());
     items
 }

@@ -1,6 +1,7 @@
 use super::*;
 use crate::{
     admissions::model::Overdue,
+    careers::model::Role,
     clients::model::{ClientStatus, Party},
     cohorts::model::Phase,
 };
@@ -49,6 +50,7 @@ fn facts(today: u32) -> Facts {
         invited: Vec::new(),
         undone: Vec::new(),
         clients: Vec::new(),
+        roles: Vec::new(),
         never_met: Vec::new(),
     }
 }
@@ -101,6 +103,30 @@ fn what_is_left_of_admissions_is_told_with_how_many_it_is_about() {
         ]
     );
     assert!(items[0].detail.contains("by 2027-03-05"), "{}", items[0].detail);
+}
+
+#[test]
+fn a_role_that_nobody_has_approved_is_told_with_its_employer() {
+    let mut facts = facts(8);
+    let new = serde_json::json!({"title": "Junior developer", "text": "You build.", "remote": true, "expires_on": "2027-04-30"});
+    let role = Role::submitted(
+        serde_json::from_value(new).unwrap(),
+        Id::new(),
+        Id::new(),
+        Instant::now(),
+    );
+    let href = format!("/v1/roles/{}", role.id);
+    facts.roles = vec![(role, Line::parse("Northwind").unwrap())];
+    let [item] = attention(&facts).try_into().unwrap();
+    assert_eq!(
+        (item.title.as_str(), item.about.as_deref(), item.href),
+        (
+            "A role at Northwind waits to be approved: Junior developer",
+            Some("Junior developer"),
+            href
+        )
+    );
+    assert!(item.detail.contains("2027-04-30"), "{}", item.detail);
 }
 
 #[test]

@@ -205,6 +205,7 @@ export const staff = {
   "needs.checklist_undone": "بقي شيء من «{about}» في الأسبوع {week}.",
   "needs.checklist_undone.once": "بقي شيء من «{about}».",
   "needs.client_waiting": "جهة تنتظر: {about}",
+  "needs.role_unapproved": "وظيفة تنتظر الموافقة: {about}",
   "needs.never_met": "بعض الطلاب لم يعملوا معًا قط.",
   "needs.more": { one: "أمر آخر", two: "أمران آخران", few: "{count} أمور أخرى", many: "{count} أمرًا آخر", other: "{count} أمر آخر" },
   "needs.locked": "يطلب هذا الحرم من طاقمه عاملًا ثانيًا. أعدّه، أو سجّل الدخول به من جديد.",

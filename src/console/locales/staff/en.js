@@ -205,6 +205,7 @@ export const staff = {
   "needs.checklist_undone": "Something of “{about}” is left in week {week}.",
   "needs.checklist_undone.once": "Something of “{about}” is left.",
   "needs.client_waiting": "A client waits: {about}",
+  "needs.role_unapproved": "A role waits to be approved: {about}",
   "needs.never_met": "Some students have never worked together.",
   "needs.more": { one: "One more", other: "{count} more" },
   "needs.locked": "This campus asks its staff for a second factor. Set one up, or log in again with yours.",

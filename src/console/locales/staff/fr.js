@@ -205,6 +205,7 @@ export const staff = {
   "needs.checklist_undone": "Il reste quelque chose de « {about} » la semaine {week}.",
   "needs.checklist_undone.once": "Il reste quelque chose de « {about} ».",
   "needs.client_waiting": "Un client attend : {about}",
+  "needs.role_unapproved": "Un poste attend d’être validé : {about}",
   "needs.never_met": "Des étudiants n’ont jamais travaillé ensemble.",
   "needs.more": { one: "Un point de plus", other: "{count} points de plus" },
   "needs.locked": "Ce campus demande un second facteur à son personnel. Configurez-en un, ou reconnectez-vous avec le vôtre.",

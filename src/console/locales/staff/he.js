@@ -205,6 +205,7 @@ export const staff = {
   "needs.checklist_undone": "נשאר משהו מ״{about}״ בשבוע {week}.",
   "needs.checklist_undone.once": "נשאר משהו מ״{about}״.",
   "needs.client_waiting": "לקוח ממתין: {about}",
+  "needs.role_unapproved": "משרה ממתינה לאישור: {about}",
   "needs.never_met": "יש סטודנטים שמעולם לא עבדו יחד.",
   "needs.more": { one: "עוד דבר אחד", two: "עוד שני דברים", other: "עוד {count} דברים" },
   "needs.locked": "הקמפוס הזה דורש מהצוות אימות דו־שלבי. יש להגדיר אותו, או להיכנס שוב איתו.",
