@@ -15,7 +15,7 @@ pub use actor::{Actor, Identity, LiveApiToken, LiveSession, SignedIn, Sought};
 pub use administrator::{Administrator, shows_both_factors};
 pub use api_token::{API_TOKEN_PREFIX, ApiToken, Scope, Scopes};
 pub use held::{Standings, held};
-pub use on_staff::{CampusTerms, OnStaff, campus_closed};
+pub use on_staff::{CampusTerms, OnStaff, campus_must_be_open};
 pub use second_factor::{RequireSecondFactor, has_second_factor, second_factor_required};
 pub use signed_token::{LEEWAY, SignedToken};
 pub use standing::{Action, StaffRole, Standing, permits};

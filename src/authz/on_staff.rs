@@ -68,8 +68,18 @@ impl OnStaff {
     }
 }
 
-/// What whoever would act for a closed campus, or join it, is answered.
-pub fn campus_closed() -> Error {
+/// That a campus is not closed: in a closed one nobody makes or changes anything, and nobody joins it.
+///
+/// # Errors
+/// `403 campus_closed`
+pub fn campus_must_be_open(is_closed: bool) -> Result<()> {
+    match is_closed {
+        true => Err(campus_closed()),
+        false => Ok(()),
+    }
+}
+
+fn campus_closed() -> Error {
     let detail = "The campus is closed: nothing is made or changed there any more. Within 30 days one of its organisers can \
                   open it again, later an administrator of the service.";
     Error::new(Code::CampusClosed, detail)

@@ -5,7 +5,7 @@ use diesel::{dsl::exists, prelude::*};
 use super::model::{Employer, Introduction, Party, Role};
 use crate::{
     audit,
-    authz::{Actor, SignedIn, campus_closed, hide},
+    authz::{Actor, SignedIn, campus_must_be_open, hide},
     campuses::{CampusStaff, model::Campus},
     db::{
         Conn,
@@ -70,7 +70,7 @@ impl SeenEmployer {
     /// # Errors
     /// `403` if the campus is closed.
     pub fn keeper(&self) -> Result<EmployerKeeper> {
-        must_be_open(&self.campus)?;
+        campus_must_be_open(self.campus.closed_at.is_some())?;
         Ok(EmployerKeeper {
             employer: self.employer.id,
         })
@@ -186,7 +186,7 @@ impl SeenIntroduction {
     /// # Errors
     /// `403` if the campus is closed.
     pub fn keeper(&self) -> Result<IntroductionKeeper> {
-        must_be_open(&self.campus)?;
+        campus_must_be_open(self.campus.closed_at.is_some())?;
         Ok(self.proof())
     }
 
@@ -261,11 +261,4 @@ fn with_staff(conn: &mut Conn, actor: &Actor, campus: Id, mut own: Vec<Party>) -
         Err(_) => {}
     }
     Ok(own)
-}
-
-fn must_be_open(campus: &Campus) -> Result<()> {
-    match campus.closed_at {
-        Some(_) => Err(campus_closed()),
-        None => Ok(()),
-    }
 }

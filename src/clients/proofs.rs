@@ -5,7 +5,7 @@ use diesel::{dsl::exists, prelude::*};
 use super::model::{Client, HandOverParty, Party};
 use crate::{
     audit,
-    authz::{Actor, SignedIn, campus_closed, hide, second_factor_required},
+    authz::{Actor, SignedIn, campus_must_be_open, hide, second_factor_required},
     campuses::{CampusStaff, model::Campus},
     cohorts::{CohortInsider, model::Cohort},
     db::{
@@ -32,10 +32,8 @@ impl ClientApplicant {
         let person = SignedIn::prove(actor)?.person();
         let found: Campus = campuses::table.find(campus).select(Campus::as_select()).first(conn)?;
         audit::at_campus(campus);
-        match found.closed_at {
-            Some(_) => Err(campus_closed()),
-            None => Ok((found, Self { person, campus })),
-        }
+        campus_must_be_open(found.closed_at.is_some())?;
+        Ok((found, Self { person, campus }))
     }
 
     /// Who it is.
@@ -118,13 +116,11 @@ impl SeenClient {
     /// # Errors
     /// `403` if the campus is closed.
     pub fn keeper(&self) -> Result<ClientKeeper> {
-        match self.campus.closed_at {
-            Some(_) => Err(campus_closed()),
-            None => Ok(ClientKeeper {
-                client: self.client.id,
-                person: Some(self.person),
-            }),
-        }
+        campus_must_be_open(self.campus.closed_at.is_some())?;
+        Ok(ClientKeeper {
+            client: self.client.id,
+            person: Some(self.person),
+        })
     }
 
     /// That they may remove somebody from the owners: themself, or as staff anybody.
@@ -193,9 +189,7 @@ impl SeenHandOver {
     /// # Errors
     /// `403` for its product owners, and if the campus is closed.
     pub fn keeper(&self) -> Result<(HandOverKeeper, HandOverParty)> {
-        if self.is_closed {
-            return Err(campus_closed());
-        }
+        campus_must_be_open(self.is_closed)?;
         let keeper = HandOverKeeper {
             client: self.client.id,
             person: self.person,

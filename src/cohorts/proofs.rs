@@ -7,7 +7,7 @@ use diesel::{dsl::exists, prelude::*};
 use super::{model::Cohort, rules};
 use crate::{
     audit,
-    authz::{Action, Actor, CampusTerms, OnStaff, SignedIn, StaffRole, Standing, campus_closed, hide, permits},
+    authz::{Action, Actor, CampusTerms, OnStaff, SignedIn, StaffRole, Standing, campus_must_be_open, hide, permits},
     db::{
         Conn,
         schema::{campus_removals, campus_staff, campuses, cohorts, enrolments, mentor_slots, sign_ups, weeks},
@@ -225,10 +225,7 @@ impl CohortInsider {
     /// # Errors
     /// `403`
     pub fn must_be_open(&self) -> Result<()> {
-        match self.is_closed {
-            true => Err(campus_closed()),
-            false => Ok(()),
-        }
+        campus_must_be_open(self.is_closed)
     }
 
     /// Whether they study in the cohort.

@@ -8,7 +8,7 @@ use super::model::{Note, Walk};
 use crate::{
     audit,
     authz::{
-        Action, Actor, CampusTerms, SignedIn, Standing, campus_closed, permits, second_factor_required,
+        Action, Actor, CampusTerms, SignedIn, Standing, campus_must_be_open, permits, second_factor_required,
         shows_both_factors,
     },
     campuses::{CampusStaff, model::MemberStatus},
@@ -63,9 +63,7 @@ impl PastoralCarer {
             require_second_factor,
             is_closed: closed_at.is_some(),
         };
-        if terms.is_closed {
-            return Err(campus_closed());
-        }
+        campus_must_be_open(terms.is_closed)?;
         if terms.ask_second_factor(actor) && !shows_both_factors(conn, actor)? {
             return Err(second_factor_required());
         }

@@ -88,6 +88,15 @@ const examples = (() => {
   const inIntake = async (path) => list(`/v1/cohorts/${await intakeCohort()}/${path}`);
   const isOfIntake = ({ path }) => /\/(intake|admission|application|interview)/.test(path);
 
+  const employer = async () => look(`/v1/employers/${(await first(`/v1/campuses/${await campusId()}/employers`))?.id}`);
+  const rolesOf = async (status) => list(`/v1/employers/${(await employer())?.id}/roles?status=${status}`);
+  const workshop = async () => first(`/v1/campuses/${await campusId()}/client-workshops`);
+  const graduate = async () => {
+    const before = (await list(`/v1/cohorts?status=graduated&campus_id=${await campusId()}`))[0]?.id;
+    // Not the first ones, who have been introduced.
+    return (await list(`/v1/cohorts/${before}/enrolments?limit=100`)).at(-1)?.person.id;
+  };
+
   // What the `{id}` behind each collection stands for.
   const ids = {
     campuses: campusId,
@@ -104,6 +113,12 @@ const examples = (() => {
     jobs: async () => (await inCohort("jobs"))[0]?.id,
     invitations: async () => (await inCohort("invitations?status=pending"))[0]?.id,
     clients: async () => (await first(`/v1/campuses/${await campusId()}/clients`))?.id,
+    "client-workshops": async () => (await workshop())?.id,
+    "product-ballots": async () => (await inCohort("product-ballots"))[0]?.id,
+    employers: async () => (await employer())?.id,
+    roles: async ({ id }) => (await rolesOf(id === "set_employer_role_status" ? "submitted" : "published"))[0]?.id,
+    introductions: async () => (await first(`/v1/roles/${(await rolesOf("published"))[0]?.id}/introductions`))?.id,
+    "referral-fees": async () => (await first(`/v1/campuses/${await campusId()}/referral-fees`))?.id,
     "owner-invitations": async () => (await first(`/v1/clients/${await ids.clients()}/owner-invitations`))?.id,
     "staff-invitations": async () => (await first(`/v1/campuses/${await campusId()}/staff-invitations`))?.id,
     "pair-rules": async () => (await inCohort("pair-rules"))[0]?.id,
@@ -134,10 +149,16 @@ const examples = (() => {
     members: newestMember,
     staff: newestMember,
     "pastoral-carers": newestMember,
+    contacts: async ({ id }) => (id === "remove_employer_contact" ? (await employer())?.contacts[0]?.id : newestMember()),
     owners: async () => (await look(`/v1/clients/${await ids.clients()}`))?.owners[0]?.id,
     "admission-panel": async () => (await list(`/v1/campuses/${await campusId()}/staff`)).at(-1)?.person.id,
     recusals: async () => (await look("/v1/me"))?.id,
     "sign-ups": async (entry) => (await first(`/v1/mentor-slots/${(await slotOf(entry))?.id}/sign-ups`))?.person.id,
+  };
+
+  const clientIn = {
+    products: async () => (await inCohort("products"))[0]?.client_id,
+    attendances: async () => (await workshop())?.clients[0]?.id,
   };
 
   // A value for a parameter of an operation.
@@ -148,6 +169,7 @@ const examples = (() => {
     if (name === "number") return nextWeek();
     if (name === "campus_id" && place === "path")
       return campusId().then(async (own) => (await list("/v1/campuses")).find(({ id }) => id !== own)?.id);
+    if (name === "client_id" && place === "path") return clientIn[parts[parts.indexOf("{client_id}") - 1]]?.();
     if (name === "person_id" && place === "path") {
       const of = parts[parts.indexOf("{person_id}") - 1];
       if (entry.id === "create_claim_link") return unclaimed();
@@ -180,7 +202,11 @@ const examples = (() => {
     campus_id: campusId,
     template_id: async () => (await first(`/v1/campuses/${await campusId()}/checklist-templates`))?.id,
     programme_id: async () => (await first("/v1/programmes?library=true"))?.id,
-    person_id: spared,
+    // An introduction comes with a message.
+    person_id: (example) => ("message" in example ? graduate() : spared()),
+    employer_id: async () => (await employer())?.id,
+    role_id: async () => (await rolesOf("published"))[0]?.id,
+    workshop_id: async () => (await workshop())?.id,
     teams: async () => (await round())?.teams.map(({ members }) => members.map(({ person }) => person.id)),
     version: async () => (await plan())?.version,
     ranked: async () => (await slot()) && [(await slot()).id],
@@ -206,7 +232,7 @@ const examples = (() => {
       // Weeks are numbers of a plan's weeks, or the weeks of a programme, which stay as they are.
       // What is ranked is a list of ids, of which the example has made up all.
       const isOwn = name === "ranked" ? false : name === "weeks" ? typeof value[0] === "object" : typeof value === "object" && !Array.isArray(value);
-      const real = isOwn ? undefined : await fields[name]?.();
+      const real = isOwn ? undefined : await fields[name]?.(example);
       return [name, real ?? value];
     });
     return Object.fromEntries(await Promise.all(entries));

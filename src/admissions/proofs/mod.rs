@@ -12,7 +12,7 @@ use diesel::prelude::*;
 use super::model::{Application, ApplicationStatus, Intake, LocalIntake};
 use crate::{
     audit,
-    authz::{Actor, SignedIn, campus_closed},
+    authz::{Actor, SignedIn, campus_must_be_open},
     cohorts::{CohortStaff, model::Cohort},
     db::{
         Conn,
@@ -64,10 +64,8 @@ impl Applicant {
         let person = SignedIn::prove(actor)?.person();
         let (intake, closed_at) = with_terms(conn, cohort)?;
         audit::at_campus(intake.cohort.campus_id);
-        match closed_at {
-            Some(_) => Err(campus_closed()),
-            None => Ok((intake, Self { person, cohort })),
-        }
+        campus_must_be_open(closed_at.is_some())?;
+        Ok((intake, Self { person, cohort }))
     }
 
     /// Who it is.

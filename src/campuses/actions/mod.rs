@@ -11,7 +11,7 @@ use chrono::NaiveDate;
 use crate::{
     accounts::model::{Audience, Viewer},
     audit,
-    authz::{Actor, Administrator, SignedIn, StaffRole, campus_closed, shows_both_factors},
+    authz::{Actor, Administrator, SignedIn, StaffRole, campus_must_be_open, shows_both_factors},
     campuses::{
         CampusOrganiser, CampusStaff,
         model::{Appointment, Campus, CampusPatch, CampusSelection, DayOff, Member, MemberStatus, NewCampus},
@@ -107,9 +107,7 @@ pub fn join(conn: &mut Conn, actor: &Actor, campus: Id, now: Instant) -> Result<
     let campus = store::campus(conn, campus)?;
     audit::at_campus(campus.id);
     let proof = SignedIn::prove(actor)?;
-    if campus.closed_at.is_some() {
-        return Err(campus_closed());
-    }
+    campus_must_be_open(campus.closed_at.is_some())?;
     let before = store::member_status(conn, campus.id, proof.person())?;
     let was_removed = store::removed_at(conn, campus.id, proof.person())?.is_some();
     let status = rules::joins_as(before, campus.approves_members, was_removed);

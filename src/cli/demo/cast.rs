@@ -46,6 +46,16 @@ pub const ORGANISATION: &str = "Riverside Food Bank";
 /// The same, of one that is further.
 pub const OTHER_OWNER: &str = "Priya Desai";
 pub const OTHER_ORGANISATION: &str = "Northside Library of Things";
+/// The same, of those whose products the running cohort votes on.
+pub const PITCHING: [(&str, &str); 3] = [
+    ("Maya Lindholm", "Harbour Youth Club"),
+    ("Ivo Petrov", "Meadow Allotments"),
+    ("Zeynep Arslan", "Lantern Theatre"),
+];
+
+/// Acts for an employer, and what that is called.
+pub const CONTACT: &str = "Noor Hassan";
+pub const EMPLOYER: &str = "Northwind Software";
 
 /// Has graduated.
 pub const FAC14: [Student; 16] = [

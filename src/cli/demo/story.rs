@@ -1,6 +1,7 @@
 //! What has happened before the demonstration begins. It is told through the actions of the
 //! features, by people who may do what they do, so that it cannot show what the API would refuse.
 
+mod careers;
 mod clients;
 mod draw;
 mod hours;
@@ -66,6 +67,8 @@ pub async fn tell(state: &State, password: &str) -> Result<Story> {
         go_on(conn, &scene, now)?;
         newcomers::apply(conn, &scene, &hash, now)?;
         clients::apply(conn, &scene, &hash, now)?;
+        careers::find_work(conn, &scene, &hash, now)?;
+        leave(conn, &scene, now)?;
         unfinished::leave_unfinished(conn, &scene, (&hash, &vault), now)
     };
     state.db.write(rest).await?;
@@ -80,6 +83,7 @@ pub async fn tell(state: &State, password: &str) -> Result<Story> {
             ("enrolled in fac-gaza-1", cast::GAZA_1[0].name),
             ("has an offer in fac17", cast::APPLICANTS[0]),
             ("product owner of a client in London", cast::OTHER_OWNER),
+            ("contact of an employer in London", cast::CONTACT),
         ],
         organiser: (rosa.person, rosa.session),
         running,
@@ -210,11 +214,15 @@ fn go_on(conn: &mut Conn, scene: &Scene, now: Instant) -> Result<()> {
     draw::wish(conn, scene, now)?;
     hours::hold_office_hours(conn, scene, now)?;
     hours::go_for_a_walk(conn, scene, now)?;
-    weeks::go_by(conn, scene, now)?;
-    let everybody = [graduated, running, planned]
+    weeks::go_by(conn, scene, now)
+}
+
+/// Only the staff in London stay logged in.
+fn leave(conn: &mut Conn, scene: &Scene, now: Instant) -> Result<()> {
+    let everybody = [&scene.graduated, &scene.running, &scene.planned]
         .into_iter()
         .flat_map(|cast| &cast.students);
-    for player in everybody.chain([gaza]) {
+    for player in everybody.chain([&scene.gaza]) {
         let actor = player.actor(conn, now)?;
         accounts::log_out(conn, &actor, now)?;
     }
