@@ -66,14 +66,14 @@ pub fn weeks(conn: &mut Conn, cohort: Id) -> Result<Vec<Week>> {
 /// Its weeks that have begun somewhere on earth at `now`, the last two by number and first day in order, with the time zone of its
 /// campus: by the clocks there, the last may be yet to come.
 pub fn latest_weeks(conn: &mut Conn, cohort: Id, now: Instant) -> Result<Vec<(TimeZone, (i32, NaiveDate))>> {
-    let mut latest: Vec<(TimeZone, (i32, NaiveDate))> = weeks::table
+    let mut latest: Vec<(TimeZone, (i32, NaiveDate))> = on_both!(conn, |conn| weeks::table
         .inner_join(cohorts::table.inner_join(campuses::table))
         .filter(weeks::cohort_id.eq(cohort))
         .filter(weeks::starts_on.le(now.plus(EASTERNMOST).date()))
         .order(weeks::number.desc())
         .limit(2)
         .select((campuses::time_zone, (weeks::number, weeks::starts_on)))
-        .load(conn)?;
+        .load(conn))?;
     latest.reverse();
     Ok(latest)
 }

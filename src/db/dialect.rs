@@ -11,8 +11,9 @@ use diesel::{
 
 pub use super::conn::violated;
 
-/// Runs the same expression on whichever connection this is. For statements that diesel's
-/// `MultiConnection` cannot build: batch inserts, upserts.
+/// Runs the same expression on whichever connection this is. For statements that diesel's `MultiConnection` cannot build:
+/// batch inserts, upserts. And for those that are sent most: through it the text of a statement is made anew each time, to find
+/// what was prepared; on the connection itself its type is enough.
 #[macro_export]
 macro_rules! on_both {
     ($conn:expr, |$inner:ident| $run:expr) => {

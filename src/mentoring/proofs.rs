@@ -44,7 +44,7 @@ pub fn admitted_alumnus(conn: &mut Conn, host: Id, person: Id) -> Result<Option<
         .filter(cohorts::campus_id.eq(host).or(cohorts::campus_id.eq_any(admitted)));
     let found: bool = on_both!(conn, |conn| diesel::select(exists(graduated)).get_result(conn))?;
     let removal = campus_removals::table.find((host, person));
-    let is_removed = found && diesel::select(exists(removal)).get_result(conn)?;
+    let is_removed = found && on_both!(conn, |conn| diesel::select(exists(removal)).get_result(conn))?;
     Ok((found && !is_removed).then_some(Standing::AdmittedAlumnus))
 }
 

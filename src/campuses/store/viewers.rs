@@ -9,17 +9,18 @@ use crate::{
     campuses::model::MemberStatus,
     db::{Conn, dialect::AmongMethod as _, schema::campus_members},
     error::Result,
+    on_both,
     primitives::Id,
 };
 
 /// Those of these people who have joined the campus.
 pub fn members_among(conn: &mut Conn, campus: Id, people: &[Id]) -> Result<HashSet<Id>> {
-    let members: Vec<Id> = campus_members::table
+    let members: Vec<Id> = on_both!(conn, |conn| campus_members::table
         .filter(campus_members::campus_id.eq(campus))
         .filter(campus_members::status.eq(MemberStatus::Member))
         .filter(campus_members::person_id.among(people))
         .select(campus_members::person_id)
-        .load(conn)?;
+        .load(conn))?;
     Ok(members.into_iter().collect())
 }
 

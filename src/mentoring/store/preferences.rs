@@ -150,7 +150,7 @@ pub fn commitments(conn: &mut Conn, people: &[Id]) -> Result<Vec<(Id, SignUpStat
     let of_week = weeks::cohort_id
         .eq(mentor_slots::cohort_id)
         .and(weeks::number.eq(mentor_slots::week_number));
-    Ok(sign_ups::table
+    Ok(on_both!(conn, |conn| sign_ups::table
         .inner_join(mentor_slots::table.inner_join(weeks::table.on(of_week)))
         .filter(sign_ups::person_id.among(people))
         .filter(sign_ups::status.ne(SignUpStatus::Cancelled))
@@ -161,5 +161,5 @@ pub fn commitments(conn: &mut Conn, people: &[Id]) -> Result<Vec<(Id, SignUpStat
             Slot::as_select(),
             Week::as_select(),
         ))
-        .load(conn)?)
+        .load(conn))?)
 }

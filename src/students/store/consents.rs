@@ -11,6 +11,7 @@ use crate::{
         schema::{consents, enrolments},
     },
     error::Result,
+    on_both,
     primitives::Id,
     students::model::{Consent, Purpose},
 };
@@ -49,11 +50,11 @@ pub fn objectors(conn: &mut Conn, cohort: Id) -> Result<HashSet<Id>> {
     let students = enrolments::table
         .filter(enrolments::cohort_id.eq(cohort))
         .select(enrolments::person_id);
-    let found: Vec<Id> = consents::table
+    let found: Vec<Id> = on_both!(conn, |conn| consents::table
         .filter(consents::purpose.eq(Purpose::TeamBalance))
         .filter(consents::given.eq(false))
         .filter(consents::person_id.eq_any(students))
         .select(consents::person_id)
-        .load(conn)?;
+        .load(conn))?;
     Ok(found.into_iter().collect())
 }

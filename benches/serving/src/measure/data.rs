@@ -22,7 +22,7 @@ pub const PASSWORD: &str = "weaver lamp orbit";
 /// Mentor slots of each week to come.
 const SLOTS_PER_WEEK: u32 = 24;
 /// Graduates to a token of staff: each can have one place in a week, and there must be enough for all sign-ups of a run.
-const GRADUATES: u32 = 10;
+const GRADUATES: u32 = 30;
 
 /// A network on disk.
 pub struct Data {

@@ -52,7 +52,7 @@ pub struct Options {
     /// Connections that are kept open
     #[arg(long, default_value_t = 64)]
     connections: usize,
-    /// Tokens of staff, and ten times as many of graduates
+    /// Tokens of staff, and thirty times as many of graduates
     #[arg(long, default_value_t = 200)]
     tokens: u32,
     /// Only scenarios with one of these names, by commas
