@@ -7,12 +7,13 @@ use diesel::prelude::*;
 
 use crate::{
     admissions::model::{Application, ApplicationStatus},
+    careers::model::IntroductionStatus,
     db::{
         Conn,
         dialect::AmongMethod as _,
         schema::{
-            application_recusals as recusals, applications, cohorts, enrolments, mentor_slots, pair_rules, rounds,
-            sign_ups, team_members,
+            application_recusals as recusals, applications, cohorts, employer_contacts, enrolments, introductions,
+            mentor_slots, pair_rules, product_team_members as product_teams, rounds, sign_ups, team_members,
         },
     },
     error::Result,
@@ -23,7 +24,7 @@ use crate::{
 /// Why somebody has nothing to do with applications to some cohorts.
 struct Conflicts {
     person: Id,
-    /// Whom they know from teams, mentoring or rules for who works with whom.
+    /// Whom they know from teams, mentoring, an employer or rules for who works with whom.
     known: HashSet<Id>,
     /// The applications that they stood aside from.
     declared: HashSet<Id>,
@@ -52,7 +53,7 @@ impl Conflicts {
 }
 
 /// The applications to these cohorts that somebody has nothing to do with: their own, those they have said so of, and those of
-/// people whom they know from teams, mentoring or rules for who works with whom.
+/// people whom they know from teams, mentoring, an employer or rules for who works with whom.
 pub fn recused_from(conn: &mut Conn, cohorts: &[Id], person: Id) -> Result<Vec<Id>> {
     let conflicts = Conflicts::of(conn, cohorts, person)?;
     let all: Vec<(Id, Id)> = applications::table
@@ -121,10 +122,12 @@ pub fn kept_from(conn: &mut Conn, application: &Application) -> Result<HashSet<I
     Ok(kept)
 }
 
-/// Whom somebody has been in a team with, mentored or been mentored by, or is in a rule with.
+/// Whom somebody has been in a team with, mentored or been mentored by, works with, or is in a rule with.
 fn known_to(conn: &mut Conn, person: Id) -> Result<HashSet<Id>> {
     let mut known: HashSet<Id> = team_mates(conn, person)?.into_iter().collect();
+    known.extend(built_with(conn, person)?);
     known.extend(mentored_with(conn, person)?);
+    known.extend(employed_with(conn, person)?);
     let pairs: Vec<(Id, Id)> = pair_rules::table
         .filter(pair_rules::person_a.eq(person).or(pair_rules::person_b.eq(person)))
         .select((pair_rules::person_a, pair_rules::person_b))
@@ -144,6 +147,54 @@ fn team_mates(conn: &mut Conn, person: Id) -> Result<Vec<Id>> {
         .filter(team_members::team_id.among(teams))
         .select(team_members::person_id)
         .load(conn)?)
+}
+
+/// Who was in a team with them that built a product for a client.
+fn built_with(conn: &mut Conn, person: Id) -> Result<Vec<Id>> {
+    let built: Vec<(Id, Id)> = product_teams::table
+        .filter(product_teams::person_id.eq(person))
+        .select((product_teams::ballot_id, product_teams::client_id))
+        .load(conn)?;
+    let (ballots, clients): (Vec<Id>, Vec<Id>) = built.iter().copied().unzip();
+    let members: Vec<(Id, Id, Id)> = product_teams::table
+        .filter(product_teams::ballot_id.among(ballots))
+        .filter(product_teams::client_id.among(clients))
+        .select((
+            product_teams::ballot_id,
+            product_teams::client_id,
+            product_teams::person_id,
+        ))
+        .load(conn)?;
+    let mates = members
+        .into_iter()
+        .filter(|(ballot, client, _)| built.contains(&(*ballot, *client)));
+    Ok(mates.map(|(.., mate)| mate).collect())
+}
+
+/// Who acts for an employer that they act for or that has hired them, and whom it has hired.
+fn employed_with(conn: &mut Conn, person: Id) -> Result<Vec<Id>> {
+    let hired = introductions::status.eq(IntroductionStatus::Hired);
+    let mut employers: Vec<Id> = employer_contacts::table
+        .filter(employer_contacts::person_id.eq(person))
+        .select(employer_contacts::employer_id)
+        .load(conn)?;
+    let hiring: Vec<Id> = introductions::table
+        .filter(introductions::person_id.eq(person))
+        .filter(hired)
+        .select(introductions::employer_id)
+        .load(conn)?;
+    employers.extend(hiring);
+    let mut known: Vec<Id> = employer_contacts::table
+        .filter(employer_contacts::employer_id.among(&employers))
+        .select(employer_contacts::person_id)
+        .load(conn)?;
+    let others: Vec<Id> = introductions::table
+        .filter(introductions::employer_id.among(&employers))
+        .filter(hired)
+        .select(introductions::person_id)
+        .load(conn)?;
+    known.extend(others);
+    Ok(known)
 }
 
 /// The students of cohorts that they mentored in, and the mentors of those that they studied in.
