@@ -24,6 +24,7 @@ mod soak;
 mod stop;
 mod webhooks;
 mod whole_cohort;
+mod whole_year;
 
 use std::time::{Duration, Instant};
 

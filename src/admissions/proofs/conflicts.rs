@@ -1,5 +1,5 @@
 //! Who should not decide about whom, by what the service knows. Nobody is told why: not that two were in one team, nor that
-//! one mentored the other or that they work for one employer, nor least of all that there is a rule about them.
+//! one mentored the other, nor least of all that there is a rule about them.
 
 use std::collections::HashSet;
 
@@ -13,7 +13,7 @@ use crate::{
         dialect::AmongMethod as _,
         schema::{
             application_recusals as recusals, applications, cohorts, employer_contacts, enrolments, introductions,
-            mentor_slots, pair_rules, rounds, sign_ups, team_members,
+            mentor_slots, pair_rules, product_team_members as product_teams, rounds, sign_ups, team_members,
         },
     },
     error::Result,
@@ -125,8 +125,9 @@ pub fn kept_from(conn: &mut Conn, application: &Application) -> Result<HashSet<I
 /// Whom somebody has been in a team with, mentored or been mentored by, works with, or is in a rule with.
 fn known_to(conn: &mut Conn, person: Id) -> Result<HashSet<Id>> {
     let mut known: HashSet<Id> = team_mates(conn, person)?.into_iter().collect();
+    known.extend(built_with(conn, person)?);
     known.extend(mentored_with(conn, person)?);
-    known.extend(colleagues(conn, person)?);
+    known.extend(employed_with(conn, person)?);
     let pairs: Vec<(Id, Id)> = pair_rules::table
         .filter(pair_rules::person_a.eq(person).or(pair_rules::person_b.eq(person)))
         .select((pair_rules::person_a, pair_rules::person_b))
@@ -146,6 +147,54 @@ fn team_mates(conn: &mut Conn, person: Id) -> Result<Vec<Id>> {
         .filter(team_members::team_id.among(teams))
         .select(team_members::person_id)
         .load(conn)?)
+}
+
+/// Who was in a team with them that built a product for a client.
+fn built_with(conn: &mut Conn, person: Id) -> Result<Vec<Id>> {
+    let built: Vec<(Id, Id)> = product_teams::table
+        .filter(product_teams::person_id.eq(person))
+        .select((product_teams::ballot_id, product_teams::client_id))
+        .load(conn)?;
+    let (ballots, clients): (Vec<Id>, Vec<Id>) = built.iter().copied().unzip();
+    let members: Vec<(Id, Id, Id)> = product_teams::table
+        .filter(product_teams::ballot_id.among(ballots))
+        .filter(product_teams::client_id.among(clients))
+        .select((
+            product_teams::ballot_id,
+            product_teams::client_id,
+            product_teams::person_id,
+        ))
+        .load(conn)?;
+    let mates = members
+        .into_iter()
+        .filter(|(ballot, client, _)| built.contains(&(*ballot, *client)));
+    Ok(mates.map(|(.., mate)| mate).collect())
+}
+
+/// Who acts for an employer that they act for or that has hired them, and whom it has hired.
+fn employed_with(conn: &mut Conn, person: Id) -> Result<Vec<Id>> {
+    let hired = introductions::status.eq(IntroductionStatus::Hired);
+    let mut employers: Vec<Id> = employer_contacts::table
+        .filter(employer_contacts::person_id.eq(person))
+        .select(employer_contacts::employer_id)
+        .load(conn)?;
+    let hiring: Vec<Id> = introductions::table
+        .filter(introductions::person_id.eq(person))
+        .filter(hired)
+        .select(introductions::employer_id)
+        .load(conn)?;
+    employers.extend(hiring);
+    let mut known: Vec<Id> = employer_contacts::table
+        .filter(employer_contacts::employer_id.among(&employers))
+        .select(employer_contacts::person_id)
+        .load(conn)?;
+    let others: Vec<Id> = introductions::table
+        .filter(introductions::employer_id.among(&employers))
+        .filter(hired)
+        .select(introductions::person_id)
+        .load(conn)?;
+    known.extend(others);
+    Ok(known)
 }
 
 /// The students of cohorts that they mentored in, and the mentors of those that they studied in.
@@ -173,30 +222,4 @@ fn mentored_with(conn: &mut Conn, person: Id) -> Result<Vec<Id>> {
         .load(conn)?;
     known.extend(mentors);
     Ok(known)
-}
-
-/// The contacts of employers that they act for or were hired by, and whom these have hired from a campus.
-fn colleagues(conn: &mut Conn, person: Id) -> Result<Vec<Id>> {
-    let hired = introductions::status.eq(IntroductionStatus::Hired);
-    let mut employers: Vec<Id> = employer_contacts::table
-        .filter(employer_contacts::person_id.eq(person))
-        .select(employer_contacts::employer_id)
-        .load(conn)?;
-    let hired_by: Vec<Id> = introductions::table
-        .filter(introductions::person_id.eq(person))
-        .filter(hired)
-        .select(introductions::employer_id)
-        .load(conn)?;
-    employers.extend(hired_by);
-    let mut colleagues: Vec<Id> = employer_contacts::table
-        .filter(employer_contacts::employer_id.among(employers.clone()))
-        .select(employer_contacts::person_id)
-        .load(conn)?;
-    let others: Vec<Id> = introductions::table
-        .filter(introductions::employer_id.among(employers))
-        .filter(hired)
-        .select(introductions::person_id)
-        .load(conn)?;
-    colleagues.extend(others);
-    Ok(colleagues)
 }

@@ -33,9 +33,14 @@ pub fn ranked(
         .sum();
     Ranked {
         meets: questions.iter().filter(is_met).count() == questions.len(),
-        worth: average(scores, rubric).unwrap_or_default() + f64::from(points),
+        worth: rounded(average(scores, rubric).unwrap_or_default()) + f64::from(points),
         application,
     }
+}
+
+/// Without what binary fractions add: whoever is given as much as another is worth as much.
+fn rounded(average: f64) -> f64 {
+    (average * 1e6).round() / 1e6
 }
 
 fn points(question: &Question, answer: &Answer) -> Option<i32> {
@@ -133,5 +138,31 @@ pub mod tests {
             .map(|one| one.application.submitted_at.unwrap().to_string()[17..19].to_owned())
             .collect();
         assert_eq!(seconds, ["05", "03", "04", "02", "01"]);
+    }
+
+    #[test]
+    fn of_those_who_are_given_as_much_whoever_was_first_is_first() {
+        let rubric: Vec<Criterion> = serde_json::from_value(json!([
+            {"key": "curiosity", "label": {"en": "Curiosity"}, "most": 5, "weight": 3},
+            {"key": "kindness", "label": {"en": "Kindness"}, "most": 5, "weight": 1},
+        ]))
+        .unwrap();
+        let rank = |second: u8, curiosity: i32, kindness: i32| {
+            let application = application(second, json!({}));
+            let points = json!({"curiosity": curiosity, "kindness": kindness});
+            let score = Score {
+                application_id: application.id,
+                person_id: Id::new(),
+                points: Some(Stored::new(serde_json::from_value(points).unwrap()).unwrap()),
+                note: None,
+                version: 1,
+                created_at: application.created_at,
+                updated_at: application.created_at,
+            };
+            ranked(application, &[], &[], &[score], &rubric)
+        };
+        // Both have three quarters, one of them a little more in binary fractions.
+        let all = order(vec![rank(2, 4, 3), rank(1, 5, 0)]);
+        assert!(all.is_sorted_by_key(|one| one.application.submitted_at), "{all:?}");
     }
 }

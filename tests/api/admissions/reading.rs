@@ -1,11 +1,13 @@
 //! Who reads applications, what they think, and whom they have nothing to do with.
 
+use peerled::students::model::EnrolmentStatus;
 use serde_json::{Value, json};
 
 use super::{apply, open_fac, path, status, withdraw};
 use crate::{
     careers,
     changes::Follower,
+    clients::ballots::{chosen, open_ballot},
     harness::{Fac, User, World},
     on_every_database,
     team_plans::{fours, plan, publish},
@@ -147,25 +149,34 @@ on_every_database! {
         assert!(!shown.contains("recus") && !shown.contains("apart"), "{shown}");
     }
 
-    fn nobody_reads_those_whom_an_employer_of_theirs_knows(world: World) {
+    fn nobody_reads_who_built_a_product_with_them_or_has_their_employer(world: World) {
         let fac = open_fac(&world);
-        let away = world.campus_with_cohort("away", 1, 1);
+        let away = world.campus_with_cohort("away", 1, 5);
+        let ballot = open_ballot(&away, &["Olive", "Pia", "Quinn"].map(|name| world.person(name)));
+        let [reader, mate, colleague, hired, stranger] = &away.students[..] else { panic!("five students") };
+        let built = chosen(&away, &ballot)[0].clone();
+        let teams = json!({"teams": [{"client_id": built, "members": [reader.id, mate.id]}]});
+        away.facilitator.put(&format!("{ballot}/teams"), teams).is(200);
         let employer = careers::employer(&away);
-        let reader = careers::contact(&world, &away, &employer, "Reader");
-        let colleague = careers::contact(&world, &away, &employer, "Colleague");
-        let elsewhere = careers::contact(&world, &away, &careers::employer_named(&away, "Contoso"), "Elsewhere");
-        // Hired from the campus by the same employer.
-        let graduate = world.alumnus(&away, "Graduate");
-        let introduction = careers::ask(&away, &careers::public_role(&away, &employer), &graduate.id);
-        careers::agree(&graduate, &introduction).is(200);
-        let applications = [&colleague, &graduate, &elsewhere].map(|who| apply(&fac, who));
+        for who in [reader, colleague] {
+            careers::add_contact(&away, &employer, who).is(204);
+        }
+        world.enrol_again(&away, hired, EnrolmentStatus::Graduated);
+        let introduction = careers::ask(&away, &careers::public_role(&away, &employer), &hired.id);
+        careers::agree(hired, &introduction).is(200);
+        let paths: Vec<String> = [mate, colleague, hired, stranger].into_iter().map(|who| apply(&fac, who)).collect();
         reader.put(&format!("/v1/campuses/{}/members/me", fac.campus), Value::Null).is(204);
-        fac.organiser.put(&format!("/v1/campuses/{}/staff/{}", fac.campus, reader.id), json!({"role": "facilitator"})).is(204);
-        read_by(&fac, false, &[&reader]);
-        assert_eq!(queue(&fac, &reader), applications[1..], "an introduction makes no colleagues");
-        careers::go(&reader, &introduction, &["interview", "offer", "hired"]);
-        assert_eq!(queue(&fac, &reader), applications[2..]);
-        read(&reader, &applications[0]).problem(404, "not_found");
+        let staff = format!("/v1/campuses/{}/staff/{}", fac.campus, reader.id);
+        fac.organiser.put(&staff, json!({"role": "facilitator"})).is(204);
+        read_by(&fac, false, &[reader, &fac.organiser]);
+        // As long as somebody is not hired they are only introduced.
+        assert_eq!(queue(&fac, reader), paths[2..]);
+        careers::go(reader, &introduction, &["interview", "offer", "hired"]);
+        assert_eq!(queue(&fac, reader), paths[3..]);
+        for path in &paths[..3] {
+            read(reader, path).problem(404, "not_found");
+        }
+        assert_eq!(queue(&fac, &fac.organiser), paths);
     }
 
     fn whoever_stands_aside_cannot_take_it_back_themself(world: World) {

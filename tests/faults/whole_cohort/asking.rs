@@ -75,6 +75,10 @@ impl Service {
         self.request(Some(who), "POST", path, &body, Some(etag))
     }
 
+    pub fn put_if(&self, who: &Person, etag: &str, path: &str, body: Value) -> Answer {
+        self.request(Some(who), "PUT", path, &body, Some(etag))
+    }
+
     pub fn ask(&self, who: Option<&Person>, method: &str, path: &str, body: &Value) -> Answer {
         self.request(who, method, path, body, None)
     }

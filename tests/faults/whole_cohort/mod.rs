@@ -2,18 +2,18 @@
 //! weeks, leave and come late, mentors change places and do not turn up, and each week the power goes. What must never
 //! happen is looked for all along, and in the database at the end.
 
-mod asking;
+pub mod asking;
 mod calendars;
-mod checks;
+pub mod checks;
 mod events;
 mod feedback;
 mod hook;
 mod mentors;
 mod opening;
 mod pastoral;
-mod phone;
+pub mod phone;
 mod retros;
-mod service;
+pub mod service;
 mod week;
 
 use std::path::PathBuf;
