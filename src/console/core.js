@@ -749,6 +749,7 @@ const ROUTES = {
   checklists: ["cohorts/:cohort/checklists", "campuses/:campus/templates"],
   care: ["campuses/:campus/care", "cohorts/:cohort/care", "cohorts/:cohort/care/:person"],
   webhooks: ["campuses/:campus/webhooks", "webhooks/:webhook"],
+  client: ["clients", "clients/:client", "campuses/:campus/apply"],
   organiser: ["cohorts/:cohort/plan", "campuses/:campus", "campuses/:campus/:part"],
   security: ["account/security", "account/calendar", "account/tokens"],
   account: ["account", "account/:part"],
@@ -756,7 +757,7 @@ const ROUTES = {
 
 /** The areas of modules without words of their own; those of most are for staff. @type {Record<string, string>} */
 const AREAS = { discoveries: "together", handover: "mentor", mentoring: "mentor" };
-const OWN = ["account", "apply", "cohort", "entry", "hours", "own", "panel", "security", "together", "week"];
+const OWN = ["account", "apply", "client", "cohort", "entry", "hours", "own", "panel", "security", "together", "week"];
 
 /** @param {{ module: string }} route */
 const areaOf = ({ module }) => AREAS[module] ?? (OWN.includes(module) ? module : "staff");
@@ -782,7 +783,7 @@ const isOpen = (path) => !!routeOf(path)?.open;
 
 export function home() {
   if (is("organiser", "facilitator")) return "cohorts";
-  return is("student") ? "week" : "start";
+  return is("student") ? "week" : remembered("home") ?? "start";
 }
 
 /** @type {Core["go"]} */
@@ -881,7 +882,7 @@ function destinations() {
   if (studies) found.push(["week", t("nav.week")], [`cohorts/${studies.cohort_id}/discoveries`, t("nav.discoveries")], ["log", t("nav.own")]);
   if (is("alumnus")) found.push(["mentoring", t("nav.mentoring")]);
   if (care && !campus) found.push([`campuses/${care.campus_id}/care`, t("nav.care")]);
-  if (!found.length) found.push(["start", t("nav.start")], ["applications", t("nav.apply")]);
+  if (!found.length) found.push(["start", t("nav.start")], ["applications", t("nav.apply")], ["clients", t("nav.clients")]);
   found.push(["account/profile", t("nav.account")]);
   return found;
 }

@@ -86,4 +86,5 @@ export const common = {
 
   "nav.apply": "التقديم",
   "nav.panels": "طلبات للقراءة",
+  "nav.clients": "للجهات",
 };

@@ -86,4 +86,5 @@ export const common = {
 
   "nav.apply": "Apply",
   "nav.panels": "Applications to read",
+  "nav.clients": "For organisations",
 };

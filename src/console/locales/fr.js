@@ -86,4 +86,5 @@ export const common = {
 
   "nav.apply": "Candidater",
   "nav.panels": "Candidatures à lire",
+  "nav.clients": "Pour les organisations",
 };

@@ -86,4 +86,5 @@ export const common = {
 
   "nav.apply": "הגשת מועמדות",
   "nav.panels": "מועמדויות לקריאה",
+  "nav.clients": "לארגונים",
 };

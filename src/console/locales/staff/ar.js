@@ -187,6 +187,7 @@ export const staff = {
   "needs.do.work": "انظر الأعمال",
   "needs.do.roster": "انظر الطلاب",
   "needs.do.list": "انظر القائمة",
+  "needs.do.client": "انظر الجهة",
   "needs.do.take": "سأتولاها",
   "needs.unpublished_week": "لا فرق منشورة للأسبوع {week}.",
   "needs.left_team": "غادر {who} وما زال في فريق من الأسبوع {week}.",

@@ -187,6 +187,7 @@ export const staff = {
   "needs.do.work": "See the work",
   "needs.do.roster": "See the students",
   "needs.do.list": "See the checklist",
+  "needs.do.client": "See the client",
   "needs.do.take": "I’ll look after it",
   "needs.unpublished_week": "Week {week} has no published teams.",
   "needs.left_team": "{who} has left and still stands in a team of week {week}.",

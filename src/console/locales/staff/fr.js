@@ -187,6 +187,7 @@ export const staff = {
   "needs.do.work": "Voir les travaux",
   "needs.do.roster": "Voir les étudiants",
   "needs.do.list": "Voir la liste",
+  "needs.do.client": "Voir le client",
   "needs.do.take": "Je m’en occupe",
   "needs.unpublished_week": "La semaine {week} n’a pas d’équipes publiées.",
   "needs.left_team": "{who} est parti et figure encore dans une équipe de la semaine {week}.",

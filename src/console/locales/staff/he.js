@@ -187,6 +187,7 @@ export const staff = {
   "needs.do.work": "לעבודות",
   "needs.do.roster": "לסטודנטים",
   "needs.do.list": "לרשימה",
+  "needs.do.client": "ללקוח",
   "needs.do.take": "באחריותי",
   "needs.unpublished_week": "לשבוע {week} אין צוותים שפורסמו.",
   "needs.left_team": "{who} עזב ועדיין רשום בצוות של שבוע {week}.",
