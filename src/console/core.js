@@ -750,6 +750,8 @@ const ROUTES = {
   care: ["campuses/:campus/care", "cohorts/:cohort/care", "cohorts/:cohort/care/:person"],
   webhooks: ["campuses/:campus/webhooks", "webhooks/:webhook"],
   client: ["clients", "clients/:client", "campuses/:campus/apply"],
+  career: ["career"],
+  employer: ["employers", "employers/:employer", "roles/:role", "introductions/:introduction"],
   organiser: ["cohorts/:cohort/plan", "campuses/:campus", "campuses/:campus/:part"],
   security: ["account/security", "account/calendar", "account/tokens"],
   account: ["account", "account/:part"],
@@ -757,7 +759,7 @@ const ROUTES = {
 
 /** The areas of modules without words of their own; those of most are for staff. @type {Record<string, string>} */
 const AREAS = { discoveries: "together", handover: "mentor", mentoring: "mentor" };
-const OWN = ["account", "apply", "client", "cohort", "entry", "hours", "own", "panel", "security", "together", "week"];
+const OWN = ["account", "apply", "career", "client", "cohort", "employer", "entry", "hours", "own", "panel", "security", "together", "week"];
 
 /** @param {{ module: string }} route */
 const areaOf = ({ module }) => AREAS[module] ?? (OWN.includes(module) ? module : "staff");
@@ -880,9 +882,9 @@ function destinations() {
   if (campus && cohort) found.push([`cohorts/${cohort}/weeks/now`, t("nav.board")], [`cohorts/${cohort}/met`, t("nav.met")]);
   if (campus) found.push([`campuses/${campus.campus_id ?? "all"}/cohorts`, t("nav.campus")]);
   if (studies) found.push(["week", t("nav.week")], [`cohorts/${studies.cohort_id}/discoveries`, t("nav.discoveries")], ["log", t("nav.own")]);
-  if (is("alumnus")) found.push(["mentoring", t("nav.mentoring")]);
+  if (is("alumnus")) found.push(["mentoring", t("nav.mentoring")], ["career", t("nav.career")]);
   if (care && !campus) found.push([`campuses/${care.campus_id}/care`, t("nav.care")]);
-  if (!found.length) found.push(["start", t("nav.start")], ["applications", t("nav.apply")], ["clients", t("nav.clients")]);
+  if (!found.length) found.push(["start", t("nav.start")], ["applications", t("nav.apply")], ["clients", t("nav.clients")], ["employers", t("nav.employers")]);
   found.push(["account/profile", t("nav.account")]);
   return found;
 }

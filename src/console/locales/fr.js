@@ -87,4 +87,6 @@ export const common = {
   "nav.apply": "Candidater",
   "nav.panels": "Candidatures à lire",
   "nav.clients": "Pour les organisations",
+  "nav.employers": "Pour les employeurs",
+  "nav.career": "Ma carrière",
 };
