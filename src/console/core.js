@@ -750,7 +750,10 @@ const ROUTES = {
   care: ["campuses/:campus/care", "cohorts/:cohort/care", "cohorts/:cohort/care/:person"],
   webhooks: ["campuses/:campus/webhooks", "webhooks/:webhook"],
   client: ["clients", "clients/:client", "campuses/:campus/apply"],
+  clients: ["campuses/:campus/clients", "campuses/:campus/workshops", "cohorts/:cohort/products"],
+  product: ["me/:cohort/products"],
   career: ["career"],
+  careers: ["campuses/:campus/employers", "campuses/:campus/fees"],
   employer: ["employers", "employers/:employer", "roles/:role", "introductions/:introduction"],
   organiser: ["cohorts/:cohort/plan", "campuses/:campus", "campuses/:campus/:part"],
   security: ["account/security", "account/calendar", "account/tokens"],
@@ -759,7 +762,7 @@ const ROUTES = {
 
 /** The areas of modules without words of their own; those of most are for staff. @type {Record<string, string>} */
 const AREAS = { discoveries: "together", handover: "mentor", mentoring: "mentor" };
-const OWN = ["account", "apply", "career", "client", "cohort", "employer", "entry", "hours", "own", "panel", "security", "together", "week"];
+const OWN = ["account", "apply", "career", "careers", "client", "clients", "cohort", "employer", "entry", "hours", "own", "panel", "product", "security", "together", "week"];
 
 /** @param {{ module: string }} route */
 const areaOf = ({ module }) => AREAS[module] ?? (OWN.includes(module) ? module : "staff");
@@ -921,10 +924,10 @@ export const tabs = (label, path, words, parts, chosen) => h("nav", { class: "ta
 export const tags = (words, ...keys) => keys.map((key) => key && h("span", { class: "tag", key }, t(words + key)));
 
 /** @type {Core["cohortTabs"]} */
-export const cohortTabs = (cohort, chosen, label) => tabs(label ?? t("campus.cohort"), `cohorts/${cohort}`, "campus", ["roster", "mentors", "work", "attendance", "walks", "logs", "plan", "checklists", "fairness", "applicants"], chosen);
+export const cohortTabs = (cohort, chosen, label) => tabs(label ?? t("campus.cohort"), `cohorts/${cohort}`, "campus", ["roster", "mentors", "work", "attendance", "walks", "logs", "plan", "checklists", "fairness", "applicants", "products"], chosen);
 
 /** @type {Core["campusTabs"]} */
-export const campusTabs = (campus, chosen) => tabs(t("nav.campus"), `campuses/${campus}`, "campus", ["cohorts", "staff", "members", "care", "days", "templates", "webhooks", "audit", "settings"], chosen);
+export const campusTabs = (campus, chosen) => tabs(t("nav.campus"), `campuses/${campus}`, "campus", ["cohorts", "staff", "members", "care", "clients", "employers", "days", "templates", "webhooks", "audit", "settings"], chosen);
 
 /** @type {Core["part"]} */
 export const part = (title, ...inside) => h("section", { class: "card stack part", "aria-label": title, key: title }, h("h2", null, title), inside);

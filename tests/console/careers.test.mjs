@@ -30,7 +30,26 @@ journey("a contact writes a role, a graduate agrees to be introduced, and the st
   await look(phone, "employer-none");
   await phone.getByRole("button", { name: "Join: Founders London" }).click();
   await phone.getByText("✓ Joined").waitFor();
-  const { id } = await staff.call("POST", `v1/campuses/${campus.id}/employers`, { name: "Northwind Software", about: "Tickets for theatres.", agreement_from: day(-30), agreement_until: day(330) });
+  const page = await open();
+  await logIn(page, staff.email);
+  // No cohort goes on any more.
+  await page.getByRole("heading", { name: "Teams in three minutes" }).waitFor();
+  await page.getByRole("link", { name: "Campus", exact: true }).click();
+  await page.getByRole("link", { name: "Employers" }).click();
+  await page.getByText("No employer has been added yet.").waitFor();
+  await page.getByRole("button", { name: "Add an employer" }).click();
+  await page.getByLabel("Name of the employer").fill("Northwind Software");
+  await page.getByLabel("What it does").fill("Tickets for theatres.");
+  await page.getByLabel("First day of the agreement").fill(day(30));
+  await page.getByLabel("Last day of the agreement").fill(day(-30));
+  const add = page.getByRole("dialog").getByRole("button", { name: "Add an employer" });
+  await add.click();
+  await page.locator("dialog [aria-invalid]").waitFor();
+  await page.getByLabel("Last day of the agreement").fill(day(330));
+  await look(page, "employer-add");
+  await add.click();
+  await page.getByRole("heading", { name: "Northwind Software" }).waitFor();
+  const { data: [{ id }] } = await staff.call("GET", `v1/campuses/${campus.id}/employers`);
   await staff.call("PUT", `v1/employers/${id}/contacts/${vera.id}`);
   // The screen follows what the staff do.
   await phone.getByRole("link", { name: "Northwind Software" }).click();
@@ -61,11 +80,10 @@ journey("a contact writes a role, a graduate agrees to be introduced, and the st
   await phone.getByText("◷ Waits for approval").waitFor();
 
   // The staff approve it, and ask a graduate.
-  const page = await open();
-  await logIn(page, staff.email);
-  // No cohort goes on any more.
-  await page.getByRole("heading", { name: "Teams in three minutes" }).waitFor();
-  await visit(page, `employers/${id}`);
+  await visit(page, `campuses/${campus.id}/employers`);
+  await page.getByRole("link", { name: "Northwind Software" }).waitFor();
+  await look(page, "employers-staff");
+  await page.getByRole("link", { name: "Northwind Software" }).click();
   await page.getByText("Change this").click();
   await page.getByLabel("Its website").fill("https://example.org/northwind");
   await page.getByRole("button", { name: "Save" }).click();
@@ -152,6 +170,28 @@ journey("a contact writes a role, a graduate agrees to be introduced, and the st
   await phone.getByText("✓ Hired").waitFor();
   await hers.getByRole("link", { name: "What they see" }).click();
   await hers.getByText("Developer who used to run a kitchen").waitFor();
+
+  // Organisers note what the employer owes, and that it was paid or is done without.
+  await page.getByRole("link", { name: "Amal Sayegh" }).click();
+  await page.getByLabel("Amount").fill("4000");
+  await page.getByLabel("Currency").fill("GBP");
+  await page.getByLabel("To be paid by").fill(day(10));
+  await look(page, "introduction-fee");
+  await page.getByRole("button", { name: "Note a referral fee" }).click();
+  await page.getByRole("link", { name: "£4,000" }).waitFor();
+  await page.getByText("Other days").click();
+  await page.getByLabel("From", { exact: true }).fill(day(-5));
+  await page.getByLabel("Until", { exact: true }).fill(day(20));
+  await page.getByRole("button", { name: "Show", exact: true }).click();
+  await page.getByText(": 1 hire.", { exact: false }).waitFor();
+  await look(page, "fees");
+  await page.getByRole("button", { name: "Waive" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Waive" }).click();
+  await page.locator("dialog [aria-invalid]").waitFor();
+  await page.getByLabel("Why").fill("They left within the first month.");
+  await look(page, "fee-waive");
+  await page.getByRole("dialog").getByRole("button", { name: "Waive" }).click();
+  await page.getByText("– Waived").waitFor();
 
   await visit(phone, "employers");
   await phone.getByRole("link", { name: "Northwind Software" }).waitFor();

@@ -81,7 +81,7 @@ function apply(page) {
   /** @type {FormState} */ const state = {};
   const send = async (/** @type {Record<string, string>} */ values) => {
     try {
-      const { data } = await write("POST", `v1/campuses/${campus}/clients`, said(values));
+      const { data } = await write("POST", `v1/campuses/${campus}/clients`, { ...said(values), about: values.about || undefined });
       toast(t("client.applied"));
       go(`clients/${data.id}`);
     } catch (error) {

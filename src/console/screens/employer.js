@@ -175,7 +175,7 @@ function editRole(role, act, save) {
     send: async (values) => {
       const code = values.currency.trim().toUpperCase();
       await save({
-        title: values.title, text: values.text, place: values.place || null, remote: values.remote === "true", expires_on: values.expires_on,
+        title: values.title, text: role ? values.text : values.text || undefined, place: values.place || null, remote: values.remote === "true", expires_on: values.expires_on,
         pay: values.minimum || values.maximum || code ? { minimum: minor(values.minimum || values.maximum, code), maximum: minor(values.maximum || values.minimum, code), currency: code, per: values.per } : null,
       });
       close();

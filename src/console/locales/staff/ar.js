@@ -421,6 +421,8 @@ export const staff = {
   "campus.care": "الرعاية",
   "campus.templates": "النماذج",
   "campus.webhooks": "إشعارات Webhook",
+  "campus.clients": "الجهات",
+  "campus.employers": "جهات التوظيف",
   "cohort.planned": "مخطط لها",
   "cohort.running": "جارية",
   "cohort.graduated": "تخرجت",
@@ -659,6 +661,7 @@ export const staff = {
   "campus.logs": "سجلات مشتركة",
   "campus.fairness": "من نال ماذا",
   "campus.applicants": "المتقدمون",
+  "campus.products": "المنتجات",
 
   "presence.title": "من حضر؟",
   "presence.optional": "اختياري",

@@ -421,6 +421,8 @@ export const staff = {
   "campus.care": "Pastoral care",
   "campus.templates": "Templates",
   "campus.webhooks": "Webhooks",
+  "campus.clients": "Clients",
+  "campus.employers": "Employers",
   "cohort.planned": "Planned",
   "cohort.running": "Running",
   "cohort.graduated": "Graduated",
@@ -659,6 +661,7 @@ export const staff = {
   "campus.logs": "Shared logs",
   "campus.fairness": "Who got what",
   "campus.applicants": "Applicants",
+  "campus.products": "Products",
 
   "presence.title": "Who came?",
   "presence.optional": "Optional",

@@ -421,6 +421,8 @@ export const staff = {
   "campus.care": "Accompagnement",
   "campus.templates": "Modèles",
   "campus.webhooks": "Webhooks",
+  "campus.clients": "Clients",
+  "campus.employers": "Employeurs",
   "cohort.planned": "Prévue",
   "cohort.running": "En cours",
   "cohort.graduated": "Diplômée",
@@ -659,6 +661,7 @@ export const staff = {
   "campus.logs": "Journaux partagés",
   "campus.fairness": "Qui a eu quoi",
   "campus.applicants": "Candidatures",
+  "campus.products": "Produits",
 
   "presence.title": "Qui est venu ?",
   "presence.optional": "Facultatif",

@@ -421,6 +421,8 @@ export const staff = {
   "campus.care": "ליווי אישי",
   "campus.templates": "תבניות",
   "campus.webhooks": "התראות Webhook",
+  "campus.clients": "לקוחות",
+  "campus.employers": "מעסיקים",
   "cohort.planned": "מתוכנן",
   "cohort.running": "פעיל",
   "cohort.graduated": "הסתיים",
@@ -659,6 +661,7 @@ export const staff = {
   "campus.logs": "יומנים משותפים",
   "campus.fairness": "מי קיבל מה",
   "campus.applicants": "מועמדים",
+  "campus.products": "מוצרים",
 
   "presence.title": "מי הגיע?",
   "presence.optional": "רשות",
