@@ -173,10 +173,11 @@ journey("a contact writes a role, a graduate agrees to be introduced, and the st
 
   // Organisers note what the employer owes, and that it was paid or is done without.
   await page.getByRole("link", { name: "Amal Sayegh" }).click();
+  await page.getByLabel("Amount").waitFor();
+  await look(page, "introduction-fee");
   await page.getByLabel("Amount").fill("4000");
   await page.getByLabel("Currency").fill("GBP");
   await page.getByLabel("To be paid by").fill(day(10));
-  await look(page, "introduction-fee");
   await page.getByRole("button", { name: "Note a referral fee" }).click();
   await page.getByRole("link", { name: "£4,000" }).waitFor();
   await page.getByText("Other days").click();

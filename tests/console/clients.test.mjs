@@ -230,6 +230,16 @@ journey("the staff set the terms, take their steps, offer workshops and note who
   await page.getByText("✓ Came to the workshop").waitFor();
   await page.getByRole("button", { name: "They did not come: Hill Library" }).click();
   await shows(async () => (await pia.call("GET", `v1/clients/${other.id}`)).status, "invited");
+
+  // What has waited too long is one tap away; here as if it had.
+  await page.route("**/v1/me/attention", async (route) => {
+    const response = await route.fetch(), json = await response.json();
+    json.data[0].items.unshift({ kind: "client_waiting", title: "", detail: "", about: "Hill Library", href: `/v1/clients/${other.id}` });
+    await route.fulfill({ response, json });
+  });
+  await page.getByRole("link", { name: "What needs me" }).click();
+  await page.getByRole("listitem").filter({ hasText: "A client waits: Hill Library" }).getByRole("link", { name: "See the client" }).click();
+  await page.getByRole("heading", { name: "Hill Library" }).waitFor();
 });
 
 journey("a cohort votes on products, teams are made from wishes, and one hands over", async ({ server, open }) => {
@@ -294,9 +304,9 @@ journey("a cohort votes on products, teams are made from wishes, and one hands o
   await page.getByRole("button", { name: "Count the votes" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Count the votes" }).click();
   await page.getByText("✓ Counted").waitFor();
-  await page.getByText("How it was counted").click();
-  await page.getByText("For whoever counts again").click();
   await look(page, "products-counted");
+  await page.getByText("How it was counted").click();
+  await page.getByRole("row").filter({ hasText: "City Choir" }).getByText("✕ out").waitFor();
 
   await phone.getByRole("heading", { name: "What I would like to build" }).waitFor();
   await phone.getByRole("button", { name: "Rank next: Riverside Food Bank" }).click();

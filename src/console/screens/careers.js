@@ -80,7 +80,7 @@ function fees(page) {
       load,
       view: () => sums && [
         part(t("careers.sums"), h("p", { class: "hint" }, t("careers.sums.lead", { from: day(sums.from, { dateStyle: "medium" }), to: day(sums.to, { dateStyle: "medium" }), count: sums.hires })),
-          sums.sums.length > 0 && h("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": t("careers.sums") }, h("table", null, h("thead", null, h("tr", null, ["currency", "fees", "due", "paid", "waived"].map((key) => h("th", { scope: "col", key }, t(`careers.sum.${key}`))))),
+          sums.sums.length > 0 && h("div", { class: "scroll", tabindex: 0, role: "group", "aria-label": t("careers.sums") }, h("table", null, h("thead", null, h("tr", null, ["currency", "fees", "due", "paid", "waived"].map((key) => h("th", { scope: "col", key }, t(`careers.sum.${key}`))))),
             h("tbody", null, sums.sums.map((one) => h("tr", { key: one.currency }, h("th", { scope: "row" }, one.currency), h("td", null, number(one.fees)), [one.due, one.paid, one.waived].map((amount, index) => h("td", { key: index }, money(amount, one.currency)))))))),
           h("details", null, h("summary", null, t("careers.days")), formView({
             state, draw: page.draw, button: t("careers.show"), fields: [{ name: "from", label: t("careers.from"), type: "date", value: sums.from }, { name: "to", label: t("account.until"), type: "date", value: sums.to }],
