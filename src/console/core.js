@@ -749,6 +749,12 @@ const ROUTES = {
   checklists: ["cohorts/:cohort/checklists", "campuses/:campus/templates"],
   care: ["campuses/:campus/care", "cohorts/:cohort/care", "cohorts/:cohort/care/:person"],
   webhooks: ["campuses/:campus/webhooks", "webhooks/:webhook"],
+  client: ["clients", "clients/:client", "campuses/:campus/apply"],
+  clients: ["campuses/:campus/clients", "campuses/:campus/workshops", "cohorts/:cohort/products"],
+  product: ["me/:cohort/products"],
+  career: ["career"],
+  careers: ["campuses/:campus/employers", "campuses/:campus/fees"],
+  employer: ["employers", "employers/:employer", "roles/:role", "introductions/:introduction"],
   organiser: ["cohorts/:cohort/plan", "campuses/:campus", "campuses/:campus/:part"],
   security: ["account/security", "account/calendar", "account/tokens"],
   account: ["account", "account/:part"],
@@ -756,7 +762,7 @@ const ROUTES = {
 
 /** The areas of modules without words of their own; those of most are for staff. @type {Record<string, string>} */
 const AREAS = { discoveries: "together", handover: "mentor", mentoring: "mentor" };
-const OWN = ["account", "apply", "cohort", "entry", "hours", "own", "panel", "security", "together", "week"];
+const OWN = ["account", "apply", "career", "careers", "client", "clients", "cohort", "employer", "entry", "hours", "own", "panel", "product", "security", "together", "week"];
 
 /** @param {{ module: string }} route */
 const areaOf = ({ module }) => AREAS[module] ?? (OWN.includes(module) ? module : "staff");
@@ -782,7 +788,7 @@ const isOpen = (path) => !!routeOf(path)?.open;
 
 export function home() {
   if (is("organiser", "facilitator")) return "cohorts";
-  return is("student") ? "week" : "start";
+  return is("student") ? "week" : remembered("home") ?? "start";
 }
 
 /** @type {Core["go"]} */
@@ -879,9 +885,9 @@ function destinations() {
   if (campus && cohort) found.push([`cohorts/${cohort}/weeks/now`, t("nav.board")], [`cohorts/${cohort}/met`, t("nav.met")]);
   if (campus) found.push([`campuses/${campus.campus_id ?? "all"}/cohorts`, t("nav.campus")]);
   if (studies) found.push(["week", t("nav.week")], [`cohorts/${studies.cohort_id}/discoveries`, t("nav.discoveries")], ["log", t("nav.own")]);
-  if (is("alumnus")) found.push(["mentoring", t("nav.mentoring")]);
+  if (is("alumnus")) found.push(["mentoring", t("nav.mentoring")], ["career", t("nav.career")]);
   if (care && !campus) found.push([`campuses/${care.campus_id}/care`, t("nav.care")]);
-  if (!found.length) found.push(["start", t("nav.start")], ["applications", t("nav.apply")]);
+  if (!found.length) found.push(["start", t("nav.start")], ["applications", t("nav.apply")], ["clients", t("nav.clients")], ["employers", t("nav.employers")]);
   found.push(["account/profile", t("nav.account")]);
   return found;
 }
@@ -918,10 +924,10 @@ export const tabs = (label, path, words, parts, chosen) => h("nav", { class: "ta
 export const tags = (words, ...keys) => keys.map((key) => key && h("span", { class: "tag", key }, t(words + key)));
 
 /** @type {Core["cohortTabs"]} */
-export const cohortTabs = (cohort, chosen, label) => tabs(label ?? t("campus.cohort"), `cohorts/${cohort}`, "campus", ["roster", "mentors", "work", "attendance", "walks", "logs", "plan", "checklists", "fairness", "applicants"], chosen);
+export const cohortTabs = (cohort, chosen, label) => tabs(label ?? t("campus.cohort"), `cohorts/${cohort}`, "campus", ["roster", "mentors", "work", "attendance", "walks", "logs", "plan", "checklists", "fairness", "applicants", "products"], chosen);
 
 /** @type {Core["campusTabs"]} */
-export const campusTabs = (campus, chosen) => tabs(t("nav.campus"), `campuses/${campus}`, "campus", ["cohorts", "staff", "members", "care", "days", "templates", "webhooks", "audit", "settings"], chosen);
+export const campusTabs = (campus, chosen) => tabs(t("nav.campus"), `campuses/${campus}`, "campus", ["cohorts", "staff", "members", "care", "clients", "employers", "days", "templates", "webhooks", "audit", "settings"], chosen);
 
 /** @type {Core["part"]} */
 export const part = (title, ...inside) => h("section", { class: "card stack part", "aria-label": title, key: title }, h("h2", null, title), inside);

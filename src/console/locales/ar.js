@@ -86,4 +86,7 @@ export const common = {
 
   "nav.apply": "التقديم",
   "nav.panels": "طلبات للقراءة",
+  "nav.clients": "للجهات",
+  "nav.employers": "لجهات التوظيف",
+  "nav.career": "مسيرتي المهنية",
 };

@@ -86,4 +86,7 @@ export const common = {
 
   "nav.apply": "Apply",
   "nav.panels": "Applications to read",
+  "nav.clients": "For organisations",
+  "nav.employers": "For employers",
+  "nav.career": "My career",
 };

@@ -86,4 +86,7 @@ export const common = {
 
   "nav.apply": "Candidater",
   "nav.panels": "Candidatures à lire",
+  "nav.clients": "Pour les organisations",
+  "nav.employers": "Pour les employeurs",
+  "nav.career": "Ma carrière",
 };

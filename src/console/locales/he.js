@@ -86,4 +86,7 @@ export const common = {
 
   "nav.apply": "הגשת מועמדות",
   "nav.panels": "מועמדויות לקריאה",
+  "nav.clients": "לארגונים",
+  "nav.employers": "למעסיקים",
+  "nav.career": "הקריירה שלי",
 };

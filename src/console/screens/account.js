@@ -29,6 +29,7 @@ function profile(page) {
   return {
     load: async () => {},
     view: () => me && [
+      h("p", { class: "links" }, link("clients", null, t("nav.clients")), link("employers", null, t("nav.employers"))),
       part(t("account.who"), formView({
         state: own, draw: page.draw, button: t("save"),
         fields: [

@@ -241,9 +241,11 @@ function join(page) {
   const state = {};
   const send = async (/** @type {Record<string, string>} */ values) => {
     const paths = as && as in CODES ? [CODES[/** @type {keyof typeof CODES} */ (as)]] : Object.values(CODES);
+    let onwards = "";
     for (const [at, path] of paths.entries()) {
       try {
-        await write("POST", path, { code: values.code.trim() });
+        const { data } = await write("POST", path, { code: values.code.trim() });
+        if (path === CODES.owner) onwards = `clients/${data.id}`;
         break;
       } catch (error) {
         const isUnknown = error instanceof Problem && (error.status === 404 || error.errors.some((one) => one.code === "not_found"));
@@ -253,7 +255,7 @@ function join(page) {
     // What somebody is has changed by it.
     await begin();
     toast(t("entry.joined"));
-    go(home());
+    go(onwards || home());
   };
   const here = `join?${new URLSearchParams({ ...(code ? { code } : {}), ...(as ? { as } : {}) })}`;
   const next = new URLSearchParams({ next: here });

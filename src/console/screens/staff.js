@@ -51,6 +51,8 @@ function remedy(cohort, item) {
     case "review_abandoned": return [`${at}/work?week=${item.week}`, t("needs.do.work")];
     case "invitation_unanswered": return [`${at}/roster`, t("needs.do.roster")];
     case "checklist_undone": return [`${at}/checklists`, t("needs.do.list")];
+    case "client_waiting": return [item.href.slice("/v1/".length), t("needs.do.client")];
+    case "role_unapproved": return [item.href.slice("/v1/".length), t("needs.do.role")];
     default: return [week, t("needs.do.look")];
   }
 }
@@ -72,7 +74,6 @@ function needsView({ cohort: { id: cohort }, items, second_factor_required: lock
   const way = (/** @type {Schemas["AttentionItem"]} */ item) => {
     if (item.kind === "action_overdue") return button(`✓ ${t("week.action.finish")}`, change(item, { status: "done" }, { status: "open" }, "week.action.done"), null, t("week.action.do", { what: item.about ?? "" }));
     if (item.kind === "action_unowned") return button(t("needs.do.take"), change(item, { owner_id: me?.id ?? null }, { owner_id: null }, "needs.taken"), null, `${t("needs.do.take")}: ${item.about ?? ""}`);
-    if (item.kind === "client_waiting" || item.kind === "role_unapproved") return null; // The console has no screen for clients and roles.
     const [to, label] = remedy(cohort, item);
     return link(to, { class: "button", onclick: () => remember("cohort", cohort) }, label);
   };

@@ -98,7 +98,7 @@ function view(page, answer, act) {
       work(data, act), teamCard(data),
       timetable(data, act), reviews(data), actions(data, act), mentors(data, zone), hints(data, act),
       card(t("week.more"), h("ul", { class: "plain links" },
-        [[`cohorts/${cohort.id}/weeks/${now.number}/retros`, "week.retro"], ...(team ? [[`teams/${team.id}/feedback?week=${now.number}`, "week.feedback"]] : []), [`cohorts/${cohort.id}/discoveries`, "nav.discoveries"], [`cohorts/${cohort.id}/office-hours`, "week.hours"], [`cohorts/${cohort.id}/walks`, "week.walks"], [`me/${cohort.id}/attendance`, "week.attendance"], ["log", "week.log"], ["manual", "week.manual"]]
+        [[`cohorts/${cohort.id}/weeks/${now.number}/retros`, "week.retro"], ...(team ? [[`teams/${team.id}/feedback?week=${now.number}`, "week.feedback"]] : []), [`cohorts/${cohort.id}/discoveries`, "nav.discoveries"], [`cohorts/${cohort.id}/office-hours`, "week.hours"], [`cohorts/${cohort.id}/walks`, "week.walks"], [`me/${cohort.id}/products`, "week.products"], [`me/${cohort.id}/attendance`, "week.attendance"], ["log", "week.log"], ["manual", "week.manual"]]
           .map(([path, key]) => h("li", null, link(path, null, t(key)))),
         data.feedback_open.filter((one) => one.team.id !== team?.id).map((one) => h("li", { key: one.team.id }, link(`teams/${one.team.id}/feedback`, null, t("week.feedback"), ": ", name(one.team.name)), " ", h("small", null, t("review.until", { at: day(one.until) }))))))),
   ];

@@ -71,6 +71,7 @@ export const week = {
   "week.attendance": "الحضور، وإن تعذّر مجيئك",
 
   "week.walks": "نزهات للحديث",
+  "week.products": "منتجات للجهات",
   "week.walks.choose": "اختر نزهة",
   "week.hours": "الساعات المكتبية",
 };

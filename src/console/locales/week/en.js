@@ -71,6 +71,7 @@ export const week = {
   "week.attendance": "Attendance, and if you cannot come",
 
   "week.walks": "Walks to talk",
+  "week.products": "Products for clients",
   "week.walks.choose": "Choose a walk",
   "week.hours": "Office hours",
 };

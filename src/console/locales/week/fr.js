@@ -71,6 +71,7 @@ export const week = {
   "week.attendance": "Présence, et si vous ne pouvez pas venir",
 
   "week.walks": "Balades pour parler",
+  "week.products": "Produits pour les clients",
   "week.walks.choose": "Choisir une balade",
   "week.hours": "Permanences",
 };

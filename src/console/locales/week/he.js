@@ -71,6 +71,7 @@ export const week = {
   "week.attendance": "נוכחות, ואם אי אפשר להגיע",
 
   "week.walks": "הליכות לשיחה",
+  "week.products": "מוצרים ללקוחות",
   "week.walks.choose": "לבחור הליכה",
   "week.hours": "שעות קבלה",
 };

@@ -1,0 +1,23 @@
+// English. One line for each key, by screen; a plural has its forms by `count`.
+export const product = {
+  "product.title": "Products",
+  "product.all": "What clients ask for",
+  "product.none": "Nothing has been put up yet.",
+  "product.ballot": "My vote",
+  "product.ballot.lead": { one: "Rank the products, the best first. One of them is built.", other: "Rank the products, the best first. {count} of them are built." },
+  "product.secret": "Only you can read your vote. It can be changed until the ballot ends; then votes are kept without names.",
+  "product.ranked": "Ranked, the best first",
+  "product.others": "Not ranked",
+  "product.add": "Rank next: {what}",
+  "product.up": "Move up: {what}",
+  "product.vote": "Send my vote",
+  "product.voted": "Your vote counts.",
+  "product.unsent": "Not sent yet",
+  "product.sent": "Sent",
+  "product.wishes": "What I would like to build",
+  "product.wishes.lead": "These products are built. Rank those that you would like to build; the staff form the teams from that, and can read it.",
+  "product.wish": "Send my wishes",
+  "product.wished": "Your wishes are with the staff.",
+  "product.teams": "Who builds what",
+  "product.chosen": "Is built",
+};

@@ -1,0 +1,23 @@
+// Français. Une ligne par clé, par écran ; un pluriel a ses formes selon `count`.
+export const product = {
+  "product.title": "Produits",
+  "product.all": "Ce que demandent les clients",
+  "product.none": "Rien n’est encore proposé.",
+  "product.ballot": "Mon vote",
+  "product.ballot.lead": { one: "Classez les produits, le meilleur d’abord. Un seul sera réalisé.", other: "Classez les produits, le meilleur d’abord. {count} seront réalisés." },
+  "product.secret": "Vous seul·e pouvez lire votre vote. Il peut être changé jusqu’à la fin ; ensuite, les votes sont gardés sans noms.",
+  "product.ranked": "Classés, le meilleur d’abord",
+  "product.others": "Non classés",
+  "product.add": "Classer ensuite : {what}",
+  "product.up": "Monter : {what}",
+  "product.vote": "Envoyer mon vote",
+  "product.voted": "Votre vote compte.",
+  "product.unsent": "Pas encore envoyé",
+  "product.sent": "Envoyé",
+  "product.wishes": "Ce que j’aimerais réaliser",
+  "product.wishes.lead": "Ces produits seront réalisés. Classez ceux que vous aimeriez réaliser ; l’équipe du campus forme les équipes d’après cela, et peut le lire.",
+  "product.wish": "Envoyer mes souhaits",
+  "product.wished": "Vos souhaits sont transmis à l’équipe du campus.",
+  "product.teams": "Qui réalise quoi",
+  "product.chosen": "Sera réalisé",
+};

@@ -1,0 +1,70 @@
+// The products of a cohort for its students: what there is to choose from, one's vote and wishes, who builds what, and the hand-over of one's own.
+import { Problem, button, follow, get, h, link, me, name, names, number, outside, part, partsScreen, t, time, toast, write } from "../core.js";
+
+/** @import { Child, Page, Schemas } from "../types.js" */
+
+/** What somebody has ranked, or nothing. @param {string} path @returns {Promise<string[]>} */
+const ranking = (path) => get(path).then((answer) => answer.data.ranked, (error) => { if (error instanceof Problem && error.status === 404) return []; throw error; });
+
+/** @param {Page} page */
+function products(page) {
+  const at = `v1/cohorts/${page.params.cohort}`;
+  /** @type {Schemas["Product"][]} */ let all = [];
+  /** The latest. @type {Schemas["ProductBallot"] | undefined} */ let ballot;
+  /** @type {Schemas["ProductTeam"][]} */ let teams = [];
+  /** @type {Schemas["ProductHandOver"] | null} */ let handOver = null;
+  /** What was sent, and what is about to be. @type {string[]} */ let sent = [];
+  /** @type {string[]} */ let ranked = [];
+  const own = () => teams.find((team) => team.members.some((member) => member.person.id === me?.id));
+  const path = () => `v1/product-ballots/${ballot?.id}/${ballot?.status === "open" ? "votes" : "wishes"}/me`;
+  const load = async () => {
+    const [put, ballots] = await Promise.all([get(`${at}/products?limit=50`), get(`${at}/product-ballots?limit=100`)]);
+    const before = sent;
+    [all, ballot, teams, handOver] = [put.data.data, ballots.data.data.find((/** @type {Schemas["ProductBallot"]} */ one) => one.status !== "cancelled"), [], null];
+    if (ballot?.status === "closed") teams = (await get(`v1/product-ballots/${ballot.id}/teams`)).data.data;
+    const team = own();
+    if (team) handOver = (await get(`v1/clients/${team.client_id}/hand-over`)).data;
+    sent = ballot && !teams.length ? await ranking(path()) : [];
+    // What was not sent yet stays.
+    if (!ranked.length || String(ranked) === String(before)) ranked = sent;
+  };
+  return partsScreen(page, "product.title", (act) => {
+    follow(page, (change) => change.kind.startsWith("product"), load);
+    const send = () => act(async () => {
+      await write("PUT", path(), { ranked });
+      sent = ranked;
+      toast(t(ballot?.status === "open" ? "product.voted" : "product.wished"));
+    });
+    const change = (/** @type {string[]} */ now) => { ranked = now; page.draw(); };
+    const tick = (/** @type {string} */ item, /** @type {boolean} */ done) => act(() => write("PUT", `v1/clients/${own()?.client_id}/hand-over/${item}`, { done }));
+    /** @param {Schemas["BallotCandidate"][]} choices @returns {Child[]} */
+    const rank = (choices) => {
+      const called = (/** @type {string} */ id) => choices.find((one) => one.client_id === id)?.name ?? "–";
+      const mine = ranked.filter((id) => choices.some((one) => one.client_id === id)), rest = choices.filter((one) => !mine.includes(one.client_id));
+      return [
+        mine.length > 0 && h("ol", { class: "plain lines", "aria-label": t("product.ranked") }, mine.map((id, index) => h("li", { class: "row apart", key: id }, h("span", null, `${number(index + 1)}. `, name(called(id))), h("span", { class: "row" },
+          index > 0 && h("button", { type: "button", class: "icon", "aria-label": t("product.up", { what: called(id) }), onclick: () => { const now = [...mine]; now.splice(index - 1, 2, id, mine[index - 1]); change(now); } }, "↑"),
+          h("button", { type: "button", class: "icon", "aria-label": t("remove.what", { what: called(id) }), onclick: () => change(mine.filter((each) => each !== id)) }, "×"))))),
+        rest.length > 0 && h("ul", { class: "plain row", "aria-label": t("product.others") }, rest.map((one) => h("li", { key: one.client_id }, button(`+ ${one.name}`, () => change([...mine, one.client_id]), null, t("product.add", { what: one.name }))))),
+        h("div", { class: "row" }, button(t(ballot?.status === "open" ? "product.vote" : "product.wish"), send, "main"), String(ranked) !== String(sent) ? h("span", { class: "tag warn" }, "✎ ", t("product.unsent")) : sent.length > 0 && h("span", { class: "tag good" }, "✓ ", t("product.sent"))),
+      ];
+    };
+    return {
+      load,
+      view: () => {
+        const team = own(), chosen = ballot?.result?.chosen ?? [];
+        return [
+          team && handOver && part(team.name, h("p", null, names(team.members.map((member) => member.person))), h("h3", null, t("handover.title")), h("p", { class: "hint" }, t(handOver.complete ? "handover.complete" : "handover.lead")), h("ul", { class: "plain lines" }, handOver.items.map((item) => h("li", { key: item.item },
+            h("div", { class: "field check" }, h("label", { for: item.item }, t(`handover.${item.item}`)), h("input", { id: item.item, type: "checkbox", checked: item.done, onchange: (/** @type {any} */ event) => tick(item.item, event.target.checked) })), item.ticked_at && h("small", null, t(`handover.by.${item.ticked_by}`), " · ", time(item.ticked_at)))))),
+          ballot && !teams.length && (ballot.status === "open" ? part(t("product.ballot"), h("p", { class: "lead" }, t("product.ballot.lead", { count: ballot.winners })), h("p", { class: "hint" }, t("product.secret")), rank(ballot.candidates))
+            : part(t("product.wishes"), h("p", { class: "lead" }, t("product.wishes.lead")), rank(ballot.candidates.filter((one) => chosen.includes(one.client_id))))),
+          teams.length > 0 && part(t("product.teams"), h("ul", { class: "plain lines" }, teams.map((one) => h("li", { key: one.client_id }, h("strong", null, name(one.name)), h("br"), names(one.members.map((member) => member.person)))))),
+          part(t("product.all"), all.length ? h("ul", { class: "plain lines" }, all.map((one) => h("li", { class: "stack", key: one.client_id }, h("div", { class: "row apart" }, h("h3", null, name(one.name)), chosen.includes(one.client_id) && h("span", { class: "tag good" }, "✓ ", t("product.chosen"))), h("p", { class: "prose", dir: "auto" }, one.summary), one.url && h("p", null, outside(one.url)))))
+            : h("p", { class: "empty" }, t("product.none"))),
+        ];
+      },
+    };
+  }, () => h("p", { class: "links" }, link("week", null, t("nav.week"))));
+}
+
+export default { "me/:cohort/products": products };
