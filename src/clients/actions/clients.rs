@@ -264,8 +264,8 @@ pub(super) fn take_step_of(conn: &mut Conn, seen: &mut SeenClient, new: NewStep,
     Ok(())
 }
 
-/// Notes that a client takes a step, which may set its place at a workshop free. With a client its briefs are withdrawn. After the last step nobody is
-/// invited any more, and codes that were sent stop working.
+/// Notes that a client takes a step, which may set its place at a workshop free. If it is withdrawn, so are its briefs. After the last
+/// step nobody is invited any more, and codes that were sent stop working.
 pub(super) fn move_on(
     conn: &mut Conn,
     keeper: &ClientKeeper,
