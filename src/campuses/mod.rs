@@ -15,4 +15,4 @@ pub mod store;
 pub use actions::leave_everywhere;
 pub(crate) use letters::{closing_letters, letters};
 pub(crate) use notices::{member_notices, staff_notices};
-pub(crate) use proofs::{CampusKeeper, CampusOrganiser, CampusStaff};
+pub(crate) use proofs::{CampusKeeper, CampusOrganiser, CampusStaff, graduated_at};

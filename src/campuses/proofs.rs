@@ -3,17 +3,31 @@
 
 use diesel::{dsl::exists, prelude::*};
 
-use super::model::Campus;
+use super::model::{Campus, MemberStatus};
 use crate::{
     audit,
     authz::{Action, Actor, CampusTerms, OnStaff, SignedIn, StaffRole, permits},
     db::{
         Conn,
-        schema::{campus_members, campus_staff, campuses},
+        schema::{campus_members, campus_staff, campuses, cohorts, enrolments},
     },
     error::Result,
     primitives::Id,
+    students::model::EnrolmentStatus,
 };
+
+/// Whether somebody graduated from a cohort of the campus and is one of its members, whom its staff may turn to.
+pub fn graduated_at(conn: &mut Conn, campus: Id, person: Id) -> Result<bool> {
+    let graduated = enrolments::table
+        .inner_join(cohorts::table)
+        .filter(enrolments::person_id.eq(person))
+        .filter(enrolments::status.eq(EnrolmentStatus::Graduated))
+        .filter(cohorts::campus_id.eq(campus));
+    let joined = campus_members::table
+        .find((campus, person))
+        .filter(campus_members::status.eq(MemberStatus::Member));
+    Ok(diesel::select(exists(graduated)).get_result(conn)? && diesel::select(exists(joined)).get_result(conn)?)
+}
 
 /// A campus, if whoever asks is on its staff and may do this. Everybody may see it.
 fn load(conn: &mut Conn, actor: &Actor, id: Id, action: Action, who: &str) -> Result<Campus> {

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::model::{Ballot, BallotStatus, Client, ClientStatus, Party, Product, Workshop};
+use super::model::{Ballot, BallotStatus, Brief, BriefStatus, Client, ClientStatus, Party, Product, Workshop};
 use crate::{
     outbox::{Audience, Told, event},
     primitives::{Id, text_enum},
@@ -181,6 +181,88 @@ fn audience(owners: &[Id]) -> Vec<Audience> {
 
 fn href(client: Id) -> String {
     format!("/v1/clients/{client}")
+}
+
+text_enum! {
+    /// What happened to a brief.
+    pub enum BriefChange {
+        /// It waits for the staff to approve it.
+        Submitted = "brief.submitted",
+        /// People can say that they would like it.
+        Opened = "brief.opened",
+        /// A team was chosen, or another one.
+        Staffed = "brief.staffed",
+        /// The work is done.
+        Done = "brief.done",
+        /// Nothing comes of it.
+        Withdrawn = "brief.withdrawn",
+        /// The campus has passed it on to another one.
+        PassedOn = "brief.passed_on",
+    }
+}
+
+impl From<BriefStatus> for BriefChange {
+    fn from(status: BriefStatus) -> Self {
+        match status {
+            BriefStatus::Submitted => Self::Submitted,
+            BriefStatus::Open => Self::Opened,
+            BriefStatus::Staffed => Self::Staffed,
+            BriefStatus::Done => Self::Done,
+            BriefStatus::Withdrawn => Self::Withdrawn,
+        }
+    }
+}
+
+/// Something that happened to a brief.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct BriefEvent {
+    /// What happened.
+    pub kind: BriefChange,
+    /// The brief.
+    pub brief_id: Id,
+    /// The campus at which it was then.
+    pub campus_id: Id,
+    /// Who did it; as staff, if they own the client too.
+    pub by: Party,
+    /// Whether another campus has passed it on to this one.
+    pub is_passed_on: bool,
+    /// The owners of the client then.
+    pub owners: Vec<Id>,
+    /// Who has come into the team with it.
+    pub joined: Vec<Id>,
+    /// Who was in the team and stays, or was until this ended it.
+    pub members: Vec<Id>,
+    /// Who is not in the team any more.
+    pub left: Vec<Id>,
+}
+
+event!(BriefEvent, "brief", brief_id; campus_id => |event| {
+    audience(&[event.owners.as_slice(), &event.joined, &event.members, &event.left].concat())
+}, at |event| brief_href(event.brief_id));
+
+fn brief_href(brief: Id) -> String {
+    format!("/v1/briefs/{brief}")
+}
+
+/// A brief, for those who own its client and the staff.
+pub fn brief(of: &Brief, owners: &[Id]) -> Told {
+    Told {
+        object: "brief",
+        id: of.id,
+        campus: Some(of.campus_id),
+        cohort: None,
+        href: brief_href(of.id),
+        audience: audience(owners),
+    }
+}
+
+/// What somebody has answered to a brief, for them and the staff.
+pub fn interest(of: &Brief, person: Id) -> Told {
+    Told {
+        object: "brief_interest",
+        id: person,
+        ..brief(of, &[person])
+    }
 }
 
 /// A client, for those who own it and the staff.

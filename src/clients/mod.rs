@@ -1,5 +1,5 @@
 //! Clients: organisations for which a campus builds. An organisation applies, and goes step by step to a product; its product
-//! owners see it, and nothing else of the campus.
+//! owners see it, and nothing else of the campus. It may give paid work to graduates: a brief.
 
 pub(crate) mod actions;
 mod events;
@@ -15,5 +15,6 @@ pub use actions::send_reminders;
 pub(crate) use actions::{leave_everywhere, withdraw_invitations};
 pub(crate) use letters::{invitation_letters, letters, workshop_letters};
 pub(crate) use notices::{
-    ballot_notices, hand_over_notices, joining_notices, notices, owner_notices, workshop_notices,
+    ballot_notices, brief_left_notices, brief_notices, brief_owner_notices, brief_team_notices, first_refusal_notices,
+    hand_over_notices, joining_notices, notices, owner_notices, workshop_notices,
 };

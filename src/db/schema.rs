@@ -1381,6 +1381,7 @@ diesel::table! {
         version -> BigInt,
         created_at -> Timestamp,
         updated_at -> Timestamp,
+        first_refusal_days -> Integer,
     }
 }
 
@@ -1518,6 +1519,56 @@ diesel::table! {
         created_at -> Timestamp,
         expires_at -> Timestamp,
         accepted_by -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    client_briefs (id) {
+        id -> BigInt,
+        client_id -> BigInt,
+        campus_id -> BigInt,
+        title -> Text,
+        text -> Text,
+        rate_amount -> BigInt,
+        rate_currency -> Text,
+        rate_per -> Text,
+        starts_on -> Date,
+        people -> Integer,
+        may_be_passed_on -> Bool,
+        status -> Text,
+        opened_at -> Nullable<Timestamp>,
+        reserved_until -> Nullable<Timestamp>,
+        outcome -> Nullable<Text>,
+        version -> BigInt,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    brief_passes (id) {
+        id -> BigInt,
+        brief_id -> BigInt,
+        campus_id -> BigInt,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    brief_interests (brief_id, person_id) {
+        brief_id -> BigInt,
+        person_id -> BigInt,
+        is_interested -> Bool,
+        note -> Nullable<Text>,
+        updated_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    brief_members (brief_id, person_id) {
+        brief_id -> BigInt,
+        person_id -> BigInt,
+        created_at -> Timestamp,
     }
 }
 
@@ -1687,6 +1738,13 @@ diesel::joinable!(clients -> campuses (campus_id));
 diesel::joinable!(product_owner_invitations -> clients (client_id));
 diesel::joinable!(product_owners -> clients (client_id));
 diesel::joinable!(product_owners -> people (person_id));
+diesel::joinable!(client_briefs -> clients (client_id));
+diesel::joinable!(client_briefs -> campuses (campus_id));
+diesel::joinable!(brief_passes -> campuses (campus_id));
+diesel::joinable!(brief_interests -> client_briefs (brief_id));
+diesel::joinable!(brief_interests -> people (person_id));
+diesel::joinable!(brief_members -> client_briefs (brief_id));
+diesel::joinable!(brief_members -> people (person_id));
 diesel::joinable!(employers -> campuses (campus_id));
 diesel::joinable!(employer_contacts -> employers (employer_id));
 diesel::joinable!(employer_contacts -> people (person_id));
@@ -1789,6 +1847,22 @@ diesel::allow_tables_to_appear_in_same_query!(client_workshop_bookings, product_
 diesel::allow_tables_to_appear_in_same_query!(client_workshops, product_owners);
 diesel::allow_tables_to_appear_in_same_query!(clients, product_owners);
 diesel::allow_tables_to_appear_in_same_query!(people, product_owners);
+diesel::allow_tables_to_appear_in_same_query!(client_briefs, campuses);
+diesel::allow_tables_to_appear_in_same_query!(client_briefs, clients);
+diesel::allow_tables_to_appear_in_same_query!(client_briefs, product_owners);
+diesel::allow_tables_to_appear_in_same_query!(client_briefs, product_team_members);
+diesel::allow_tables_to_appear_in_same_query!(client_briefs, brief_passes);
+diesel::allow_tables_to_appear_in_same_query!(brief_passes, clients);
+diesel::allow_tables_to_appear_in_same_query!(brief_members, campuses);
+diesel::allow_tables_to_appear_in_same_query!(brief_members, clients);
+diesel::allow_tables_to_appear_in_same_query!(campuses, product_team_members);
+diesel::allow_tables_to_appear_in_same_query!(clients, product_team_members);
+diesel::allow_tables_to_appear_in_same_query!(client_briefs, brief_interests);
+diesel::allow_tables_to_appear_in_same_query!(client_briefs, brief_members);
+diesel::allow_tables_to_appear_in_same_query!(brief_passes, campuses);
+diesel::allow_tables_to_appear_in_same_query!(brief_interests, people);
+diesel::allow_tables_to_appear_in_same_query!(brief_members, people);
+diesel::allow_tables_to_appear_in_same_query!(people, product_team_members);
 diesel::allow_tables_to_appear_in_same_query!(campuses, employers);
 diesel::allow_tables_to_appear_in_same_query!(campuses, employer_contacts);
 diesel::allow_tables_to_appear_in_same_query!(employer_contacts, employers);

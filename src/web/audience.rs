@@ -73,6 +73,10 @@ pub enum Who {
     ClientReaders,
     /// The team of the product, the client's product owners, and the staff of the campus.
     HandOverReaders,
+    /// Graduates who are members of the campus, those who have built for a client, and the staff of the campus.
+    BriefCandidates,
+    /// The client's product owners, those to whom the brief is open, its team, and the staff of the campuses that have or had it.
+    BriefReaders,
     /// The employer's contacts, and the staff of the campus.
     EmployerReaders,
     /// The graduate, the staff of the campus, and the employer's contacts once the graduate has agreed.
@@ -123,6 +127,12 @@ impl Who {
             Self::AdmissionPanel => "the panel that reads the cohort's applications",
             Self::ClientReaders => "the client's product owners, and staff of the campus",
             Self::HandOverReaders => "the product's team, the client's product owners, and staff of the campus",
+            Self::BriefCandidates => {
+                "graduates who are members of the campus, whoever has built for a client, and staff of the campus"
+            }
+            Self::BriefReaders => {
+                "the client's product owners, those to whom the brief is open, its team, and staff of the campus"
+            }
             Self::EmployerReaders => "the employer's contacts, and staff of the campus",
             Self::IntroductionReaders => {
                 "the graduate, the employer's contacts once the graduate has agreed, and staff of the campus"
@@ -181,6 +191,8 @@ impl Who {
             | Self::AdmissionPanel
             | Self::ClientReaders
             | Self::HandOverReaders
+            | Self::BriefCandidates
+            | Self::BriefReaders
             | Self::EmployerReaders
             | Self::IntroductionReaders
             | Self::IntroducedGraduates => &[

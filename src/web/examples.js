@@ -119,6 +119,7 @@ const examples = (() => {
     roles: async ({ id }) => (await rolesOf(id === "set_employer_role_status" ? "submitted" : "published"))[0]?.id,
     introductions: async () => (await first(`/v1/roles/${(await rolesOf("published"))[0]?.id}/introductions`))?.id,
     "referral-fees": async () => (await first(`/v1/campuses/${await campusId()}/referral-fees`))?.id,
+    briefs: async () => (await first(`/v1/campuses/${await campusId()}/briefs`))?.id,
     "owner-invitations": async () => (await first(`/v1/clients/${await ids.clients()}/owner-invitations`))?.id,
     "staff-invitations": async () => (await first(`/v1/campuses/${await campusId()}/staff-invitations`))?.id,
     "pair-rules": async () => (await inCohort("pair-rules"))[0]?.id,
@@ -231,7 +232,8 @@ const examples = (() => {
     const entries = Object.entries(example).map(async ([name, value]) => {
       // Weeks are numbers of a plan's weeks, or the weeks of a programme, which stay as they are.
       // What is ranked is a list of ids, of which the example has made up all.
-      const isOwn = name === "ranked" ? false : name === "weeks" ? typeof value[0] === "object" : typeof value === "object" && !Array.isArray(value);
+      // How many people are looked for is a number.
+      const isOwn = name === "ranked" ? false : name === "people" ? !Array.isArray(value) : name === "weeks" ? typeof value[0] === "object" : typeof value === "object" && !Array.isArray(value);
       const real = isOwn ? undefined : await fields[name]?.(example);
       return [name, real ?? value];
     });

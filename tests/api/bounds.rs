@@ -171,6 +171,24 @@ on_every_database! {
         full(fac.facilitator.post(&format!("/v1/campuses/{}/employers", fac.campus), json!({"name": "One more"})), "1000");
     }
 
+    fn a_client_has_so_many_briefs_that_go_on_and_each_is_passed_on_so_often(world: World) {
+        let fac = world.fac(1, 0);
+        clients::open(&fac);
+        let client = clients::apply(&fac, &world.person("Olive"));
+        clients::go(&fac, &client, &["acknowledged"]);
+        let briefs: Vec<String> = (0..20).map(|_| clients::briefs::submitted(&fac.facilitator, &client)).collect();
+        let one_more = || fac.facilitator.post(&format!("{client}/briefs"), clients::briefs::new_brief());
+        full(one_more(), "20");
+        clients::briefs::set_status(&fac.facilitator, &briefs[0], "withdrawn").is(200);
+        one_more().is(201);
+        let away = world.campus_with_cohort("away", 1, 0);
+        clients::open(&away);
+        clients::briefs::note_as_passed(&world, &briefs[1], &fac.campus, 20);
+        full(clients::briefs::pass_on(&fac.facilitator, &briefs[1], &away.campus), "20");
+        clients::briefs::note_as_passed(&world, &briefs[2], &fac.campus, 19);
+        clients::briefs::pass_on(&fac.facilitator, &briefs[2], &away.campus).is(200);
+    }
+
     fn a_client_goes_back_only_so_often(world: World) {
         let fac = world.fac(1, 0);
         clients::open(&fac);

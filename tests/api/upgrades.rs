@@ -37,6 +37,8 @@ const WORDS: &[(&str, &str, &str)] = &[
     ("calendar_revisions", "kind", "due"),
     ("campus_members", "status", "member"),
     ("campus_staff", "role", "organiser"),
+    ("client_briefs", "rate_per", "day"),
+    ("client_briefs", "status", "open"),
     ("client_hand_over_items", "item", "readme"),
     ("client_hand_over_items", "ticked_by", "team"),
     ("client_steps", "status", "applied"),

@@ -13,7 +13,7 @@ use crate::{
     },
     db::Conn,
     error::{Error, Result},
-    primitives::{Date, Id, IfMatch, Instant},
+    primitives::{Date, Id, IfMatch, Instant, check_amount},
 };
 
 /// What the fees of some days come to.
@@ -37,7 +37,7 @@ pub fn create_fee(conn: &mut Conn, actor: &Actor, introduction: Id, new: NewFee,
         campus_id: campus.id,
         employer_id: seen.introduction.employer_id,
         introduction_id: introduction,
-        amount: rules::check_amount(new.amount)?,
+        amount: check_amount("/amount", new.amount)?,
         currency: new.currency,
         due_on: new.due_on.get(),
         status: FeeStatus::Due,

@@ -15,6 +15,7 @@ use crate::{
     },
     audit,
     authz::{Actor, SignedIn},
+    campuses::graduated_at,
     careers::{
         events::IntroductionChange,
         model::{Employer, Introduction, IntroductionStatus, NewConsent, NewIntroduction, Party, Role},
@@ -48,7 +49,7 @@ pub fn ask(conn: &mut Conn, actor: &Actor, role: Id, new: NewIntroduction, now: 
     let role = store::role(conn, role)?;
     let seen = SeenEmployer::of(conn, actor, role.employer_id)?;
     let staff = seen.staff(conn, actor)?;
-    let is_graduate = store::graduated_at(conn, seen.campus.id, new.person_id)?;
+    let is_graduate = graduated_at(conn, seen.campus.id, new.person_id)?;
     let earlier = store::introduction_of(conn, role.id, new.person_id)?;
     rules::may_be_asked(is_graduate, is_public_at(&seen.campus, &role, now), earlier.as_ref())?;
     rules::INTRODUCTIONS.check_room(store::count_of_role(conn, role.id)?)?;

@@ -7,10 +7,10 @@ use serde::{Deserialize, Serialize};
 use crate::{
     careers::{
         actions::{self, FeeSums},
-        model::{Currency, Fee, FeeSelection, FeeSettlement, FeeStatus, FeeSum, NewFee},
+        model::{Fee, FeeSelection, FeeSettlement, FeeStatus, FeeSum, NewFee},
     },
     error::Result,
-    primitives::{Date, Id, Instant, Page, Several, Text, list_query},
+    primitives::{Currency, Date, Id, Instant, Page, Several, Text, list_query},
     web::{ById, Call, Json, NoBody, NoQuery, Reply},
 };
 

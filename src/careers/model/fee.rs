@@ -5,11 +5,10 @@ use diesel::prelude::*;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::Currency;
 use crate::{
     audit::audited,
     db::schema::referral_fees,
-    primitives::{Date, Id, Instant, Text, text_enum},
+    primitives::{Currency, Date, Id, Instant, Text, text_enum},
 };
 
 text_enum! {

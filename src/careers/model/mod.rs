@@ -1,13 +1,11 @@
 //! What is stored of employers, their roles, and the graduates who meet them.
 
-mod currency;
 mod employer;
 mod fee;
 mod introduction;
 mod profile;
 mod role;
 
-pub use currency::Currency;
 pub use employer::{Agreement, Employer, EmployerPatch, NewEmployer, Party};
 pub use fee::{Fee, FeeSelection, FeeSettlement, FeeStatus, FeeSum, NewFee};
 pub use introduction::{Introduction, IntroductionStatus, NewConsent, NewIntroduction, NewIntroductionStep};

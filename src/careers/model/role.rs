@@ -5,11 +5,10 @@ use diesel::prelude::*;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::Currency;
 use crate::{
     audit::audited,
     db::schema::employer_roles,
-    primitives::{Date, Field, Id, Instant, Line, Text, text_enum},
+    primitives::{Currency, Date, Field, Id, Instant, Line, Text, text_enum},
 };
 
 text_enum! {

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::roles::MOST_MONEY;
 use crate::{
-    careers::model::{Currency, Fee, FeeSettlement, FeeStatus, FeeSum, IntroductionStatus},
+    careers::model::{Fee, FeeSettlement, FeeStatus, FeeSum, IntroductionStatus},
     error::{Code, Error, Result},
+    primitives::Currency,
 };
 
 /// That a fee may be noted for an introduction that has come so far and has these already.
@@ -23,17 +23,6 @@ pub fn may_have_fee(status: IntroductionStatus, there: &[Fee]) -> Result<()> {
             Err(Error::new(Code::Conflict, detail).with("fee_id", fee.id))
         }
         None => Ok(()),
-    }
-}
-
-/// That an amount is one.
-///
-/// # Errors
-/// `422` naming the field.
-pub fn check_amount(amount: i64) -> Result<i64> {
-    match amount {
-        1..=MOST_MONEY => Ok(amount),
-        _ => Err(Error::field("/amount", "invalid", "must be from 1 to 1000000000000")),
     }
 }
 
@@ -167,18 +156,5 @@ mod tests {
             [sum("GBP", 4, 300_001, 400_000, 5), sum("ILS", 1, 100, 0, 0)]
         );
         assert_eq!(sums(&[]), []);
-    }
-
-    #[test]
-    fn an_amount_is_something_and_not_beyond_all_bounds() {
-        for (amount, may) in [
-            (0, false),
-            (-1, false),
-            (1, true),
-            (MOST_MONEY, true),
-            (MOST_MONEY + 1, false),
-        ] {
-            assert_eq!(check_amount(amount).is_ok(), may, "{amount}");
-        }
     }
 }

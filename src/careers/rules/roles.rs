@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use crate::{
     careers::model::{Role, RoleStatus},
     error::{Code, Error, Result},
-    primitives::Bound,
+    primitives::{Bound, MOST_MONEY},
 };
 
 /// How many roles of an employer are not closed.
@@ -15,9 +15,6 @@ pub const ROLES: Bound = Bound {
     what: "roles that are not closed",
     remedy: "Close one first.",
 };
-
-/// More than any pay, and little enough that sums stay exact everywhere.
-pub(super) const MOST_MONEY: i64 = 1_000_000_000_000;
 
 /// Whether everybody may read it on this day.
 pub fn is_public(role: &Role, today: NaiveDate) -> bool {

@@ -1,11 +1,11 @@
 //! Introductions of graduates to employers.
 
-use diesel::{dsl::exists, prelude::*};
+use diesel::prelude::*;
 
 use super::contact_ids;
 use crate::{
     authz::SignedIn,
-    campuses::{CampusStaff, model::MemberStatus},
+    campuses::CampusStaff,
     careers::{
         events::{IntroductionChange, IntroductionEvent},
         model::{Employer, Introduction, Party, Role},
@@ -13,12 +13,11 @@ use crate::{
     },
     db::{
         Conn,
-        schema::{campus_members, cohorts, employer_roles as roles, employers, enrolments, introductions},
+        schema::{employer_roles as roles, employers, introductions},
     },
     error::Result,
     outbox,
     primitives::{Id, Instant},
-    students::model::EnrolmentStatus,
 };
 
 /// An introduction, if there is one.
@@ -82,19 +81,6 @@ pub fn of_graduate(conn: &mut Conn, proof: &SignedIn) -> Result<Vec<(Introductio
         .order(introductions::id.desc())
         .select((Introduction::as_select(), Role::as_select(), Employer::as_select()))
         .load(conn)?)
-}
-
-/// Whether somebody graduated from a cohort of the campus and is one of its members, whom its staff may turn to.
-pub fn graduated_at(conn: &mut Conn, campus: Id, person: Id) -> Result<bool> {
-    let graduated = enrolments::table
-        .inner_join(cohorts::table)
-        .filter(enrolments::person_id.eq(person))
-        .filter(enrolments::status.eq(EnrolmentStatus::Graduated))
-        .filter(cohorts::campus_id.eq(campus));
-    let joined = campus_members::table
-        .find((campus, person))
-        .filter(campus_members::status.eq(MemberStatus::Member));
-    Ok(diesel::select(exists(graduated)).get_result(conn)? && diesel::select(exists(joined)).get_result(conn)?)
 }
 
 /// Asks a graduate.

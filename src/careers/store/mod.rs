@@ -11,7 +11,7 @@ pub use employers::{
 };
 pub use fees::{fee, fees, fees_due_between, fees_of, hires_between, insert_fee, update_fee};
 pub use introductions::{
-    count_of_role, graduated_at, insert_introduction, introduction, introduction_of, introductions_of, of_graduate,
+    count_of_role, insert_introduction, introduction, introduction_of, introductions_of, of_graduate,
     update_introduction,
 };
 pub use profiles::{delete_profile, own_submissions, profile, reviews_done, save_profile};

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use chrono::TimeDelta;
 
+use super::briefs::withdraw_briefs;
 use crate::{
     accounts::{
         model::{Audience, PersonView, Viewer},
@@ -15,7 +16,7 @@ use crate::{
     clients::{
         model::{
             Client, ClientPatch, ClientSelection, ClientStatus, NewClient, NewStep, NewTerms, OverdueClient, Party,
-            Step, Terms, Workshop,
+            Step, Terms, USUAL_FIRST_REFUSAL_DAYS, Workshop,
         },
         proofs::{ClientApplicant, ClientKeeper, SeenClient},
         rules, store,
@@ -46,6 +47,7 @@ pub fn terms(conn: &mut Conn, campus: Id) -> Result<Terms> {
     let campus = campuses::campus(conn, campus)?;
     let not_set = || Terms {
         answer_days: rules::USUAL_DAYS,
+        first_refusal_days: USUAL_FIRST_REFUSAL_DAYS,
         ..Terms::not_set(campus.id, campus.created_at)
     };
     Ok(store::terms(conn, campus.id)?.unwrap_or_else(not_set))
@@ -68,6 +70,7 @@ pub fn save_terms(
         is_open: new.open,
         about: new.about,
         answer_days: rules::check_days(new.answer_days)?,
+        first_refusal_days: rules::check_first_refusal(new.first_refusal_days)?,
         ..before.clone()
     };
     if after == before {
@@ -261,7 +264,8 @@ pub(super) fn take_step_of(conn: &mut Conn, seen: &mut SeenClient, new: NewStep,
     Ok(())
 }
 
-/// Notes that a client takes a step, which may set its place at a workshop free. After the last nobody is invited any more, and codes that were sent stop working.
+/// Notes that a client takes a step, which may set its place at a workshop free. If it is withdrawn, so are its briefs. After the last
+/// step nobody is invited any more, and codes that were sent stop working.
 pub(super) fn move_on(
     conn: &mut Conn,
     keeper: &ClientKeeper,
@@ -275,6 +279,9 @@ pub(super) fn move_on(
     store::advance(conn, keeper, &after, &step_of(&after, Some(new), by, now))?;
     if rules::gives_place_up(before.status, after.status) {
         store::delete_booking(conn, keeper)?;
+    }
+    if after.status == ClientStatus::Withdrawn {
+        withdraw_briefs(conn, keeper, by, now)?;
     }
     if rules::is_over(after.status) {
         let waiting: Vec<Id> = store::invitations(conn, after.id)?.iter().map(|one| one.id).collect();

@@ -1,6 +1,8 @@
-//! Terms, clients and the steps that they take, their owners, workshops, and what is done when a time has come.
+//! Terms, clients and the steps that they take, their owners, their briefs, workshops, and what is done when a time has come.
 
 mod ballots;
+mod brief_people;
+mod briefs;
 mod clients;
 mod hand_over;
 mod owners;
@@ -10,6 +12,10 @@ mod workshops;
 
 pub use ballots::{
     ShownBallot, ballot, ballots, delete_product, end_ballot, open_for_votes, own_vote, products, save_product, vote,
+};
+pub use brief_people::{SeenInterest, answer_brief, delete_answer, interests, set_brief_team};
+pub use briefs::{
+    WholeBrief, brief, briefs_at, briefs_of, change_brief, create_brief, pass_brief_on, set_brief_status,
 };
 pub use clients::{WholeClient, apply, change, get, list, list_own, overdue, save_terms, take_step, terms};
 pub use hand_over::{hand_over, tick};

@@ -147,7 +147,7 @@ pub fn delete_owner(conn: &mut Conn, actor: &Actor, client: Id, person: Id) -> R
     if !owners.contains(&person) {
         return Err(Error::not_found());
     }
-    rules::may_leave(owners.len(), seen.client.status)?;
+    rules::may_leave(owners.len(), seen.client.status, store::count_briefs(conn, client)?)?;
     audit::touched("product_owners");
     store::delete_owner(conn, &keeper, &seen.client, person)
 }

@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 
-use super::clients::move_on;
+use super::{briefs::withdraw_briefs, clients::move_on};
 use crate::{
     clients::{
         model::{Client, ClientStatus, NewStep, Party},
@@ -50,13 +50,14 @@ fn remind(conn: &mut Conn, id: Id, now: Instant) -> Result<bool> {
     Ok(true)
 }
 
-/// Withdraws the clients that nobody looks after once somebody goes for good.
+/// Withdraws the clients that nobody looks after once somebody goes for good, and their briefs.
 pub fn leave_everywhere(conn: &mut Conn, person: Id, now: Instant) -> Result<()> {
     for client in store::of_owner(conn, person, None)? {
-        if !rules::is_active(client.status) {
+        let Some(keeper) = ClientKeeper::of_the_last(conn, client.id, person)? else {
             continue;
-        }
-        if let Some(keeper) = ClientKeeper::of_the_last(conn, client.id, person)? {
+        };
+        withdraw_briefs(conn, &keeper, Party::Owner, now)?;
+        if rules::is_active(client.status) {
             let step = NewStep::to(ClientStatus::Withdrawn);
             move_on(conn, &keeper, &client, step, Party::Owner, now)?;
         }

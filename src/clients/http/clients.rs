@@ -28,6 +28,8 @@ pub(super) struct TermsView {
     about: Option<Text>,
     /// When nobody has taken a step for so many days, product owners are reminded, and the staff are told.
     answer_days: i32,
+    /// For so many days after a brief of a client is opened, only the team that built its product sees it.
+    first_refusal_days: i32,
     /// Rises with every change; 0 until the campus has set its terms.
     version: i64,
 }
@@ -38,6 +40,7 @@ fn of_terms(terms: Terms) -> Result<Reply<TermsView>> {
         open: terms.is_open,
         about: terms.about,
         answer_days: terms.answer_days,
+        first_refusal_days: terms.first_refusal_days,
         version: terms.version,
     };
     Ok(Reply::ok(&view)?.version(terms.version))

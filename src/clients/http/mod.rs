@@ -2,6 +2,8 @@
 
 mod ballots;
 mod booked_workshop;
+mod brief_operations;
+mod briefs;
 mod clients;
 mod hand_over;
 mod operations;

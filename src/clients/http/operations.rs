@@ -1,6 +1,6 @@
 //! The operations of this feature.
 
-use super::{clients, owners, product_operations, tag::TAG, workshops};
+use super::{brief_operations, clients, owners, product_operations, tag::TAG, workshops};
 use crate::{
     error::Code,
     web::{Operation, Who, delete, get, patch, post, put},
@@ -14,6 +14,7 @@ pub fn operations() -> Vec<Operation> {
     all.extend(product_operations::of_ballots());
     all.extend(product_operations::of_teams());
     all.extend(product_operations::of_hand_over());
+    all.extend(brief_operations::of_briefs());
     all
 }
 
@@ -29,7 +30,7 @@ fn of_clients() -> Vec<Operation> {
             .about(
                 "\
                 Sets whether organisations can apply, and after how many days product owners are reminded of a step and the \
-                staff are shown that it is overdue. Closing applications does not affect active clients.",
+                staff are shown that it is overdue; and for how many days a brief is for the team that built the product. Closing applications does not affect active clients.",
             )
             .who(Who::CampusStaff)
             .takes_if_match(),

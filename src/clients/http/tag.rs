@@ -4,5 +4,5 @@ use crate::web::Tag;
 
 pub(super) static TAG: Tag = Tag {
     name: "clients",
-    about: "Organisations for which a campus builds: their applications, their product owners, and each step to a product.",
+    about: "Organisations for which a campus builds: their applications, their product owners, each step to a product, and their paid work.",
 };

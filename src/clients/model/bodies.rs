@@ -6,11 +6,14 @@ use serde::Deserialize;
 use super::ClientStatus;
 use crate::primitives::{Email, Field, Line, Text, Url};
 
+/// The days of first refusal where a campus has not said any.
+pub const USUAL_FIRST_REFUSAL_DAYS: i32 = 14;
+
 /// On what terms a campus builds for organisations.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(example = serde_json::json!({
-    "open": true, "answer_days": 7, "about": "Students build a first version of your idea in three weeks, free of charge.",
+    "open": true, "answer_days": 7, "first_refusal_days": 14, "about": "Students build a first version of your idea in three weeks, free of charge.",
 }))]
 pub struct NewTerms {
     /// Whether organisations can apply.
@@ -21,6 +24,14 @@ pub struct NewTerms {
     /// When nobody has taken a step for so many days, product owners are reminded, and the staff are told.
     #[schemars(range(min = 1, max = 90))]
     pub answer_days: i32,
+    /// For so many days after a brief of a client is opened, only the team that built its product sees it; 14 if left out.
+    #[serde(default = "usual_first_refusal")]
+    #[schemars(range(min = 0, max = 90))]
+    pub first_refusal_days: i32,
+}
+
+fn usual_first_refusal() -> i32 {
+    USUAL_FIRST_REFUSAL_DAYS
 }
 
 /// An organisation that asks for a product.

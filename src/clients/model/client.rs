@@ -61,6 +61,8 @@ pub struct Terms {
     pub about: Option<Text>,
     /// A step that nobody has taken for so many days is asked for again, and needs the staff.
     pub answer_days: i32,
+    /// For so many days after a brief is opened it is for the team that built the client's product.
+    pub first_refusal_days: i32,
     pub version: i64,
     pub created_at: Instant,
     pub updated_at: Instant,
@@ -74,6 +76,7 @@ impl Terms {
             is_open: false,
             about: None,
             answer_days: 0,
+            first_refusal_days: 0,
             version: 0,
             created_at: now,
             updated_at: now,
@@ -81,7 +84,7 @@ impl Terms {
     }
 }
 
-audited!(Terms { is_open, answer_days; about });
+audited!(Terms { is_open, answer_days, first_refusal_days; about });
 
 /// An organisation for which a campus builds or may build.
 #[derive(Clone, Debug, PartialEq, Queryable, Selectable, Insertable, AsChangeset)]

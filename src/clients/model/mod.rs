@@ -2,6 +2,7 @@
 
 mod ballot;
 mod bodies;
+mod brief;
 mod client;
 mod hand_over;
 mod invitation;
@@ -12,7 +13,11 @@ pub use ballot::{
     Ballot, BallotEnd, BallotResult, BallotStatus, CountedRound, NewBallot, NewProduct, PitchedProduct, Product,
     ProductCount, Ranking, Vote,
 };
-pub use bodies::{ClientPatch, NewClient, NewOwnerInvitation, NewStep, NewTerms};
+pub use bodies::{ClientPatch, NewClient, NewOwnerInvitation, NewStep, NewTerms, USUAL_FIRST_REFUSAL_DAYS};
+pub use brief::{
+    Brief, BriefPatch, BriefSelection, BriefStanding, BriefStatus, Interest, NamedBrief, NewBrief, NewBriefCampus,
+    NewBriefStatus, NewBriefTeam, NewInterest, Pass, Rate,
+};
 pub use client::{Client, ClientSelection, ClientStatus, OverdueClient, Party, Step, Terms};
 pub use hand_over::{HandOverItem, HandOverParty, NewTick, TickedItem};
 pub use invitation::OwnerInvitation;

@@ -1,6 +1,8 @@
 //! What can be done with a client, and when.
 
 mod ballots;
+mod briefs;
+mod following;
 mod hand_over;
 mod invitations;
 mod product_teams;
@@ -10,6 +12,10 @@ mod workshops;
 
 pub use ballots::{
     BALLOTS, PRODUCTS, can_be_built, check_ranking, check_winners, count, ends, must_be_open_to_votes, must_be_ready,
+};
+pub use briefs::{
+    BRIEFS, PASSES, becomes, check_brief, check_note, check_team, first_refusal, is_free, is_reserved, may_be_changed,
+    may_be_passed_on, may_submit, must_be_answerable, must_be_interested, must_not_be_chosen, reads_team, sees,
 };
 pub use hand_over::{may_hand_over, missing, must_be_building};
 pub use invitations::{GOOD_FOR, may_be_accepted, may_invite, state};
@@ -106,16 +112,31 @@ pub fn check_days(days: i32) -> Result<i32> {
     }
 }
 
-/// That one of so many owners may go: the last one only once the product is handed over or the client is withdrawn.
+/// The days of first refusal.
+///
+/// # Errors
+/// `422` naming the field.
+pub fn check_first_refusal(days: i32) -> Result<i32> {
+    match days {
+        0..=90 => Ok(days),
+        _ => Err(Error::field("/first_refusal_days", "invalid", "must be from 0 to 90")),
+    }
+}
+
+/// That one of so many owners may go: the last one only once the product is handed over or the client is withdrawn, and none of so
+/// many briefs goes on.
 ///
 /// # Errors
 /// `409 conflict`
-pub fn may_leave(owners: usize, status: ClientStatus) -> Result<()> {
-    match owners {
-        0 | 1 if is_active(status) => Err(Error::new(
-            Code::Conflict,
-            "A client keeps at least one product owner. Invite another one, or withdraw the client.",
-        )),
-        _ => Ok(()),
-    }
+pub fn may_leave(owners: usize, status: ClientStatus, briefs: i64) -> Result<()> {
+    let detail = match owners {
+        0 | 1 if is_active(status) => {
+            "A client keeps at least one product owner. Invite another one, or withdraw the client."
+        }
+        0 | 1 if briefs > 0 => {
+            "Somebody has to look after the client's briefs. Withdraw them first, or have the staff note what became of them."
+        }
+        _ => return Ok(()),
+    };
+    Err(Error::new(Code::Conflict, detail))
 }

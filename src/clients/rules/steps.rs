@@ -2,13 +2,14 @@
 
 use chrono::TimeDelta;
 
+use super::following::Following;
 use crate::{
     clients::model::{
         Client,
         ClientStatus::{self, *},
         NewStep, Party,
     },
-    error::{Code, Error, Result},
+    error::{Error, Result},
     primitives::Instant,
 };
 
@@ -91,20 +92,14 @@ pub fn awaited(of: Option<Party>) -> Vec<ClientStatus> {
 /// `409 invalid_transition` with the steps that they can take instead if it does not follow, `403` if others take it.
 pub fn takes(status: ClientStatus, step: ClientStatus, parties: &[Party]) -> Result<Option<Party>> {
     let both: &[Party] = &[Party::Staff, Party::Owner];
-    let next = following(status).iter().find(|(next, _)| *next == step);
-    let takers = match (next, step) {
-        _ if step == status => return Ok(None),
-        (Some((_, takers)), _) => *takers,
-        (None, Withdrawn) if is_active(status) => both,
-        _ => return Err(does_not_follow(status, parties)),
-    };
-    let own = parties.iter().find(|party| takers.contains(party));
-    own.copied().map(Some).ok_or_else(|| {
-        Error::forbidden(match takers {
-            [Party::Owner] => "a product owner of the client",
-            _ => "staff of the campus",
-        })
-    })
+    let withdrawing = is_active(status).then_some((Withdrawn, both));
+    Following {
+        what: "client",
+        status,
+        next: following(status).iter().copied().chain(withdrawing).collect(),
+        word: ClientStatus::as_str,
+    }
+    .takes(step, parties)
 }
 
 /// Whether a step leads back. Each turn back and on is mailed, so turns back are bounded by [`super::STEPS`]; going on and withdrawing
@@ -112,32 +107,6 @@ pub fn takes(status: ClientStatus, step: ClientStatus, parties: &[Party]) -> Res
 pub fn goes_back(from: ClientStatus, to: ClientStatus) -> bool {
     let place = |status: ClientStatus| PIPELINE.iter().position(|one| *one == status);
     place(to).zip(place(from)).is_some_and(|(to, from)| to < from)
-}
-
-/// The steps that somebody can take next.
-fn own_next(status: ClientStatus, parties: &[Party]) -> Vec<ClientStatus> {
-    let is_own = |takers: &[Party]| parties.iter().any(|party| takers.contains(party));
-    let own = following(status).iter().filter(|(_, takers)| is_own(takers));
-    let withdrawing = is_active(status).then_some(Withdrawn);
-    own.map(|(next, _)| *next).chain(withdrawing).collect()
-}
-
-fn does_not_follow(status: ClientStatus, parties: &[Party]) -> Error {
-    let next: Vec<&str> = own_next(status, parties)
-        .into_iter()
-        .map(ClientStatus::as_str)
-        .collect();
-    let word = status.as_str();
-    let detail = match next.split_last() {
-        None if is_over(status) => format!("The client is `{word}` and cannot be changed any more."),
-        None => format!("The client is `{word}`. Only its product owners can take the next step."),
-        Some((only, [])) => format!("The client is `{word}`. Your next step can be `{only}`."),
-        Some((last, others)) => {
-            let others = others.join("`, `");
-            format!("The client is `{word}`. Your next step can be `{others}` or `{last}`.")
-        }
-    };
-    Error::new(Code::InvalidTransition, detail).with("next", next)
 }
 
 /// That what belongs to a step comes with it.
@@ -177,7 +146,10 @@ fn is_late(client: &Client, days: i32, now: Instant) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::primitives::{Id, Line, Text};
+    use crate::{
+        error::Code,
+        primitives::{Id, Line, Text},
+    };
 
     fn code(outcome: Result<Option<Party>>) -> Option<Code> {
         outcome.err().map(|error| error.code())

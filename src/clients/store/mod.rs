@@ -1,6 +1,8 @@
 //! Queries on clients, their steps, owners, invitations and workshops, and on what cohorts build.
 
 mod ballots;
+mod brief_people;
+mod briefs;
 mod clients;
 mod hand_over;
 mod invitations;
@@ -11,6 +13,14 @@ mod workshops;
 pub use ballots::{
     ballot, ballots, clients_by_id, delete_product, end_ballot, insert_ballot, products, save_product, save_vote,
     vote_of, voters, votes,
+};
+pub use brief_people::{
+    answered, brief_members, delete_interest, delete_interests, end_first_refusal, interests, replace_brief_team,
+    save_interest,
+};
+pub use briefs::{
+    Happening, advance_brief, brief, briefs_at, briefs_of, count_briefs, insert_brief, pass_brief_on, passes,
+    product_team, update_brief,
 };
 pub use clients::{
     advance, applied_since, client, count, count_steps, insert, own, page, remind, save_terms, steps, terms,

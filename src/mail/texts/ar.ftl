@@ -629,6 +629,26 @@ notice-product-team = أنت في فريق لأحد منتجات { $cohort }.
 notice-hand-over-ready = أنجز فريق لدى { $campus } كل ما يلزم لتسليم منتجه.
 notice-workshop-moved = غيّر { $campus } موعد ورشة عملكم أو مكانها.
 notice-owner-joined = يتابع مسؤول منتج آخر معكم جهتكم لدى { $campus }.
+notice-brief-request = { $status ->
+    [passed_on] أحال فرع آخر إلى { $campus } عملًا مدفوع الأجر ينتظر موافقتكم.
+    [withdrawn] سحبت جهة لدى { $campus } عملًا مدفوع الأجر.
+   *[submitted] عمل مدفوع الأجر من جهة لدى { $campus } ينتظر موافقتكم.
+}
+notice-brief-news = { $status ->
+    [opened] وافق { $campus } على العمل الذي عرضتموه ويبحث عن أشخاص له.
+    [reopened] يبحث { $campus } عن فريق آخر للعمل الذي عرضتموه.
+    [staffed] وجد { $campus } فريقًا للعمل الذي عرضتموه.
+    [done] سجّل { $campus } ما آل إليه العمل الذي عرضتموه.
+    [passed_on] أحال { $campus } العمل الذي عرضتموه إلى فرع آخر.
+   *[withdrawn] لا يمضي { $campus } في العمل الذي عرضتموه.
+}
+notice-brief-team = { $status ->
+    [first_refusal] تعرض جهة بنيتم لها منتجًا لدى { $campus } عملًا مدفوع الأجر، ولفريقكم الأولوية فيه.
+    [staffed] أنت في فريق عمل مدفوع الأجر لدى { $campus }.
+    [left] لم تعد في فريق عمل مدفوع الأجر لدى { $campus }.
+    [done] سجّل { $campus } ما آل إليه عمل شاركت فيه.
+   *[withdrawn] سُحب عمل لدى { $campus } كنت ستشارك فيه.
+}
 notice-role-submitted = وظيفة لدى جهة توظيف تتعامل مع { $campus } تنتظر موافقتكم.
 notice-role-published = نشر { $campus } وظيفتكم.
 notice-introduction-asked = يودّ { $campus } أن يعرّفك بجهة توظيف. القرار لك، ولست ملزمًا بالرد.

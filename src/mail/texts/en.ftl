@@ -625,6 +625,26 @@ notice-product-team = You are in a team for one of the products of { $cohort }.
 notice-hand-over-ready = A team of { $campus } has done all that belongs to handing its product over.
 notice-workshop-moved = { $campus } has moved your workshop to another time or place.
 notice-owner-joined = Another product owner looks after your organisation at { $campus } with you.
+notice-brief-request = { $status ->
+    [passed_on] Another campus has passed a brief for paid work on to { $campus }, which is waiting for your approval.
+    [withdrawn] A client of { $campus } has withdrawn a brief for paid work.
+   *[submitted] A client’s brief for paid work at { $campus } is waiting for your approval.
+}
+notice-brief-news = { $status ->
+    [opened] { $campus } has approved your brief and is looking for people.
+    [reopened] { $campus } is looking for another team for your brief.
+    [staffed] { $campus } has found a team for your brief.
+    [done] { $campus } has noted what became of your brief.
+    [passed_on] { $campus } has passed your brief on to another campus.
+   *[withdrawn] { $campus } does not go on with your brief.
+}
+notice-brief-team = { $status ->
+    [first_refusal] An organisation for which you built a product at { $campus } offers paid work. Your team can have it first.
+    [staffed] You are in the team for a brief of { $campus }.
+    [left] You are no longer in the team for a brief of { $campus }.
+    [done] { $campus } has noted what became of a brief that you worked on.
+   *[withdrawn] A brief of { $campus } that you were to work on is withdrawn.
+}
 notice-role-submitted = An employer’s role at { $campus } is waiting for your approval.
 notice-role-published = { $campus } has published your role.
 notice-introduction-asked = { $campus } would like to introduce you to an employer. You decide, and you need not answer.

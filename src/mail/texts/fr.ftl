@@ -615,6 +615,26 @@ notice-product-team = Vous faites partie d’une équipe pour un produit de { $c
 notice-hand-over-ready = Une équipe du campus { $campus } a terminé tout ce qu’il faut pour remettre son produit.
 notice-workshop-moved = Le campus { $campus } a déplacé votre atelier à une autre heure ou à un autre endroit.
 notice-owner-joined = Un autre responsable de produit suit désormais votre organisation au campus { $campus } avec vous.
+notice-brief-request = { $status ->
+    [passed_on] Un autre campus a transmis au campus { $campus } une mission rémunérée, qui attend votre approbation.
+    [withdrawn] Un client du campus { $campus } a retiré une mission rémunérée.
+   *[submitted] Une mission rémunérée d’un client du campus { $campus } attend votre approbation.
+}
+notice-brief-news = { $status ->
+    [opened] Le campus { $campus } a approuvé votre mission et cherche des personnes.
+    [reopened] Le campus { $campus } cherche une autre équipe pour votre mission.
+    [staffed] Le campus { $campus } a trouvé une équipe pour votre mission.
+    [done] Le campus { $campus } a noté ce que votre mission est devenue.
+    [passed_on] Le campus { $campus } a transmis votre mission à un autre campus.
+   *[withdrawn] Le campus { $campus } ne donne pas suite à votre mission.
+}
+notice-brief-team = { $status ->
+    [first_refusal] Une organisation pour laquelle vous avez réalisé un produit au campus { $campus } propose un travail rémunéré. Votre équipe passe en premier.
+    [staffed] Vous faites partie de l’équipe d’une mission du campus { $campus }.
+    [left] Vous ne faites plus partie de l’équipe d’une mission du campus { $campus }.
+    [done] Le campus { $campus } a noté ce qu’est devenue une mission à laquelle vous avez travaillé.
+   *[withdrawn] Une mission du campus { $campus } à laquelle vous deviez travailler est retirée.
+}
 notice-role-submitted = Un poste proposé par un employeur du campus { $campus } attend votre approbation.
 notice-role-published = Le campus { $campus } a publié votre poste.
 notice-introduction-asked = Le campus { $campus } souhaite vous présenter à un employeur. À vous de décider ; rien ne vous oblige à répondre.

@@ -625,6 +625,26 @@ notice-product-team = שובצת לצוות של אחד המוצרים ב־{ $co
 notice-hand-over-ready = צוות ב־{ $campus } השלים את כל הדרוש למסירת המוצר שלו.
 notice-workshop-moved = { $campus } העביר את הסדנה שלכם למועד או למקום אחר.
 notice-owner-joined = אחראי מוצר נוסף מלווה איתכם את הארגון שלכם ב־{ $campus }.
+notice-brief-request = { $status ->
+    [passed_on] קמפוס אחר העביר ל־{ $campus } עבודה בתשלום, והיא ממתינה לאישורכם.
+    [withdrawn] לקוח של { $campus } משך עבודה בתשלום.
+   *[submitted] עבודה בתשלום של לקוח של { $campus } ממתינה לאישורכם.
+}
+notice-brief-news = { $status ->
+    [opened] { $campus } אישר את העבודה שהצעתם ומחפש אנשים.
+    [reopened] { $campus } מחפש צוות אחר לעבודה שהצעתם.
+    [staffed] { $campus } מצא צוות לעבודה שהצעתם.
+    [done] { $campus } רשם מה עלה בגורל העבודה שהצעתם.
+    [passed_on] { $campus } העביר את העבודה שהצעתם לקמפוס אחר.
+   *[withdrawn] { $campus } אינו ממשיך עם העבודה שהצעתם.
+}
+notice-brief-team = { $status ->
+    [first_refusal] ארגון שבניתם עבורו מוצר ב־{ $campus } מציע עבודה בתשלום. לצוות שלכם זכות ראשונים.
+    [staffed] שובצת לצוות של עבודה בתשלום דרך { $campus }.
+    [left] הוצאת מהצוות של עבודה בתשלום דרך { $campus }.
+    [done] { $campus } רשם מה עלה בגורל עבודה שהשתתפת בה.
+   *[withdrawn] עבודה דרך { $campus } שהיית אמור להשתתף בה נמשכה.
+}
 notice-role-submitted = משרה של מעסיק ב־{ $campus } ממתינה לאישורכם.
 notice-role-published = המשרה שלכם פורסמה על ידי { $campus }.
 notice-introduction-asked = { $campus } מבקש להכיר לך מעסיק. ההחלטה שלך, ואין חובה לענות.

@@ -34,8 +34,8 @@ use crate::{
     db::{
         Conn,
         schema::{
-            applications, campus_members, campuses as campus_rows, clients as clients_rows, enrolments, mentor_slots,
-            people, product_owners, sign_ups,
+            applications, brief_interests, brief_members, campus_members, campuses as campus_rows, client_briefs,
+            clients as clients_rows, enrolments, mentor_slots, people, product_owners, sign_ups,
         },
     },
     error::Result,
@@ -150,6 +150,17 @@ fn write_people<W: Write>(conn: &mut Conn, scope: &Scope, document: &mut Documen
     .into_iter()
     .collect();
     all.extend(&owners);
+    // Who would like to do paid work, or does it, may have built for the client at another campus.
+    all.extend(on_both!(conn, |conn| brief_interests::table
+        .inner_join(client_briefs::table)
+        .filter(client_briefs::campus_id.eq(scope.campus))
+        .select(brief_interests::person_id)
+        .load::<Id>(conn))?);
+    all.extend(on_both!(conn, |conn| brief_members::table
+        .inner_join(client_briefs::table)
+        .filter(client_briefs::campus_id.eq(scope.campus))
+        .select(brief_members::person_id)
+        .load::<Id>(conn))?);
     let all: Vec<Id> = all.into_iter().collect();
     document.begin_section("people")?;
     for (at, some) in all.chunks(1000).enumerate() {

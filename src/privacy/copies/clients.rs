@@ -1,5 +1,6 @@
 //! Clients, their steps, and their product owners.
 
+use chrono::NaiveDate;
 use diesel::prelude::*;
 
 use super::{
@@ -11,12 +12,12 @@ use crate::{
     db::{
         dialect::AmongMethod as _,
         schema::{
-            client_hand_over_items, client_products, client_steps, client_terms, client_workshop_bookings,
-            client_workshops, clients, product_ballots, product_owner_invitations, product_owners,
-            product_team_members, product_votes, product_wishes,
+            brief_interests, brief_members, brief_passes, client_briefs, client_hand_over_items, client_products,
+            client_steps, client_terms, client_workshop_bookings, client_workshops, clients, product_ballots,
+            product_owner_invitations, product_owners, product_team_members, product_votes, product_wishes,
         },
     },
-    primitives::{Email, Id, Instant, Json, Line, LocalTime, Text, Url},
+    primitives::{Currency, Email, Id, Instant, Json, Line, LocalTime, Text, Url},
 };
 
 rows! {
@@ -30,6 +31,8 @@ rows! {
         about: Option<Text>,
         /// After how many days a step is asked for again.
         answer_days: i32,
+        /// For how many days a brief is for the team that built the product alone.
+        first_refusal_days: i32,
         /// Rises with every change.
         version: i64,
         /// When it was first said.
@@ -214,6 +217,120 @@ rows! {
         rank: Option<i32>,
     }
 
+    /// Paid work for a client.
+    BriefRow from client_briefs {
+        /// The brief.
+        id: Id,
+        /// The client.
+        client_id: Id,
+        /// The campus at which it is.
+        campus_id: Id,
+        /// What it is called.
+        title: Line,
+        /// What there is to do.
+        text: Text,
+        /// What is paid, in minor units.
+        rate_amount: i64,
+        /// The currency.
+        rate_currency: Currency,
+        /// For what that is.
+        rate_per: String,
+        /// When the work begins.
+        starts_on: NaiveDate,
+        /// How many people are looked for.
+        people: i32,
+        /// Whether the campus may pass it on.
+        may_be_passed_on: bool,
+        /// How far it has come.
+        status: String,
+        /// When it was first opened.
+        opened_at: Option<Instant>,
+        /// Until when it is for the team that built the product alone.
+        reserved_until: Option<Instant>,
+        /// What became of it.
+        outcome: Option<Text>,
+        /// Rises with every change.
+        version: i64,
+        /// When it was submitted.
+        created_at: Instant,
+        /// When it was last changed.
+        updated_at: Instant,
+    }
+
+    /// Paid work of a client that the person looks after.
+    OwnBriefRow from client_briefs {
+        /// The brief.
+        id: Id,
+        /// The client.
+        client_id: Id,
+        /// The campus at which it is.
+        campus_id: Id,
+        /// What it is called.
+        title: Line,
+        /// What there is to do.
+        text: Text,
+        /// What is paid, in minor units.
+        rate_amount: i64,
+        /// The currency.
+        rate_currency: Currency,
+        /// For what that is.
+        rate_per: String,
+        /// When the work begins.
+        starts_on: NaiveDate,
+        /// How many people are looked for.
+        people: i32,
+        /// Whether the campus may pass it on.
+        may_be_passed_on: bool,
+        /// How far it has come.
+        status: String,
+        /// When it was first opened.
+        opened_at: Option<Instant>,
+        /// What became of it.
+        outcome: Option<Text>,
+        /// Rises with every change.
+        version: i64,
+        /// When it was submitted.
+        created_at: Instant,
+        /// When it was last changed.
+        updated_at: Instant,
+    }
+
+    /// That a campus has passed a brief on.
+    BriefPassRow from brief_passes {
+        /// The id of this.
+        id: Id,
+        /// The brief.
+        brief_id: Id,
+        /// The campus.
+        campus_id: Id,
+        /// When.
+        created_at: Instant,
+    }
+
+    /// What somebody has answered to a brief.
+    BriefInterestRow from brief_interests {
+        /// The brief.
+        brief_id: Id,
+        /// The person.
+        person_id: Id,
+        /// Whether they would like to do it.
+        is_interested: bool,
+        /// What they wrote.
+        note: Option<Text>,
+        /// When.
+        updated_at: Instant,
+    }
+
+    /// Who does a brief.
+    BriefMemberRow from brief_members {
+        /// The brief.
+        brief_id: Id,
+        /// The person.
+        person_id: Id,
+        /// Since when.
+        created_at: Instant,
+    }
+
     /// A product owner.
     ProductOwnerRow from product_owners {
         /// The client.
@@ -311,6 +428,19 @@ person! {
         product_wishes: ProductWishRow in product_wishes of person_id by ballot_id;
         /// What the person builds.
         product_teams: ProductTeamMemberRow in product_team_members of person_id by ballot_id;
+        /// Paid work of clients that the person looks after.
+        client_briefs: OwnBriefRow = |whose| {
+            let own = product_owners::table
+                .filter(product_owners::person_id.eq(whose.person))
+                .select(product_owners::client_id);
+            client_briefs::table
+                .filter(client_briefs::client_id.eq_any(own))
+                .order(client_briefs::id)
+        };
+        /// What the person has answered to paid work.
+        brief_answers: BriefInterestRow in brief_interests of person_id by brief_id;
+        /// Paid work that the person does.
+        brief_teams: BriefMemberRow in brief_members of person_id by brief_id;
         /// Since when the person is a product owner of each.
         product_ownerships: ProductOwnerRow in product_owners of person_id by client_id;
         /// Invitations to be a product owner that went to the person.
@@ -365,6 +495,20 @@ campus! {
             .inner_join(product_ballots::table)
             .filter(product_ballots::cohort_id.eq_any(&scope.cohorts))
             .order((product_team_members::ballot_id, product_team_members::person_id));
+        /// Paid work of clients that is at the campus.
+        client_briefs: BriefRow in client_briefs of campus by id;
+        /// What it has passed on to other campuses.
+        brief_passes: BriefPassRow in brief_passes of campus by id;
+        /// Who would like to do what is at the campus.
+        brief_answers: BriefInterestRow = |scope| brief_interests::table
+            .inner_join(client_briefs::table)
+            .filter(client_briefs::campus_id.eq(scope.campus))
+            .order((brief_interests::brief_id, brief_interests::person_id));
+        /// Who does it.
+        brief_teams: BriefMemberRow = |scope| brief_members::table
+            .inner_join(client_briefs::table)
+            .filter(client_briefs::campus_id.eq(scope.campus))
+            .order((brief_members::brief_id, brief_members::person_id));
         /// Their product owners.
         product_owners: ProductOwnerRow = |scope| product_owners::table
             .inner_join(clients::table)
@@ -379,7 +523,13 @@ campus! {
 }
 
 /// What its tables have of a person and their export has not.
-pub(super) const WITHHELD: LeftOut = &[(SECRETS, &["product_owner_invitations.token_hash"])];
+pub(super) const WITHHELD: LeftOut = &[
+    (SECRETS, &["product_owner_invitations.token_hash"]),
+    (
+        "whether those who built the product have declined",
+        &["client_briefs.reserved_until"],
+    ),
+];
 
 /// What its tables have of a campus and its export has not.
 pub(super) const LEFT_OUT: LeftOut = &[

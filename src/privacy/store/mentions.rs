@@ -7,8 +7,8 @@ use crate::{
         Conn,
         dialect::AmongMethod as _,
         schema::{
-            actions, application_scores, applications, client_products, client_steps, clients, discoveries,
-            due_extensions, employer_contacts, employer_roles, employers, enrolments, hint_texts,
+            actions, application_scores, applications, brief_members, client_briefs, client_products, client_steps,
+            clients, discoveries, due_extensions, employer_contacts, employer_roles, employers, enrolments, hint_texts,
             idempotency_keys as keys, introductions, jobs, pastoral_notes, peer_feedback, product_owners,
             progress_logs, project_hints, referral_fees, retro_items, review_issues, rounds, scheduled_events,
             submissions, team_repairs, timetable_sessions,
@@ -101,6 +101,11 @@ pub fn change_mentions(conn: &mut Conn, person: Id, email: &Email, change: impl 
     change_texts!(conn, change: client_steps[id: Id] { note: Option<String> } where client_steps::client_id.among(&owned));
     change_texts!(conn, change: client_products[cohort_id: Id, client_id: Id] { summary: String }
         where client_products::client_id.among(&owned));
+    let done = brief_members::table
+        .filter(brief_members::person_id.eq(person))
+        .select(brief_members::brief_id);
+    change_texts!(conn, change: client_briefs[id: Id] { title: String, text: String, outcome: Option<String> }
+        where client_briefs::client_id.among(&owned).or(client_briefs::id.eq_any(done)));
     let acted_for: Vec<Id> = employer_contacts::table
         .filter(employer_contacts::person_id.eq(person))
         .select(employer_contacts::employer_id)

@@ -15,11 +15,11 @@ use crate::{
         dialect::AmongMethod as _,
         schema::{
             admission_interests, admission_panels, api_tokens, application_recusals, application_scores, applications,
-            calendar_feeds, campus_members, campus_removals, campus_staff, career_profiles, cohorts, discoveries,
-            employer_contacts, enrolments, mailed_codes, manuals, mentor_preferences, mentor_slots, mentor_thanks,
-            merged_accounts, notification_settings, passkeys, pastoral_carers, people, product_owners,
-            product_team_members, product_votes, product_wishes, second_factors, sessions, sign_ons, sign_ups,
-            useful_marks,
+            brief_interests, brief_members, calendar_feeds, campus_members, campus_removals, campus_staff,
+            career_profiles, cohorts, discoveries, employer_contacts, enrolments, mailed_codes, manuals,
+            mentor_preferences, mentor_slots, mentor_thanks, merged_accounts, notification_settings, passkeys,
+            pastoral_carers, people, product_owners, product_team_members, product_votes, product_wishes,
+            second_factors, sessions, sign_ons, sign_ups, useful_marks,
         },
     },
     error::Result,
@@ -190,6 +190,8 @@ fn drop_second_applications(conn: &mut Conn, from: Id, to: Id) -> Result<()> {
         product_team_members.ballot_id,
         product_votes.ballot_id,
         product_wishes.ballot_id,
+        brief_interests.brief_id,
+        brief_members.brief_id,
         employer_contacts.employer_id
     );
     Ok(())

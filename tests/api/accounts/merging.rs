@@ -51,6 +51,23 @@ on_every_database! {
         assert_eq!((left.len(), &left[0]["id"]), (1, &json!(kept)));
     }
 
+    fn a_brief_that_both_do_is_done_once(world: World) {
+        let fac = world.fac(1, 0);
+        clients::open(&fac);
+        let client = clients::apply(&fac, &world.person("Olive"));
+        clients::go(&fac, &client, &["acknowledged"]);
+        let brief = clients::briefs::submitted(&fac.facilitator, &client);
+        let [(kept, amal), (other, _)] = ["amal@example.org", "haddad@example.org"].map(|email| account(&world, email));
+        for (who, note) in [(&kept, "As Amal."), (&other, "As Haddad.")] {
+            clients::briefs::note_as_member(&world, &brief, who, note);
+        }
+        merge(&amal, "haddad@example.org", PASSWORD).is(200);
+        let team = fac.facilitator.get(&brief).is(200).json["team"].clone();
+        assert_eq!((team.as_array().unwrap().len(), &team[0]["id"]), (1, &json!(kept)));
+        let answers = fac.facilitator.get(&format!("{brief}/interests")).is(200);
+        assert_eq!((answers.data().len(), &answers.data()[0]["note"]), (1, &json!("As Amal.")));
+    }
+
     fn whoever_acts_for_an_employer_with_both_does_so_once_and_keeps_their_own_profile(world: World) {
         let fac = world.fac(1, 0);
         let employer = careers::employer(&fac);

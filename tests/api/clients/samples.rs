@@ -5,7 +5,8 @@ use serde_json::json;
 use super::{
     ACCEPT,
     ballots::{chosen, open_ballot, ready, vote},
-    code, new_client, step,
+    briefs::{answer, new_brief, set_status, submitted},
+    code, new_client, open, step,
     workshops::{begin, new_workshop},
 };
 use crate::{
@@ -79,6 +80,30 @@ fn closed(stage: &Stage) -> String {
     let ballot = ballot(stage);
     chosen(&stage.home, &ballot);
     ballot
+}
+
+/// A brief of the client, which waits to be approved: its path.
+fn brief(stage: &Stage) -> String {
+    submitted(&stage.home.organiser, &client(stage))
+}
+
+/// The same, open.
+fn open_brief(stage: &Stage) -> String {
+    let brief = brief(stage);
+    set_status(&stage.home.organiser, &brief, "open").is(200);
+    brief
+}
+
+/// The same, which the alumna would like.
+fn wanted(stage: &Stage) -> String {
+    let brief = open_brief(stage);
+    answer(graduate(stage), &brief, true).is(200);
+    brief
+}
+
+fn graduate<'s>(stage: &'s Stage<'_>) -> &'s User {
+    let alumna = stage.roles.iter().find(|role| role.name == "alumna").unwrap();
+    alumna.user.as_ref().unwrap()
 }
 
 fn address(stage: &Stage) -> String {
@@ -282,6 +307,59 @@ pub const SAMPLES: Samples = &[
             let client = built.as_str().unwrap();
             at(format!("/v1/clients/{client}/hand-over/readme")).json(json!({"done": true}))
         }),
+    ),
+    (
+        "create_brief",
+        Again(|stage| at(format!("{}/briefs", client(stage))).json(new_brief())),
+    ),
+    (
+        "list_client_briefs",
+        Once(|stage| at(format!("{}/briefs", client(stage)))),
+    ),
+    ("list_campus_briefs", Once(|stage| at(stage.campus("/briefs")))),
+    ("get_brief", Once(|stage| at(open_brief(stage)))),
+    (
+        "change_brief",
+        Again(|stage| at(brief(stage)).json(json!({"title": stage.unique()}))),
+    ),
+    (
+        "set_brief_status",
+        Again(|stage| {
+            let brief = brief(stage);
+            let seen = stage.read(&brief);
+            at(format!("{brief}/status"))
+                .json(json!({"status": "withdrawn"}))
+                .seen(&seen)
+        }),
+    ),
+    (
+        "pass_brief_on",
+        Again(|stage| {
+            open(&stage.away);
+            at(format!("{}/campus", open_brief(stage))).json(json!({"campus_id": stage.away.campus}))
+        }),
+    ),
+    (
+        "set_brief_team",
+        Again(|stage| {
+            let brief = wanted(stage);
+            let seen = stage.read(&brief);
+            at(format!("{brief}/team"))
+                .json(json!({"members": [graduate(stage).id]}))
+                .seen(&seen)
+        }),
+    ),
+    (
+        "list_brief_interests",
+        Once(|stage| at(format!("{}/interests", wanted(stage)))),
+    ),
+    (
+        "answer_brief",
+        Once(|stage| at(format!("{}/interests/me", open_brief(stage))).json(json!({"interested": true}))),
+    ),
+    (
+        "delete_brief_answer",
+        Again(|stage| at(format!("{}/interests/me", wanted(stage)))),
     ),
     (
         "invite_product_owner",

@@ -20,7 +20,12 @@ use crate::{
 /// Tables that hold people other than by a reference, which must not keep a person from being taken out.
 const UNREFERENCED: [&str; 4] = ["audit_entries", "events", "idempotency_keys", "mail_messages"];
 /// Tables that hold nobody themselves, of which people have copied what is theirs by another one.
-const THEIRS_BY_ANOTHER: [&str; 3] = ["client_steps", "client_workshop_bookings", "client_workshops"];
+const THEIRS_BY_ANOTHER: [&str; 4] = [
+    "client_briefs",
+    "client_steps",
+    "client_workshop_bookings",
+    "client_workshops",
+];
 
 fn id(text: &str) -> Id {
     Id::parse(text).unwrap()
@@ -117,6 +122,18 @@ fn look_after_clients(world: &World, fac: &Fac, amal: &User) {
         .post(&format!("{other}/owner-invitations"), to_them)
         .is(202);
     amal.post(clients::ACCEPT, clients::code(world, amal)).is(200);
+}
+
+/// Gives paid work, and does some.
+fn do_a_brief(world: &World, fac: &Fac, amal: &User) {
+    let own = amal.get("/v1/me/clients").is(200);
+    let mut brief = clients::briefs::new_brief();
+    brief["text"] = json!("Ask Amal Hadi Haddad.");
+    let client = own.data().last().unwrap()["id"].as_str().unwrap();
+    let made = amal.post(&format!("/v1/clients/{client}/briefs"), brief).is(201);
+    let path = made.header("location").to_owned();
+    clients::briefs::note_as_member(world, &path, &amal.id, "Amal Hadi Haddad would like to.");
+    clients::briefs::note_as_passed(world, &path, &fac.campus, 1);
 }
 
 /// Votes on products, wishes for one, and builds it.
@@ -459,6 +476,7 @@ pub fn person_of_many_parts(world: &World) -> (Fac, User) {
     apply_for_a_place(&amal, &there);
     read_and_stand_aside(world, &amal, &there);
     look_after_clients(world, &away, &amal);
+    do_a_brief(world, &away, &amal);
     choose_products(world, &fac, &amal);
     be_introduced(world, &away, &amal);
     open_with_hint(&amal, &there, "Amal Hadi Haddad knows.");

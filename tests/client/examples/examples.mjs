@@ -34,6 +34,15 @@ const refused = {
   set_product_teams: 404,
   list_product_teams: 404,
   tick_product_hand_over: 404,
+  create_brief: 409, // The client of the demonstration is not acknowledged yet.
+  get_brief: 404, // The demonstration has no briefs.
+  change_brief: 404,
+  set_brief_status: 404,
+  pass_brief_on: 404,
+  set_brief_team: 404,
+  list_brief_interests: 404,
+  answer_brief: 404,
+  delete_brief_answer: 404,
   get_employer: 404, // The demonstration has no employers, and so no roles, introductions and fees.
   change_employer: 404,
   add_employer_contact: 404,

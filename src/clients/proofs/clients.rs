@@ -1,12 +1,12 @@
-//! Proofs about clients. Their fields are private to this file: whoever holds one was permitted.
+//! Proofs about clients and what is built for them.
 
 use diesel::{dsl::exists, prelude::*};
 
-use super::model::{Client, HandOverParty, Party};
 use crate::{
     audit,
     authz::{Actor, SignedIn, campus_must_be_open, hide, second_factor_required},
     campuses::{CampusStaff, model::Campus},
+    clients::model::{Client, HandOverParty, Party},
     cohorts::{CohortInsider, model::Cohort},
     db::{
         Conn,

@@ -1,4 +1,4 @@
-//! Currencies.
+//! Amounts of money: integers in minor units of a currency.
 
 use std::borrow::Cow;
 
@@ -6,7 +6,24 @@ use diesel::{deserialize::FromSqlRow, expression::AsExpression, sql_types};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, de::Error as _};
 
-use crate::primitives::stored_as_text;
+use crate::{
+    error::{self, Error},
+    primitives::stored_as_text,
+};
+
+/// More than anybody pays for anything, and little enough that sums stay exact everywhere.
+pub const MOST_MONEY: i64 = 1_000_000_000_000;
+
+/// That the field at this pointer holds an amount.
+///
+/// # Errors
+/// `422` naming the field.
+pub fn check_amount(pointer: &str, amount: i64) -> error::Result<i64> {
+    match amount {
+        1..=MOST_MONEY => Ok(amount),
+        _ => Err(Error::field(pointer, "invalid", "must be from 1 to 1000000000000")),
+    }
+}
 
 /// The active codes of money in ISO 4217, without those of funds, metals and tests: "List one" of its maintenance agency
 /// (<https://www.six-group.com/en/products-services/financial-information/market-reference-data/data-standards.html>).
@@ -72,6 +89,19 @@ mod tests {
         }
         for wrong in ["gbp", "GB", "GBPX", "DEM", "XAU", "XXX", "", " ", "GBP ILS"] {
             assert!(Currency::parse(wrong).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn an_amount_is_something_and_not_beyond_all_bounds() {
+        for (amount, may) in [
+            (0, false),
+            (-1, false),
+            (1, true),
+            (MOST_MONEY, true),
+            (MOST_MONEY + 1, false),
+        ] {
+            assert_eq!(check_amount("/amount", amount).is_ok(), may, "{amount}");
         }
     }
 
