@@ -229,6 +229,25 @@ pub fn hand_over(of: &Client, readers: &[Id]) -> Told {
     }
 }
 
+/// How product owners are reached, for them, the team of the product and the staff.
+pub fn availability(of: &Client, readers: &[Id]) -> Told {
+    Told {
+        object: "client_availability",
+        href: format!("{}/availability", href(of.id)),
+        ..client(of, readers)
+    }
+}
+
+/// A link of the work on a product, for its owners, its team and the staff.
+pub fn link(of: &Client, link: Id, readers: &[Id]) -> Told {
+    Told {
+        object: "client_link",
+        id: link,
+        href: format!("{}/links", href(of.id)),
+        ..client(of, readers)
+    }
+}
+
 /// A product, for whoever sees inside the cohort.
 pub fn product(campus: Id, of: &Product) -> Told {
     Told {

@@ -166,6 +166,8 @@ const UNNOTED: &[&str] = &[
     "client_workshop_bookings",
     "client_products",
     "client_hand_over_items",
+    "client_availabilities",
+    "client_links",
     "product_ballots",
     "product_votes",
     "product_wishes",

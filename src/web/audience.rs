@@ -71,8 +71,10 @@ pub enum Who {
     AdmissionPanel,
     /// The client's product owners, and the staff of the campus.
     ClientReaders,
+    /// The client's product owners.
+    ProductOwners,
     /// The team of the product, the client's product owners, and the staff of the campus.
-    HandOverReaders,
+    ProductParties,
     /// The employer's contacts, and the staff of the campus.
     EmployerReaders,
     /// The graduate, the staff of the campus, and the employer's contacts once the graduate has agreed.
@@ -122,7 +124,8 @@ impl Who {
             Self::ApplicationReaders => "the applicant, and staff of the cohort's campus",
             Self::AdmissionPanel => "the panel that reads the cohort's applications",
             Self::ClientReaders => "the client's product owners, and staff of the campus",
-            Self::HandOverReaders => "the product's team, the client's product owners, and staff of the campus",
+            Self::ProductOwners => "the client's product owners",
+            Self::ProductParties => "the product's team, the client's product owners, and staff of the campus",
             Self::EmployerReaders => "the employer's contacts, and staff of the campus",
             Self::IntroductionReaders => {
                 "the graduate, the employer's contacts once the graduate has agreed, and staff of the campus"
@@ -180,7 +183,8 @@ impl Who {
             | Self::ApplicationReaders
             | Self::AdmissionPanel
             | Self::ClientReaders
-            | Self::HandOverReaders
+            | Self::ProductOwners
+            | Self::ProductParties
             | Self::EmployerReaders
             | Self::IntroductionReaders
             | Self::IntroducedGraduates => &[

@@ -39,6 +39,8 @@ const WORDS: &[(&str, &str, &str)] = &[
     ("campus_staff", "role", "organiser"),
     ("client_hand_over_items", "item", "readme"),
     ("client_hand_over_items", "ticked_by", "team"),
+    ("client_links", "added_by", "team"),
+    ("client_links", "kind", "research"),
     ("client_steps", "status", "applied"),
     ("client_steps", "taken_by", "owner"),
     ("clients", "status", "applied"),

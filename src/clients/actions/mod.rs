@@ -1,4 +1,4 @@
-//! Terms, clients and the steps that they take, their owners, workshops, and what is done when a time has come.
+//! Terms, clients and the steps that they take, their owners, workshops, the work on products, and what is done when a time has come.
 
 mod ballots;
 mod clients;
@@ -6,6 +6,7 @@ mod hand_over;
 mod owners;
 mod product_teams;
 mod times;
+mod work;
 mod workshops;
 
 pub use ballots::{
@@ -18,6 +19,7 @@ pub use product_teams::{
     NamedTeams, NamedWishes, own_wish, prepare_teams, save_teams, save_wish, suggest, teams, wishes, work_teams_out,
 };
 pub use times::{leave_everywhere, send_reminders};
+pub use work::{add_link, availability, change_link, delete_link, links, save_availability};
 pub use workshops::{
     ShownWorkshop, book, cancel_workshop, change_workshop, get_workshop, give_up, list_at, list_for, note_attendance,
     offer,

@@ -9,6 +9,8 @@ mod owners;
 mod product_operations;
 mod product_teams;
 mod tag;
+mod work;
+mod work_operations;
 mod workshops;
 
 pub use operations::operations;

@@ -6,6 +6,7 @@ mod client;
 mod hand_over;
 mod invitation;
 mod product_team;
+mod work;
 mod workshop;
 
 pub use ballot::{
@@ -17,4 +18,5 @@ pub use client::{Client, ClientSelection, ClientStatus, OverdueClient, Party, St
 pub use hand_over::{HandOverItem, HandOverParty, NewTick, TickedItem};
 pub use invitation::OwnerInvitation;
 pub use product_team::{NewProductTeam, NewProductTeams, ProductTeam, ProductTeamMember, ProductWish, TeamPlace};
+pub use work::{Availability, LinkKind, LinkPatch, NewAvailability, NewLink, OwnerHours, WorkLink, WorkParty};
 pub use workshop::{Attendee, NewWorkshop, NewWorkshopAttendance, Workshop, WorkshopChoice, WorkshopPatch};

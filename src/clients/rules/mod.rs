@@ -6,6 +6,7 @@ mod invitations;
 mod product_teams;
 mod repeats;
 mod steps;
+mod work;
 mod workshops;
 
 pub use ballots::{
@@ -20,6 +21,7 @@ pub use repeats::{must_be_the_same, told_as};
 pub use steps::{
     active, awaited, goes_back, is_active, is_over, must_be_complete, needs_reminder, overdue_party, takes, waits_for,
 };
+pub use work::{LINKS, check_hours, check_link};
 pub use workshops::{
     WORKSHOPS, can_be_given_a_place, can_book, check_workshop, gives_place_up, is_to_attend, must_be_to_come,
     must_book_a_place, must_have_begun, skips_booking,

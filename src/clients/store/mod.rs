@@ -1,4 +1,4 @@
-//! Queries on clients, their steps, owners, invitations and workshops, and on what cohorts build.
+//! Queries on clients, their steps, owners, invitations and workshops, on what cohorts build, and on the work on it.
 
 mod ballots;
 mod clients;
@@ -6,6 +6,7 @@ mod hand_over;
 mod invitations;
 mod owners;
 mod product_teams;
+mod work;
 mod workshops;
 
 pub use ballots::{
@@ -23,6 +24,10 @@ pub use invitations::{
 };
 pub use owners::{delete_owner, of_owner, owner_ids, owners, owners_at};
 pub use product_teams::{replace_team_members, save_wish, students, team_members, wish_of, wishes};
+pub use work::{
+    availability, delete_availability_of, delete_link, insert_link, link, links, save_availability, update_link,
+    work_readers,
+};
 pub use workshops::{
     attendees, delete_booking, delete_workshop, insert_booking, insert_workshop, tell_moved, update_workshop, workshop,
     workshop_at, workshop_of, workshops, workshops_after,

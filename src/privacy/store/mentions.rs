@@ -7,11 +7,11 @@ use crate::{
         Conn,
         dialect::AmongMethod as _,
         schema::{
-            actions, application_scores, applications, client_products, client_steps, clients, discoveries,
-            due_extensions, employer_contacts, employer_roles, employers, enrolments, hint_texts,
-            idempotency_keys as keys, introductions, jobs, pastoral_notes, peer_feedback, product_owners,
-            progress_logs, project_hints, referral_fees, retro_items, review_issues, rounds, scheduled_events,
-            submissions, team_repairs, timetable_sessions,
+            actions, application_scores, applications, client_availabilities, client_links, client_products,
+            client_steps, clients, discoveries, due_extensions, employer_contacts, employer_roles, employers,
+            enrolments, hint_texts, idempotency_keys as keys, introductions, jobs, pastoral_notes, peer_feedback,
+            product_owners, product_team_members, progress_logs, project_hints, referral_fees, retro_items,
+            review_issues, rounds, scheduled_events, submissions, team_repairs, timetable_sessions,
         },
     },
     error::Result,
@@ -101,6 +101,13 @@ pub fn change_mentions(conn: &mut Conn, person: Id, email: &Email, change: impl 
     change_texts!(conn, change: client_steps[id: Id] { note: Option<String> } where client_steps::client_id.among(&owned));
     change_texts!(conn, change: client_products[cohort_id: Id, client_id: Id] { summary: String }
         where client_products::client_id.among(&owned));
+    change_texts!(conn, change: client_availabilities[client_id: Id] { text: Option<String> }
+        where client_availabilities::client_id.among(&owned));
+    let built = product_team_members::table
+        .filter(product_team_members::person_id.eq(person))
+        .select(product_team_members::client_id);
+    change_texts!(conn, change: client_links[id: Id] { title: String, note: Option<String> }
+        where client_links::client_id.among(&owned).or(client_links::client_id.eq_any(built)));
     let acted_for: Vec<Id> = employer_contacts::table
         .filter(employer_contacts::person_id.eq(person))
         .select(employer_contacts::employer_id)

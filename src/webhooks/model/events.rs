@@ -36,6 +36,8 @@ pub const TYPES: &[(&str, &[&str])] = &[
     ("checklist_template", &["created", "updated", "deleted"]),
     ("claim_link", &["created", "used"]),
     ("client", &["step_taken", "reminded", "updated"]),
+    ("client_availability", &["updated", "deleted"]),
+    ("client_link", &["created", "updated", "deleted"]),
     ("client_terms", &["updated"]),
     ("client_workshop", &["created", "updated", "deleted"]),
     ("code_review", &["updated", "done", "taken_over", "deleted"]),

@@ -6,6 +6,8 @@ mod owners;
 pub mod samples;
 mod steps;
 mod telling;
+mod work;
+pub mod work_samples;
 pub mod workshops;
 
 use chrono::TimeDelta;

@@ -34,6 +34,9 @@ const refused = {
   set_product_teams: 404,
   list_product_teams: 404,
   tick_product_hand_over: 404,
+  set_client_availability: 403, // For product owners; whom the demonstration lets log in is staff.
+  change_client_link: 404, // The page does not know what it has added.
+  delete_client_link: 404,
   get_employer: 404, // The demonstration has no employers, and so no roles, introductions and fees.
   change_employer: 404,
   add_employer_contact: 404,
