@@ -1,5 +1,9 @@
 //! What happens to clients.
 
+mod demo_days;
+
+pub use demo_days::{DemoDayChange, DemoDayEvent, DemoDayInvitationChange, DemoDayInvitationEvent, answer};
+
 use serde::{Deserialize, Serialize};
 
 use super::model::{Ballot, BallotStatus, Client, ClientStatus, Party, Product, Workshop};

@@ -13,7 +13,8 @@ pub(crate) mod store;
 
 pub use actions::send_reminders;
 pub(crate) use actions::{leave_everywhere, withdraw_invitations};
-pub(crate) use letters::{invitation_letters, letters, workshop_letters};
+pub(crate) use letters::{demo_day_letters, invitation_letters, letters, workshop_letters};
 pub(crate) use notices::{
-    ballot_notices, hand_over_notices, joining_notices, notices, owner_notices, workshop_notices,
+    ballot_notices, demo_day_notices, hand_over_notices, invitation_notices, joining_notices, notices, owner_notices,
+    workshop_notices,
 };

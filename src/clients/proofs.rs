@@ -1,9 +1,11 @@
 //! Proofs about clients. Their fields are private to this file: whoever holds one was permitted.
 
+mod demo_days;
 mod work;
 
 use diesel::{dsl::exists, prelude::*};
 
+pub use demo_days::SeenDemoDay;
 pub use work::{SeenWork, WorkKeeper};
 
 use super::model::{Client, Party};

@@ -1528,6 +1528,31 @@ diesel::table! {
 }
 
 diesel::table! {
+    demo_days (id) {
+        id -> BigInt,
+        cohort_id -> BigInt,
+        starts_local -> Timestamp,
+        ends_local -> Timestamp,
+        place -> Nullable<Text>,
+        url -> Nullable<Text>,
+        version -> BigInt,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    demo_day_invitations (id) {
+        id -> BigInt,
+        demo_day_id -> BigInt,
+        client_id -> BigInt,
+        coming -> Nullable<Bool>,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+    }
+}
+
+diesel::table! {
     product_owners (client_id, person_id) {
         client_id -> BigInt,
         person_id -> BigInt,
@@ -1707,6 +1732,9 @@ diesel::joinable!(client_steps -> clients (client_id));
 diesel::joinable!(client_hand_over_items -> clients (client_id));
 diesel::joinable!(client_availabilities -> clients (client_id));
 diesel::joinable!(client_links -> clients (client_id));
+diesel::joinable!(demo_days -> cohorts (cohort_id));
+diesel::joinable!(demo_day_invitations -> clients (client_id));
+diesel::joinable!(demo_day_invitations -> demo_days (demo_day_id));
 diesel::joinable!(client_products -> clients (client_id));
 diesel::joinable!(product_votes -> product_ballots (ballot_id));
 diesel::joinable!(product_wishes -> product_ballots (ballot_id));
@@ -1812,6 +1840,12 @@ diesel::allow_tables_to_appear_in_same_query!(client_hand_over_items, clients);
 diesel::allow_tables_to_appear_in_same_query!(client_availabilities, clients);
 diesel::allow_tables_to_appear_in_same_query!(client_availabilities, product_owners);
 diesel::allow_tables_to_appear_in_same_query!(client_links, clients);
+diesel::allow_tables_to_appear_in_same_query!(cohorts, demo_days);
+diesel::allow_tables_to_appear_in_same_query!(campuses, demo_days);
+diesel::allow_tables_to_appear_in_same_query!(demo_day_invitations, demo_days);
+diesel::allow_tables_to_appear_in_same_query!(clients, demo_day_invitations);
+diesel::allow_tables_to_appear_in_same_query!(demo_day_invitations, product_owners);
+diesel::allow_tables_to_appear_in_same_query!(demo_days, product_owners);
 diesel::allow_tables_to_appear_in_same_query!(client_links, product_owners);
 diesel::allow_tables_to_appear_in_same_query!(client_links, product_team_members);
 diesel::allow_tables_to_appear_in_same_query!(client_products, clients);

@@ -168,6 +168,8 @@ const UNNOTED: &[&str] = &[
     "client_hand_over_items",
     "client_availabilities",
     "client_links",
+    "demo_days",
+    "demo_day_invitations",
     "product_ballots",
     "product_votes",
     "product_wishes",

@@ -75,6 +75,8 @@ pub enum Who {
     ProductOwners,
     /// The team of the product, the client's product owners, and the staff of the campus.
     ProductParties,
+    /// Whoever sees inside the cohort, and product owners who are invited.
+    DemoDayReaders,
     /// The employer's contacts, and the staff of the campus.
     EmployerReaders,
     /// The graduate, the staff of the campus, and the employer's contacts once the graduate has agreed.
@@ -126,6 +128,9 @@ impl Who {
             Self::ClientReaders => "the client's product owners, and staff of the campus",
             Self::ProductOwners => "the client's product owners",
             Self::ProductParties => "the product's team, the client's product owners, and staff of the campus",
+            Self::DemoDayReaders => {
+                "the cohort's students, graduates and mentors, staff of its campus, and product owners who are invited"
+            }
             Self::EmployerReaders => "the employer's contacts, and staff of the campus",
             Self::IntroductionReaders => {
                 "the graduate, the employer's contacts once the graduate has agreed, and staff of the campus"
@@ -185,6 +190,7 @@ impl Who {
             | Self::ClientReaders
             | Self::ProductOwners
             | Self::ProductParties
+            | Self::DemoDayReaders
             | Self::EmployerReaders
             | Self::IntroductionReaders
             | Self::IntroducedGraduates => &[

@@ -2,6 +2,7 @@
 
 mod ballots;
 mod clients;
+mod demo_days;
 mod hand_over;
 mod owners;
 mod product_teams;
@@ -13,6 +14,10 @@ pub use ballots::{
     ShownBallot, ballot, ballots, delete_product, end_ballot, open_for_votes, own_vote, products, save_product, vote,
 };
 pub use clients::{WholeClient, apply, change, get, list, list_own, overdue, save_terms, take_step, terms};
+pub use demo_days::{
+    ShownDemoDay, answer_demo_day, cancel_demo_day, change_demo_day, demo_day, demo_days, demo_days_of_client,
+    invite_to_demo_day, plan_demo_day,
+};
 pub use hand_over::{hand_over, tick};
 pub use owners::{accept, delete_owner, invitations, invite, revoke, withdraw_invitations};
 pub use product_teams::{

@@ -1,8 +1,9 @@
 //! Clients over HTTP.
 
 mod ballots;
-mod booked_workshop;
 mod clients;
+mod demo_day_operations;
+mod demo_days;
 mod hand_over;
 mod operations;
 mod owners;

@@ -1,6 +1,6 @@
 //! The operations of this feature.
 
-use super::{clients, owners, product_operations, tag::TAG, work_operations, workshops};
+use super::{clients, demo_day_operations, owners, product_operations, tag::TAG, work_operations, workshops};
 use crate::{
     error::Code,
     web::{Operation, Who, delete, get, patch, post, put},
@@ -15,6 +15,7 @@ pub fn operations() -> Vec<Operation> {
     all.extend(product_operations::of_teams());
     all.extend(product_operations::of_hand_over());
     all.extend(work_operations::of_work());
+    all.extend(demo_day_operations::of_demo_days());
     all
 }
 

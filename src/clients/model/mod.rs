@@ -3,6 +3,7 @@
 mod ballot;
 mod bodies;
 mod client;
+mod demo_day;
 mod hand_over;
 mod invitation;
 mod product_team;
@@ -15,6 +16,7 @@ pub use ballot::{
 };
 pub use bodies::{ClientPatch, NewClient, NewOwnerInvitation, NewStep, NewTerms};
 pub use client::{Client, ClientSelection, ClientStatus, OverdueClient, Party, Step, Terms};
+pub use demo_day::{DemoDay, DemoDayAnswer, DemoDayInvitation, DemoDayPatch, InvitedClient, NewDemoDay};
 pub use hand_over::{HandOverItem, HandOverParty, NewTick, TickedItem};
 pub use invitation::OwnerInvitation;
 pub use product_team::{NewProductTeam, NewProductTeams, ProductTeam, ProductTeamMember, ProductWish, TeamPlace};

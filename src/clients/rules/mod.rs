@@ -1,8 +1,10 @@
 //! What can be done with a client, and when.
 
 mod ballots;
+mod demo_days;
 mod hand_over;
 mod invitations;
+mod meetings;
 mod product_teams;
 mod repeats;
 mod steps;
@@ -12,6 +14,7 @@ mod workshops;
 pub use ballots::{
     BALLOTS, PRODUCTS, can_be_built, check_ranking, check_winners, count, ends, must_be_open_to_votes, must_be_ready,
 };
+pub use demo_days::{DEMO_DAYS, can_be_invited, check_demo_day, demo_day_must_be_to_come, invited};
 pub use hand_over::{may_hand_over, missing, must_be_building};
 pub use invitations::{GOOD_FOR, may_be_accepted, may_invite, state};
 pub use product_teams::{

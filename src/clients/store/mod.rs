@@ -2,6 +2,7 @@
 
 mod ballots;
 mod clients;
+mod demo_days;
 mod hand_over;
 mod invitations;
 mod owners;
@@ -16,6 +17,10 @@ pub use ballots::{
 pub use clients::{
     advance, applied_since, client, count, count_steps, insert, own, page, remind, save_terms, steps, terms,
     unanswered, update, waiting,
+};
+pub use demo_days::{
+    delete_demo_day, demo_day, demo_days, demo_days_of, insert_demo_day, invite_to, invited, is_invited, save_answer,
+    update_demo_day, zone_of,
 };
 pub use hand_over::{tell_ready, tick, ticked, untick};
 pub use invitations::{

@@ -12,8 +12,8 @@ use crate::{
         dialect::AmongMethod as _,
         schema::{
             client_availabilities, client_hand_over_items, client_links, client_products, client_steps, client_terms,
-            client_workshop_bookings, client_workshops, clients, product_ballots, product_owner_invitations,
-            product_owners, product_team_members, product_votes, product_wishes,
+            client_workshop_bookings, client_workshops, clients, demo_day_invitations, demo_days, product_ballots,
+            product_owner_invitations, product_owners, product_team_members, product_votes, product_wishes,
         },
     },
     primitives::{Email, Id, Instant, Json, Line, LocalTime, Text, Url, time::TimeZone},
@@ -159,6 +159,44 @@ rows! {
         /// When it was added.
         created_at: Instant,
         /// When it was last changed.
+        updated_at: Instant,
+    }
+
+    /// A day on which a cohort shows what it has built.
+    DemoDayRow from demo_days {
+        /// The demo day's id.
+        id: Id,
+        /// The cohort.
+        cohort_id: Id,
+        /// When it begins, by the clocks of the campus.
+        starts_local: LocalTime,
+        /// When it ends.
+        ends_local: LocalTime,
+        /// Where people come to.
+        place: Option<Line>,
+        /// Where they meet online.
+        url: Option<Url>,
+        /// Rises with every change.
+        version: i64,
+        /// When it was planned.
+        created_at: Instant,
+        /// When it was last changed.
+        updated_at: Instant,
+    }
+
+    /// The invitation of a client's owners to a demo day.
+    DemoDayInvitationRow from demo_day_invitations {
+        /// The invitation.
+        id: Id,
+        /// The demo day.
+        demo_day_id: Id,
+        /// The client.
+        client_id: Id,
+        /// Whether they come; null until they have answered.
+        coming: Option<bool>,
+        /// When they were invited.
+        created_at: Instant,
+        /// When they last answered.
         updated_at: Instant,
     }
 
@@ -363,6 +401,25 @@ person! {
                 .filter(client_links::client_id.eq_any(own).or(client_links::client_id.eq_any(built)))
                 .order(client_links::id)
         };
+        /// The demo days to which clients are invited that the person looks after.
+        demo_days: DemoDayRow = |whose| {
+            let own = product_owners::table
+                .filter(product_owners::person_id.eq(whose.person))
+                .select(product_owners::client_id);
+            let invited = demo_day_invitations::table
+                .filter(demo_day_invitations::client_id.eq_any(own))
+                .select(demo_day_invitations::demo_day_id);
+            demo_days::table.filter(demo_days::id.eq_any(invited)).order(demo_days::id)
+        };
+        /// Whether they come to them.
+        demo_day_invitations: DemoDayInvitationRow = |whose| {
+            let own = product_owners::table
+                .filter(product_owners::person_id.eq(whose.person))
+                .select(product_owners::client_id);
+            demo_day_invitations::table
+                .filter(demo_day_invitations::client_id.eq_any(own))
+                .order(demo_day_invitations::id)
+        };
         /// In which ballots on products the person has voted, and how in those that are open.
         product_votes: OwnVoteRow in product_votes of person_id by ballot_id;
         /// What the person would like to build.
@@ -416,6 +473,13 @@ campus! {
             .inner_join(clients::table)
             .filter(clients::campus_id.eq(scope.campus))
             .order(client_links::id);
+        /// Days on which cohorts show what they have built.
+        demo_days: DemoDayRow in demo_days of cohorts by id;
+        /// The clients that are invited to them.
+        demo_day_invitations: DemoDayInvitationRow = |scope| demo_day_invitations::table
+            .inner_join(demo_days::table)
+            .filter(demo_days::cohort_id.eq_any(&scope.cohorts))
+            .order(demo_day_invitations::id);
         /// Votes of cohorts on what they build.
         product_ballots: ProductBallotRow in product_ballots of cohorts by id;
         /// Who has voted in each.

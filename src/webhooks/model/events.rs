@@ -43,6 +43,8 @@ pub const TYPES: &[(&str, &[&str])] = &[
     ("code_review", &["updated", "done", "taken_over", "deleted"]),
     ("code_reviews", &["assigned"]),
     ("cohort", &["created", "updated"]),
+    ("demo_day", &["planned", "moved", "updated", "cancelled"]),
+    ("demo_day_invitation", &["sent", "moved", "cancelled"]),
     ("discovery", &["shared", "updated", "removed"]),
     ("due_time", &["updated"]),
     ("employer", &["created", "updated"]),

@@ -1,6 +1,7 @@
 //! Organisations for which a campus builds.
 
 pub mod ballots;
+pub mod demo_days;
 mod hand_over;
 mod owners;
 pub mod samples;

@@ -20,11 +20,13 @@ use crate::{
 /// Tables that hold people other than by a reference, which must not keep a person from being taken out.
 const UNREFERENCED: [&str; 4] = ["audit_entries", "events", "idempotency_keys", "mail_messages"];
 /// Tables that hold nobody themselves, of which people have copied what is theirs by another one.
-const THEIRS_BY_ANOTHER: [&str; 4] = [
+const THEIRS_BY_ANOTHER: [&str; 6] = [
     "client_links",
     "client_steps",
     "client_workshop_bookings",
     "client_workshops",
+    "demo_day_invitations",
+    "demo_days",
 ];
 
 fn id(text: &str) -> Id {
