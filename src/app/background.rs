@@ -102,6 +102,8 @@ pub fn dispatcher(db: &Db, config: &Config, secret: &[u8], notifier: Arc<Notifie
         .with("brief", clients::brief_team_notices)
         .with("brief", clients::brief_left_notices)
         .with("brief", clients::first_refusal_notices)
+        .with("demo_day", clients::demo_day_notices)
+        .with("demo_day_invitation", clients::invitation_notices)
         .with("employer_role", careers::role_notices)
         .with("introduction", careers::introduction_notices)
         .with("member", campuses::member_notices)
@@ -121,6 +123,7 @@ pub fn dispatcher(db: &Db, config: &Config, secret: &[u8], notifier: Arc<Notifie
         .with(clients::letters(config.public_url.clone()))
         .with(clients::invitation_letters(code_pages))
         .with(clients::workshop_letters)
+        .with(clients::demo_day_letters)
         .with(webhooks::letters(config.public_url.clone()));
     Dispatcher {
         db: db.clone(),

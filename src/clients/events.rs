@@ -1,5 +1,9 @@
 //! What happens to clients.
 
+mod demo_days;
+
+pub use demo_days::{DemoDayChange, DemoDayEvent, DemoDayInvitationChange, DemoDayInvitationEvent, answer};
+
 use serde::{Deserialize, Serialize};
 
 use super::model::{Ballot, BallotStatus, Brief, BriefStatus, Client, ClientStatus, Party, Product, Workshop};
@@ -307,6 +311,25 @@ pub fn hand_over(of: &Client, readers: &[Id]) -> Told {
     Told {
         object: "product_hand_over",
         href: hand_over_href(of.id),
+        ..client(of, readers)
+    }
+}
+
+/// How product owners are reached, for them, the team of the product and the staff.
+pub fn availability(of: &Client, readers: &[Id]) -> Told {
+    Told {
+        object: "client_availability",
+        href: format!("{}/availability", href(of.id)),
+        ..client(of, readers)
+    }
+}
+
+/// A link of the work on a product, for its owners, its team and the staff.
+pub fn link(of: &Client, link: Id, readers: &[Id]) -> Told {
+    Told {
+        object: "client_link",
+        id: link,
+        href: format!("{}/links", href(of.id)),
         ..client(of, readers)
     }
 }

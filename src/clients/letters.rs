@@ -1,8 +1,12 @@
 //! What product owners are written: of each step, that one is awaited of them, and that they are invited.
 
+mod demo_days;
+
+pub use demo_days::demo_day_letters;
+
 use super::{
     events::{ClientChange, ClientEvent, OwnerInvitationChange, OwnerInvitationEvent, WorkshopBookingEvent},
-    model::{Client, ClientStatus, Party, Step, Workshop},
+    model::{Client, ClientStatus, Party, Step},
     rules, store,
 };
 use crate::{
@@ -11,7 +15,7 @@ use crate::{
     db::Conn,
     error::Result,
     mail::{CodePages, Letter, Mailing, Text, Value, say, say_where},
-    primitives::{Language, time::TimeZone},
+    primitives::{Language, Meeting, time::TimeZone},
 };
 
 /// Writes to the owners, if the client is still where it was then: whoever has taken the step is not asked for it. Of several
@@ -50,7 +54,7 @@ pub fn letters(public_url: String) -> impl Fn(&mut Conn, &ClientEvent, Option<&s
                 .as_ref()
                 .filter(|_| client.status == ClientStatus::WorkshopBooked)
             {
-                more.push_str(&when_and_where(language, workshop, campus.time_zone)?);
+                more.push_str(&when_and_where(language, &workshop.meeting(), campus.time_zone)?);
             }
             values.push(("more", Value::Said(more)));
             letters.push(Letter::write(to.email, language, text(event.kind), &values)?);
@@ -88,11 +92,11 @@ fn more(language: Language, client: &Client, step: Option<&Step>, values: &[(&'s
     Ok(parts.join("\n\n"))
 }
 
-/// When and where a workshop is, behind an empty line.
-fn when_and_where(language: Language, workshop: &Workshop, zone: TimeZone) -> Result<String> {
-    let at = Value::Moment(workshop.span(zone).0, zone);
+/// When and where clients come to, behind an empty line.
+fn when_and_where(language: Language, meeting: &Meeting, zone: TimeZone) -> Result<String> {
+    let at = Value::Moment(meeting.span(zone).0, zone);
     let mut lines = vec![say(language, Text::BeginsAt, &[("at", at)])?];
-    lines.extend(say_where(language, workshop.place.as_ref(), workshop.url.as_ref())?);
+    lines.extend(say_where(language, meeting.place.as_ref(), meeting.url.as_ref())?);
     Ok(format!("\n\n{}", lines.join("\n")))
 }
 
@@ -116,7 +120,7 @@ pub fn workshop_letters(conn: &mut Conn, event: &WorkshopBookingEvent, _secret: 
             ("campus", Value::name(&campus.name)),
             (
                 "more",
-                Value::Said(when_and_where(language, &workshop, campus.time_zone)?),
+                Value::Said(when_and_where(language, &workshop.meeting(), campus.time_zone)?),
             ),
         ];
         letters.push(Letter::write(to.email, language, Text::ClientWorkshopMoved, &values)?);

@@ -1,5 +1,9 @@
 //! What product owners and the staff are told in the app: each what the other side did, and owners also what another one did.
 
+mod demo_days;
+
+pub use demo_days::{demo_day_notices, invitation_notices};
+
 use super::{
     events::{
         BriefChange, BriefEvent, ClientChange, ClientEvent, HandOverChange, HandOverEvent, OwnerInvitationChange,

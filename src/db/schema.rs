@@ -1501,6 +1501,59 @@ diesel::table! {
 }
 
 diesel::table! {
+    client_availabilities (client_id) {
+        client_id -> BigInt,
+        text -> Nullable<Text>,
+        hours -> Text,
+        time_zone -> Text,
+        said_by -> BigInt,
+        version -> BigInt,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    client_links (id) {
+        id -> BigInt,
+        client_id -> BigInt,
+        kind -> Text,
+        title -> Text,
+        url -> Nullable<Text>,
+        note -> Nullable<Text>,
+        added_by -> Text,
+        version -> BigInt,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    demo_days (id) {
+        id -> BigInt,
+        cohort_id -> BigInt,
+        starts_local -> Timestamp,
+        ends_local -> Timestamp,
+        place -> Nullable<Text>,
+        url -> Nullable<Text>,
+        version -> BigInt,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    demo_day_invitations (id) {
+        id -> BigInt,
+        demo_day_id -> BigInt,
+        client_id -> BigInt,
+        coming -> Nullable<Bool>,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+    }
+}
+
+diesel::table! {
     product_owners (client_id, person_id) {
         client_id -> BigInt,
         person_id -> BigInt,
@@ -1728,6 +1781,11 @@ diesel::joinable!(intakes -> cohorts (cohort_id));
 diesel::joinable!(interview_slots -> applications (application_id));
 diesel::joinable!(client_steps -> clients (client_id));
 diesel::joinable!(client_hand_over_items -> clients (client_id));
+diesel::joinable!(client_availabilities -> clients (client_id));
+diesel::joinable!(client_links -> clients (client_id));
+diesel::joinable!(demo_days -> cohorts (cohort_id));
+diesel::joinable!(demo_day_invitations -> clients (client_id));
+diesel::joinable!(demo_day_invitations -> demo_days (demo_day_id));
 diesel::joinable!(client_products -> clients (client_id));
 diesel::joinable!(product_votes -> product_ballots (ballot_id));
 diesel::joinable!(product_wishes -> product_ballots (ballot_id));
@@ -1837,6 +1895,17 @@ diesel::allow_tables_to_appear_in_same_query!(client_terms, clients);
 diesel::allow_tables_to_appear_in_same_query!(client_terms, product_owners);
 diesel::allow_tables_to_appear_in_same_query!(clients, product_owner_invitations);
 diesel::allow_tables_to_appear_in_same_query!(client_hand_over_items, clients);
+diesel::allow_tables_to_appear_in_same_query!(client_availabilities, clients);
+diesel::allow_tables_to_appear_in_same_query!(client_availabilities, product_owners);
+diesel::allow_tables_to_appear_in_same_query!(client_links, clients);
+diesel::allow_tables_to_appear_in_same_query!(cohorts, demo_days);
+diesel::allow_tables_to_appear_in_same_query!(campuses, demo_days);
+diesel::allow_tables_to_appear_in_same_query!(demo_day_invitations, demo_days);
+diesel::allow_tables_to_appear_in_same_query!(clients, demo_day_invitations);
+diesel::allow_tables_to_appear_in_same_query!(demo_day_invitations, product_owners);
+diesel::allow_tables_to_appear_in_same_query!(demo_days, product_owners);
+diesel::allow_tables_to_appear_in_same_query!(client_links, product_owners);
+diesel::allow_tables_to_appear_in_same_query!(client_links, product_team_members);
 diesel::allow_tables_to_appear_in_same_query!(client_products, clients);
 diesel::allow_tables_to_appear_in_same_query!(product_ballots, product_votes);
 diesel::allow_tables_to_appear_in_same_query!(product_ballots, product_wishes);

@@ -81,6 +81,16 @@ fn values(text: Text, name: &str, language: Language) -> Vec<(&'static str, Valu
             .concat()
         }
         "client" => clients::values(("agreement_sent", "staff"), name, language, POST),
+        "demo" => {
+            let names = ["client", "cohort", "campus"].map(named).to_vec();
+            let more = say(language, Text::BeginsAt, &[("at", moment())]).unwrap();
+            let told = [
+                ("status", Value::Word("cancelled")),
+                ("at", moment()),
+                ("more", Value::Said(more)),
+            ];
+            [names, told.to_vec()].concat()
+        }
         "owner" => {
             let names = ["client", "campus", "city"].map(named).to_vec();
             [code.to_vec(), names, vec![("until", date())]].concat()

@@ -71,8 +71,12 @@ pub enum Who {
     AdmissionPanel,
     /// The client's product owners, and the staff of the campus.
     ClientReaders,
+    /// The client's product owners.
+    ProductOwners,
     /// The team of the product, the client's product owners, and the staff of the campus.
-    HandOverReaders,
+    ProductParties,
+    /// Whoever sees inside the cohort, and product owners who are invited.
+    DemoDayReaders,
     /// Graduates who are members of the campus, those who have built for a client, and the staff of the campus.
     BriefCandidates,
     /// The client's product owners, those to whom the brief is open, its team, and the staff of the campuses that have or had it.
@@ -126,12 +130,16 @@ impl Who {
             Self::ApplicationReaders => "the applicant, and staff of the cohort's campus",
             Self::AdmissionPanel => "the panel that reads the cohort's applications",
             Self::ClientReaders => "the client's product owners, and staff of the campus",
-            Self::HandOverReaders => "the product's team, the client's product owners, and staff of the campus",
+            Self::ProductOwners => "the client's product owners",
+            Self::ProductParties => "the product's team, the client's product owners, and staff of the campus",
             Self::BriefCandidates => {
                 "graduates who are members of the campus, whoever has built for a client, and staff of the campus"
             }
             Self::BriefReaders => {
                 "the client's product owners, those to whom the brief is open, its team, and staff of the campus"
+            }
+            Self::DemoDayReaders => {
+                "the cohort's students, graduates and mentors, staff of its campus, and product owners who are invited"
             }
             Self::EmployerReaders => "the employer's contacts, and staff of the campus",
             Self::IntroductionReaders => {
@@ -190,7 +198,9 @@ impl Who {
             | Self::ApplicationReaders
             | Self::AdmissionPanel
             | Self::ClientReaders
-            | Self::HandOverReaders
+            | Self::ProductOwners
+            | Self::ProductParties
+            | Self::DemoDayReaders
             | Self::BriefCandidates
             | Self::BriefReaders
             | Self::EmployerReaders

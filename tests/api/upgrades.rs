@@ -41,6 +41,8 @@ const WORDS: &[(&str, &str, &str)] = &[
     ("client_briefs", "status", "open"),
     ("client_hand_over_items", "item", "readme"),
     ("client_hand_over_items", "ticked_by", "team"),
+    ("client_links", "added_by", "team"),
+    ("client_links", "kind", "research"),
     ("client_steps", "status", "applied"),
     ("client_steps", "taken_by", "owner"),
     ("clients", "status", "applied"),

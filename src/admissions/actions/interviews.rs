@@ -164,7 +164,7 @@ pub fn cancel(conn: &mut Conn, actor: &Actor, id: Id, now: Instant) -> Result<()
         return Err(Error::not_found());
     }
     let zone = own.local.zone;
-    if slot.span(zone).0 <= now {
+    if slot.meeting().has_begun(zone, now) {
         return Err(Error::new(
             Code::SlotOver,
             "The interview has begun, so it is not cancelled any more.",
@@ -187,7 +187,7 @@ pub fn delete(conn: &mut Conn, actor: &Actor, id: Id, now: Instant) -> Result<()
     }
     store::delete_slot(conn, &staff, &slot, application.as_ref())?;
     match application {
-        Some(application) if slot.span(local.zone).0 > now => {
+        Some(application) if !slot.meeting().has_begun(local.zone, now) => {
             audit::touched("booking");
             let change = ApplicationChange::InterviewCancelled;
             tell(conn, &staff.into(), &application, &local, change, now)
@@ -206,7 +206,7 @@ pub(super) fn set_free(
 ) -> Result<()> {
     let is_applicant = [ApplicationStatus::Submitted, ApplicationStatus::Draft].contains(&application.status);
     match store::slot_of(conn, application.id)? {
-        Some(slot) if !is_applicant && slot.span(local.zone).0 > now => {
+        Some(slot) if !is_applicant && !slot.meeting().has_begun(local.zone, now) => {
             store::update_slot(conn, keeper, &slot.booked_by(None, now), application)
         }
         _ => Ok(()),

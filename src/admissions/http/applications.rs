@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{intakes::FormView, interviews::InterviewView};
+use super::intakes::FormView;
 use crate::{
     accounts::model::PersonView,
     admissions::{
@@ -15,7 +15,7 @@ use crate::{
         },
     },
     error::Result,
-    primitives::{Id, Instant, Line, LocalTime, Page, Several, Text, Url, list_query, time::TimeZone},
+    primitives::{Appointment, Id, Instant, Line, LocalTime, Page, Several, Text, Url, list_query, time::TimeZone},
     web::{ById, Call, Json, NoBody, NoPath, NoQuery, Reply},
 };
 
@@ -130,7 +130,7 @@ struct StandView {
     waiting: Option<WaitingView>,
     /// The interview that is booked.
     #[serde(skip_serializing_if = "Option::is_none")]
-    interview: Option<InterviewView>,
+    interview: Option<Appointment>,
     #[serde(flatten)]
     trial: TrialView,
 }
@@ -147,7 +147,7 @@ impl StandView {
             reply_by: reply_by_local.map(|by| by.in_zone(local.zone)),
             reply_by_local,
             waiting: waiting.map(WaitingView::from),
-            interview: interview.map(|slot| InterviewView::of(slot, local.zone)),
+            interview: interview.map(|slot| slot.meeting().shown(slot.id, local.zone)),
             trial: TrialView::of(application, local),
         }
     }

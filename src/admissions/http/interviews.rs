@@ -6,57 +6,19 @@ use serde::Serialize;
 use crate::{
     admissions::{
         actions::interviews::{self as actions, ShownSlot},
-        model::{InterviewSlot, NewInterviewSlots},
+        model::NewInterviewSlots,
     },
     error::Result,
-    primitives::{Id, Instant, Line, LocalTime, Page, Url, time::TimeZone},
+    primitives::{Appointment, Id, Page},
     web::{ById, Call, Json, NoBody, NoQuery, Reply},
 };
-
-/// When and where an interview is.
-#[derive(Serialize, JsonSchema)]
-#[schemars(rename = "Interview")]
-pub(super) struct InterviewView {
-    /// The time's id.
-    id: Id,
-    /// When it begins.
-    starts_at: Instant,
-    /// When it ends.
-    ends_at: Instant,
-    /// When it begins by the clocks of the campus.
-    starts_local: LocalTime,
-    /// When it ends by the clocks of the campus.
-    ends_local: LocalTime,
-    /// By whose clocks that is.
-    time_zone: TimeZone,
-    /// Where people come to.
-    place: Option<Line>,
-    /// Where they meet online.
-    url: Option<Url>,
-}
-
-impl InterviewView {
-    pub(super) fn of(slot: InterviewSlot, zone: TimeZone) -> Self {
-        let (starts_at, ends_at) = slot.span(zone);
-        Self {
-            id: slot.id,
-            starts_at,
-            ends_at,
-            starts_local: slot.starts_local,
-            ends_local: slot.ends_local,
-            time_zone: zone,
-            place: slot.place,
-            url: slot.url,
-        }
-    }
-}
 
 /// A time at which one applicant is interviewed.
 #[derive(Serialize, JsonSchema)]
 #[schemars(rename = "InterviewSlot")]
 pub struct SlotView {
     #[serde(flatten)]
-    interview: InterviewView,
+    interview: Appointment,
     /// Whether somebody has booked it.
     booked: bool,
     /// Whether the caller has.
@@ -77,7 +39,7 @@ impl From<ShownSlot> for SlotView {
             own: shown.is_own,
             application_id: shown.slot.application_id.filter(|_| for_staff),
             interviewer_id: shown.slot.interviewer_id.filter(|_| for_staff),
-            interview: InterviewView::of(shown.slot, shown.zone),
+            interview: shown.slot.meeting().shown(shown.slot.id, shown.zone),
         }
     }
 }

@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use crate::{
     db::schema::interview_slots,
-    primitives::{GivenTime, Id, Instant, Line, LocalTime, Url, time::TimeZone},
+    primitives::{GivenTime, Id, Instant, Line, LocalTime, Url, has_meeting},
 };
 
 /// A time at which one applicant is interviewed.
@@ -29,12 +29,9 @@ pub struct InterviewSlot {
     pub updated_at: Instant,
 }
 
-impl InterviewSlot {
-    /// From when to when it is.
-    pub fn span(&self, zone: TimeZone) -> (Instant, Instant) {
-        self.starts_local.span_to(self.ends_local, zone)
-    }
+has_meeting!(InterviewSlot);
 
+impl InterviewSlot {
     /// The same booked with an application, or free again.
     #[must_use]
     pub fn booked_by(self, application: Option<Id>, now: Instant) -> Self {

@@ -72,7 +72,7 @@ pub fn can_be_booked(
         );
         return Err(Error::new(Code::InvalidTransition, detail));
     }
-    let (begins, ends) = slot.span(zone);
+    let (begins, ends) = slot.meeting().span(zone);
     if begins <= now {
         return Err(Error::new(
             Code::SlotOver,
@@ -90,7 +90,7 @@ pub fn can_be_booked(
         return Err(Error::new(Code::Conflict, detail).with("interview_slot_id", booked.id));
     }
     let overlaps = |(booked, zone): &&(InterviewSlot, TimeZone)| {
-        let (from, to) = booked.span(*zone);
+        let (from, to) = booked.meeting().span(*zone);
         from < ends && begins < to
     };
     match own.iter().find(overlaps) {
@@ -107,7 +107,7 @@ pub fn can_be_booked(
 pub fn is_shown(slot: &InterviewSlot, application: Id, avoided: &HashSet<Id>, zone: TimeZone, now: Instant) -> bool {
     match slot.application_id {
         Some(of) => of == application,
-        None => slot.span(zone).0 > now && !slot.interviewer_id.is_some_and(|who| avoided.contains(&who)),
+        None => !slot.meeting().has_begun(zone, now) && !slot.interviewer_id.is_some_and(|who| avoided.contains(&who)),
     }
 }
 

@@ -5,7 +5,7 @@ use crate::{
     authz::Actor,
     clients::{
         model::{HandOverItem, HandOverParty, TickedItem},
-        proofs::SeenHandOver,
+        proofs::SeenWork,
         rules, store,
     },
     db::Conn,
@@ -15,7 +15,7 @@ use crate::{
 
 /// What is done of handing a product over, for its team, its owners and the staff.
 pub fn hand_over(conn: &mut Conn, actor: &Actor, client: Id) -> Result<Vec<TickedItem>> {
-    let seen = SeenHandOver::of(conn, actor, client)?;
+    let seen = SeenWork::of(conn, actor, client)?;
     store::ticked(conn, seen.client.id)
 }
 
@@ -27,8 +27,8 @@ pub fn tick(
     (item, done): (HandOverItem, bool),
     now: Instant,
 ) -> Result<Vec<TickedItem>> {
-    let seen = SeenHandOver::of(conn, actor, client)?;
-    let (keeper, ticked_by) = seen.keeper()?;
+    let seen = SeenWork::of(conn, actor, client)?;
+    let (keeper, ticked_by) = seen.ticker()?;
     rules::must_be_building(seen.client.status)?;
     let before = store::ticked(conn, client)?;
     if before.iter().any(|ticked| ticked.item == item) == done {

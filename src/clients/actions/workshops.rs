@@ -104,13 +104,12 @@ pub fn change_workshop(
     let (mut shown, _, staff) = of_staff(conn, actor, id)?;
     let (before, zone) = (&shown.workshop, shown.zone);
     known.check(before.version)?;
+    let mut meeting = before.meeting().at((patch.starts_at, patch.ends_at), zone);
+    meeting.place = patch.place.or(meeting.place);
+    meeting.url = patch.url.or(meeting.url);
     let after = Workshop {
-        starts_local: patch.starts_at.map(|time| time.local(zone)).or(before.starts_local),
-        ends_local: patch.ends_at.map(|time| time.local(zone)).or(before.ends_local),
-        place: patch.place.or(before.place.clone()),
-        url: patch.url.or(before.url.clone()),
         places: patch.places.or(before.places),
-        ..before.clone()
+        ..before.clone().moved(meeting)
     };
     if after == *before {
         return Ok(shown);
@@ -124,7 +123,7 @@ pub fn change_workshop(
     };
     audit::changed(before, &after);
     store::update_workshop(conn, &staff, &after)?;
-    if !after.is_where(before) {
+    if after.meeting() != before.meeting() {
         store::tell_moved(conn, &staff, &shown.clients, now)?;
     }
     shown.workshop = after;
@@ -173,7 +172,7 @@ pub fn list_for(conn: &mut Conn, actor: &Actor, client: Id, now: Instant) -> Res
     let mut found = store::workshop_of(conn, client)?.into_iter().collect::<Vec<_>>();
     if found.is_empty() && rules::can_be_given_a_place(seen.client.status) {
         found = store::workshops_after(conn, seen.campus.id, LocalTime::of(now, zone))?;
-        found.retain(|workshop| workshop.span(zone).0 > now);
+        found.retain(|workshop| !workshop.meeting().has_begun(zone, now));
     }
     shown(conn, found, zone)
 }

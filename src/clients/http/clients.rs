@@ -3,7 +3,6 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::booked_workshop::BookedWorkshopView;
 use crate::{
     accounts::model::PersonView,
     clients::{
@@ -12,7 +11,7 @@ use crate::{
         rules,
     },
     error::Result,
-    primitives::{Id, Instant, Line, Page, Several, Text, Url, list_query},
+    primitives::{Appointment, Id, Instant, Line, Page, Several, Text, Url, list_query},
     web::{ById, Call, Json, NoBody, NoPath, NoQuery, Reply},
 };
 
@@ -125,7 +124,7 @@ pub(super) struct ClientView {
     /// Its product owners, in the order in which they became it.
     owners: Vec<PersonView>,
     /// The workshop at which it has, or had, a place.
-    workshop: Option<BookedWorkshopView>,
+    workshop: Option<Appointment>,
     /// When it applied.
     created_at: Instant,
     /// When it was last changed.
@@ -142,7 +141,7 @@ impl From<WholeClient> for ClientView {
             owners: whole.owners,
             workshop: whole
                 .workshop
-                .map(|workshop| BookedWorkshopView::of(workshop, whole.zone)),
+                .map(|workshop| workshop.meeting().shown(workshop.id, whole.zone)),
             created_at: client.created_at,
             updated_at: client.updated_at,
             summary: ClientSummary::from((client, whole.campus_name)),

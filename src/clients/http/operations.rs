@@ -1,6 +1,8 @@
 //! The operations of this feature.
 
-use super::{brief_operations, clients, owners, product_operations, tag::TAG, workshops};
+use super::{
+    brief_operations, clients, demo_day_operations, owners, product_operations, tag::TAG, work_operations, workshops,
+};
 use crate::{
     error::Code,
     web::{Operation, Who, delete, get, patch, post, put},
@@ -15,6 +17,8 @@ pub fn operations() -> Vec<Operation> {
     all.extend(product_operations::of_teams());
     all.extend(product_operations::of_hand_over());
     all.extend(brief_operations::of_briefs());
+    all.extend(work_operations::of_work());
+    all.extend(demo_day_operations::of_demo_days());
     all
 }
 

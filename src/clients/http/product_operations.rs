@@ -196,7 +196,7 @@ pub(super) fn of_hand_over() -> Vec<Operation> {
         )
         .summary("Show a hand-over")
         .about("What belongs to handing a product over, and what of it is done.")
-        .who(Who::HandOverReaders),
+        .who(Who::ProductParties),
         put(
             "/v1/clients/{id}/hand-over/{item}",
             "tick_product_hand_over",
@@ -209,7 +209,7 @@ pub(super) fn of_hand_over() -> Vec<Operation> {
             Says that something is done, or not, while a team builds (`409 conflict` before and after). The team and the staff tick; \
             product owners read it. The staff get a notice when the team has done everything.",
         )
-        .who(Who::HandOverReaders)
+        .who(Who::ProductParties)
         .problems(&[Code::Conflict]),
     ])
 }

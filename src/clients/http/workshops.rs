@@ -3,17 +3,14 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{
-    booked_workshop::BookedWorkshopView,
-    clients::{ClientView, shown},
-};
+use super::clients::{ClientView, shown};
 use crate::{
     clients::{
         actions::{self, ShownWorkshop},
         model::{Attendee, ClientStatus, NewWorkshop, NewWorkshopAttendance, WorkshopChoice, WorkshopPatch},
     },
     error::Result,
-    primitives::{Id, Line, Page, PageQuery},
+    primitives::{Appointment, Id, Line, Page, PageQuery},
     web::{ById, Call, Json, NoBody, NoQuery, Reply},
 };
 
@@ -22,7 +19,7 @@ use crate::{
 #[schemars(rename = "OfferedWorkshop")]
 pub(super) struct OfferedWorkshopView {
     #[serde(flatten)]
-    workshop: BookedWorkshopView,
+    workshop: Appointment,
     /// For how many clients there is room.
     places: i32,
     /// How many places are left.
@@ -35,7 +32,7 @@ impl From<ShownWorkshop> for OfferedWorkshopView {
         Self {
             places,
             places_left: usize::try_from(places).unwrap_or(0).saturating_sub(shown.clients.len()),
-            workshop: BookedWorkshopView::of(shown.workshop, shown.zone),
+            workshop: shown.workshop.meeting().shown(shown.workshop.id, shown.zone),
         }
     }
 }

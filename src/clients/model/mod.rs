@@ -4,9 +4,11 @@ mod ballot;
 mod bodies;
 mod brief;
 mod client;
+mod demo_day;
 mod hand_over;
 mod invitation;
 mod product_team;
+mod work;
 mod workshop;
 
 pub use ballot::{
@@ -19,7 +21,9 @@ pub use brief::{
     NewBriefStatus, NewBriefTeam, NewInterest, Pass, Rate,
 };
 pub use client::{Client, ClientSelection, ClientStatus, OverdueClient, Party, Step, Terms};
+pub use demo_day::{DemoDay, DemoDayAnswer, DemoDayInvitation, DemoDayPatch, InvitedClient, NewDemoDay};
 pub use hand_over::{HandOverItem, HandOverParty, NewTick, TickedItem};
 pub use invitation::OwnerInvitation;
 pub use product_team::{NewProductTeam, NewProductTeams, ProductTeam, ProductTeamMember, ProductWish, TeamPlace};
+pub use work::{Availability, LinkKind, LinkPatch, NewAvailability, NewLink, OwnerHours, WorkLink, WorkParty};
 pub use workshop::{Attendee, NewWorkshop, NewWorkshopAttendance, Workshop, WorkshopChoice, WorkshopPatch};

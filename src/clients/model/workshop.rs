@@ -8,7 +8,7 @@ use super::ClientStatus;
 use crate::{
     audit::audited,
     db::schema::client_workshops,
-    primitives::{Field, GivenTime, Id, Instant, Line, LocalTime, Url, time::TimeZone},
+    primitives::{Field, GivenTime, Id, Instant, Line, LocalTime, Url, has_meeting},
 };
 
 /// A workshop to which clients of a campus come.
@@ -31,18 +31,7 @@ pub struct Workshop {
 
 audited!(Workshop { starts_local, ends_local, places; place, url });
 
-impl Workshop {
-    /// From when to when it is.
-    pub fn span(&self, zone: TimeZone) -> (Instant, Instant) {
-        self.starts_local.span_to(self.ends_local, zone)
-    }
-
-    /// Whether whoever comes to this one comes to the other at the same time and place.
-    pub fn is_where(&self, other: &Self) -> bool {
-        let of = |one: &Self| (one.starts_local, one.ends_local, one.place.clone(), one.url.clone());
-        of(self) == of(other)
-    }
-}
+has_meeting!(Workshop, moved);
 
 /// A client that has a place at a workshop.
 #[derive(Clone, Debug, PartialEq)]

@@ -5,7 +5,7 @@ use diesel::{dsl::exists, prelude::*};
 use super::ClientKeeper;
 use crate::{
     audit,
-    authz::{Actor, SignedIn, campus_closed, hide, second_factor_required},
+    authz::{Actor, SignedIn, campus_must_be_open, hide, second_factor_required},
     campuses::{CampusStaff, graduated_at, model::Campus},
     clients::{
         model::{Brief, BriefStanding, BriefStatus, Client, Interest, Party},
@@ -154,10 +154,7 @@ impl SeenBrief {
     }
 
     fn must_be_open(&self) -> Result<()> {
-        match self.campus.closed_at {
-            Some(_) => Err(campus_closed()),
-            None => Ok(()),
-        }
+        campus_must_be_open(self.campus.closed_at.is_some())
     }
 
     /// A refusal of this, as they are told it: what is the staff's to do may take nothing but a second factor.

@@ -1,16 +1,22 @@
 //! Proofs about clients and what is built for them.
 
+mod demo_days;
+mod work;
+
 use diesel::{dsl::exists, prelude::*};
+
+pub use demo_days::SeenDemoDay;
+pub use work::{SeenWork, WorkKeeper};
 
 use crate::{
     audit,
     authz::{Actor, SignedIn, campus_must_be_open, hide, second_factor_required},
     campuses::{CampusStaff, model::Campus},
-    clients::model::{Client, HandOverParty, Party},
+    clients::model::{Client, Party},
     cohorts::{CohortInsider, model::Cohort},
     db::{
         Conn,
-        schema::{campuses, clients, product_owners, product_team_members},
+        schema::{campuses, clients, product_owners},
     },
     error::{Code, Error, Result},
     primitives::Id,
@@ -132,91 +138,6 @@ impl SeenClient {
             true => Ok(()),
             false => Err(self.explained(Error::forbidden("staff of the campus"))),
         }
-    }
-}
-
-/// Sees what of handing a product over is done: its team, its product owners, and the staff of the campus.
-#[derive(Clone, Debug)]
-pub struct SeenHandOver {
-    pub client: Client,
-    person: Id,
-    party: Option<HandOverParty>,
-    is_closed: bool,
-}
-
-impl SeenHandOver {
-    /// The client, with the proof. For others it does not exist.
-    ///
-    /// # Errors
-    /// `401` for nobody, `404` for those who may not.
-    pub fn of(conn: &mut Conn, actor: &Actor, id: Id) -> Result<Self> {
-        let person = SignedIn::prove(actor)?.person();
-        let in_team = product_team_members::table
-            .filter(product_team_members::client_id.eq(id))
-            .filter(product_team_members::person_id.eq(person));
-        let in_team: bool = diesel::select(exists(in_team)).get_result(conn)?;
-        let of_team = in_team.then_some(HandOverParty::Team);
-        match SeenClient::of(conn, actor, id) {
-            Ok(seen) => Ok(Self {
-                party: match seen.parties.contains(&Party::Staff) {
-                    true => Some(HandOverParty::Staff),
-                    false => of_team,
-                },
-                is_closed: seen.campus.closed_at.is_some(),
-                client: seen.client,
-                person,
-            }),
-            Err(error) if in_team && error.code() == Code::NotFound => {
-                let (client, campus): (Client, Campus) = clients::table
-                    .inner_join(campuses::table)
-                    .filter(clients::id.eq(id))
-                    .select((Client::as_select(), Campus::as_select()))
-                    .first(conn)?;
-                audit::at_campus(campus.id);
-                Ok(Self {
-                    party: of_team,
-                    is_closed: campus.closed_at.is_some(),
-                    client,
-                    person,
-                })
-            }
-            Err(error) => Err(error),
-        }
-    }
-
-    /// That they may tick something off, and as whom.
-    ///
-    /// # Errors
-    /// `403` for its product owners, and if the campus is closed.
-    pub fn keeper(&self) -> Result<(HandOverKeeper, HandOverParty)> {
-        campus_must_be_open(self.is_closed)?;
-        let keeper = HandOverKeeper {
-            client: self.client.id,
-            person: self.person,
-        };
-        let party = self
-            .party
-            .ok_or_else(|| Error::forbidden("the team of the product, or staff of the campus"))?;
-        Ok((keeper, party))
-    }
-}
-
-/// May tick off what belongs to handing a product over: its team, and the staff of the campus.
-#[derive(Clone, Copy, Debug)]
-pub struct HandOverKeeper {
-    client: Id,
-    person: Id,
-}
-
-impl HandOverKeeper {
-    /// Who it is.
-    pub fn person(&self) -> Id {
-        self.person
-    }
-
-    /// The client it holds for.
-    pub fn client(&self) -> Id {
-        self.client
     }
 }
 

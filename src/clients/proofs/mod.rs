@@ -1,7 +1,7 @@
-//! Proofs about clients and their briefs. Their fields are private to their files: whoever holds one was permitted.
+//! Proofs about clients, the work for them and their briefs. Their fields are private to their files: whoever holds one was permitted.
 
 mod briefs;
 mod clients;
 
 pub use briefs::{BriefCandidate, BriefKeeper, BriefReader, SeenBrief};
-pub use clients::{ClientApplicant, ClientKeeper, HandOverKeeper, ProductVoter, SeenClient, SeenHandOver};
+pub use clients::{ClientApplicant, ClientKeeper, ProductVoter, SeenClient, SeenDemoDay, SeenWork, WorkKeeper};

@@ -36,6 +36,12 @@ pub fn can_be_built(status: ClientStatus) -> bool {
     matches!(status, ClientStatus::ResearchReceived | ClientStatus::Project)
 }
 
+/// Whether a team builds, or has built, for such a client.
+pub fn was_built(status: ClientStatus) -> bool {
+    use ClientStatus::{Completed, ExitFeedback, Project};
+    matches!(status, Project | Completed | ExitFeedback)
+}
+
 /// That a client can be put up as a product.
 ///
 /// # Errors

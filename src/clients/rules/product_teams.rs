@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+use super::ballots::was_built;
 use crate::{
     clients::model::{Client, ClientStatus, NewProductTeam, TeamPlace},
     error::{Code, Error, FieldError, Result},
@@ -63,9 +64,9 @@ pub fn must_be_without_teams(there_are: bool) -> Result<()> {
 /// # Errors
 /// `409 conflict` naming the client.
 pub fn must_have_a_team(client: &Client) -> Result<()> {
-    use ClientStatus::{Completed, ExitFeedback, Project, ResearchReceived};
     match client.status {
-        ResearchReceived | Project | Completed | ExitFeedback => Ok(()),
+        ClientStatus::ResearchReceived => Ok(()),
+        status if was_built(status) => Ok(()),
         status => {
             let detail = format!(
                 "A client is `{}`, so no team builds for it. Leave its team out.",

@@ -1,7 +1,6 @@
 //! Which workshops can be offered and booked.
 
-use chrono::TimeDelta;
-
+use super::meetings;
 use crate::{
     clients::model::{
         ClientStatus::{self, *},
@@ -24,21 +23,10 @@ pub const WORKSHOPS: Bound = Bound {
 /// # Errors
 /// `422` for each field that is wrong, `409 slot_full` if more places are taken.
 pub fn check_workshop(workshop: &Workshop, taken: usize, zone: TimeZone, now: Instant) -> Result<()> {
-    let mut wrong = Vec::new();
-    let mut check = |holds: bool, field: &str, detail: &'static str| {
-        if !holds {
-            wrong.push(FieldError::at(field, "invalid", detail));
-        }
-    };
-    let (starts, ends) = (workshop.starts_local, workshop.ends_local);
-    check(starts.in_zone(zone) > now, "/starts_at", "must be in the future");
-    check(ends > starts, "/ends_at", "must be later than `starts_at`");
-    check(
-        ends.since(starts) <= TimeDelta::hours(12),
-        "/ends_at",
-        "must be at most 12 hours later than `starts_at`",
-    );
-    check((1..=500).contains(&workshop.places), "/places", "must be from 1 to 500");
+    let mut wrong = meetings::faults(&workshop.meeting(), zone, now);
+    if !(1..=500).contains(&workshop.places) {
+        wrong.push(FieldError::at("/places", "invalid", "must be from 1 to 500"));
+    }
     Error::check_fields(wrong)?;
     match has_room_for(workshop, taken) {
         true => Ok(()),
@@ -58,13 +46,8 @@ fn has_room_for(workshop: &Workshop, clients: usize) -> bool {
 /// # Errors
 /// `409 slot_over`
 pub fn must_be_to_come(workshop: &Workshop, zone: TimeZone, now: Instant) -> Result<()> {
-    match workshop.span(zone).0 > now {
-        true => Ok(()),
-        false => Err(Error::new(
-            Code::SlotOver,
-            "The workshop has begun. It cannot be changed, booked or given up any more.",
-        )),
-    }
+    let too_late = "The workshop has begun. It cannot be changed, booked or given up any more.";
+    meetings::must_be_to_come(&workshop.meeting(), zone, now, too_late)
 }
 
 /// That it can be noted who was there.
@@ -72,7 +55,7 @@ pub fn must_be_to_come(workshop: &Workshop, zone: TimeZone, now: Instant) -> Res
 /// # Errors
 /// `409 conflict`
 pub fn must_have_begun(workshop: &Workshop, zone: TimeZone, now: Instant) -> Result<()> {
-    match workshop.span(zone).0 <= now {
+    match workshop.meeting().has_begun(zone, now) {
         true => Ok(()),
         false => Err(Error::new(
             Code::Conflict,

@@ -6,12 +6,9 @@ use crate::{
     clients::{
         events::{self, HandOverChange, HandOverEvent},
         model::{Client, HandOverItem, TickedItem},
-        proofs::HandOverKeeper,
+        proofs::WorkKeeper,
     },
-    db::{
-        Conn,
-        schema::{client_hand_over_items as items, product_team_members as members},
-    },
+    db::{Conn, schema::client_hand_over_items as items},
     error::Result,
     outbox,
     primitives::{Id, Instant},
@@ -26,40 +23,27 @@ pub fn ticked(conn: &mut Conn, client: Id) -> Result<Vec<TickedItem>> {
         .load(conn)?)
 }
 
-/// Who builds, or has built, for a client.
-fn builders(conn: &mut Conn, client: Id) -> Result<Vec<Id>> {
-    Ok(members::table
-        .filter(members::client_id.eq(client))
-        .order(members::person_id)
-        .select(members::person_id)
-        .distinct()
-        .load(conn)?)
-}
-
 /// Notes that something is done.
-pub fn tick(conn: &mut Conn, proof: &HandOverKeeper, of: &Client, ticked: &TickedItem) -> Result<()> {
+pub fn tick(conn: &mut Conn, proof: &WorkKeeper, of: &Client, ticked: &TickedItem) -> Result<()> {
     debug_assert_eq!(proof.client(), of.id, "the proof holds elsewhere");
     diesel::insert_into(items::table).values(ticked).execute(conn)?;
     tell(conn, of)
 }
 
 /// Notes that it is not.
-pub fn untick(conn: &mut Conn, proof: &HandOverKeeper, of: &Client, item: HandOverItem) -> Result<()> {
+pub fn untick(conn: &mut Conn, proof: &WorkKeeper, of: &Client, item: HandOverItem) -> Result<()> {
     debug_assert_eq!(proof.client(), of.id, "the proof holds elsewhere");
     diesel::delete(items::table.find((of.id, item))).execute(conn)?;
     tell(conn, of)
 }
 
 fn tell(conn: &mut Conn, of: &Client) -> Result<()> {
-    let mut readers = super::owner_ids(conn, of.id)?;
-    readers.extend(builders(conn, of.id)?);
-    readers.sort();
-    readers.dedup();
+    let readers = super::work_readers(conn, of.id)?;
     events::hand_over(of, &readers).updated(conn)
 }
 
 /// Tells the staff that the team has done all that belongs to it.
-pub fn tell_ready(conn: &mut Conn, proof: &HandOverKeeper, of: &Client, now: Instant) -> Result<()> {
+pub fn tell_ready(conn: &mut Conn, proof: &WorkKeeper, of: &Client, now: Instant) -> Result<()> {
     let event = HandOverEvent {
         kind: HandOverChange::Ready,
         client_id: of.id,

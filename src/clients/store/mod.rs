@@ -1,13 +1,15 @@
-//! Queries on clients, their steps, owners, invitations and workshops, and on what cohorts build.
+//! Queries on clients, their steps, owners, invitations and workshops, on what cohorts build, and on the work on it.
 
 mod ballots;
 mod brief_people;
 mod briefs;
 mod clients;
+mod demo_days;
 mod hand_over;
 mod invitations;
 mod owners;
 mod product_teams;
+mod work;
 mod workshops;
 
 pub use ballots::{
@@ -26,6 +28,10 @@ pub use clients::{
     advance, applied_since, client, count, count_steps, insert, own, page, remind, save_terms, steps, terms,
     unanswered, update, waiting,
 };
+pub use demo_days::{
+    delete_demo_day, demo_day, demo_days, demo_days_of, insert_demo_day, invite_to, invited, is_invited, save_answer,
+    update_demo_day, zone_of,
+};
 pub use hand_over::{tell_ready, tick, ticked, untick};
 pub use invitations::{
     accept, backers, invitation, invitation_by_token, invitation_event, invitations, invite, invited_by, revoke,
@@ -33,6 +39,10 @@ pub use invitations::{
 };
 pub use owners::{delete_owner, of_owner, owner_ids, owners, owners_at};
 pub use product_teams::{replace_team_members, save_wish, students, team_members, wish_of, wishes};
+pub use work::{
+    availability, delete_availability_of, delete_link, insert_link, link, links, save_availability, update_link,
+    work_readers,
+};
 pub use workshops::{
     attendees, delete_booking, delete_workshop, insert_booking, insert_workshop, tell_moved, update_workshop, workshop,
     workshop_at, workshop_of, workshops, workshops_after,

@@ -152,7 +152,7 @@ const sure = async (title, lead, todo) => {
   if (await dialog(t(title), (close) => [h("p", null, t(lead)), h("div", { class: "row" }, button(t("close"), () => close(), "main"), button(t(title), () => close(true), "danger"))])) await todo();
 };
 
-/** @param {Schemas["Interview"] | Schemas["InterviewSlot"]} one_ */
+/** @param {Schemas["Appointment"] | Schemas["InterviewSlot"]} one_ */
 const place = (one_) => h("p", null, time(one_.starts_at, one_.time_zone), one_.place && [" · ", name(one_.place)], one_.url && [" · ", h("a", { href: one_.url, rel: "noreferrer", class: "out" }, h("bdi", { dir: "ltr" }, one_.url), " ↗")]);
 
 /** When and where the trial week is, for whoever is invited. @param {Application | Schemas["OwnApplication"]} one_ */

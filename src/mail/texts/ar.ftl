@@ -520,6 +520,17 @@ client-reminder =
 client-workshop-moved =
     تغيّر موعد ورشة العمل لجهة { $client } لدى { $campus } أو مكانها. وإن تعذّر الحضور فيُرجى التخلي عن المكان وحجز ورشة أخرى.{ $more }
     .subject = تغيّر موعد ورشة { $client } أو مكانها
+demo-day =
+    { $status ->
+        [moved] تغيّر موعد يوم العروض لدفعة { $cohort } لدى { $campus } أو مكانه. وإن تعذّر حضور { $client } فيُرجى إخبارنا.
+        [cancelled] أُلغي يوم العروض لدفعة { $cohort } لدى { $campus } الذي كان مقرّرًا في { $at }.
+       *[planned] تدعو { $cohort } لدى { $campus } جهة { $client } إلى يوم عروض يُعرض فيه ما بُني. يُرجى إخبارنا إن كنتم ستحضرون.
+    }{ $more }
+    .subject = { $status ->
+        [moved] تغيّر موعد يوم العروض لدفعة { $cohort } أو مكانه
+        [cancelled] أُلغي يوم العروض لدفعة { $cohort }
+       *[planned] دعوة جهة { $client } إلى يوم عروض
+    }
 owner-invitation =
     مرحبًا،
 
@@ -628,6 +639,11 @@ notice-products-chosen = اختيرت المنتجات التي تبنيها { $
 notice-product-team = أنت في فريق لأحد منتجات { $cohort }.
 notice-hand-over-ready = أنجز فريق لدى { $campus } كل ما يلزم لتسليم منتجه.
 notice-workshop-moved = غيّر { $campus } موعد ورشة عملكم أو مكانها.
+notice-demo-day = { $status ->
+    [moved] تغيّر موعد يوم العروض لدفعة { $cohort } أو مكانه.
+    [cancelled] أُلغي يوم العروض لدفعة { $cohort }.
+   *[planned] تقرّر يوم عروض لدفعة { $cohort }.
+}
 notice-owner-joined = يتابع مسؤول منتج آخر معكم جهتكم لدى { $campus }.
 notice-brief-request = { $status ->
     [passed_on] أحال فرع آخر إلى { $campus } عملًا مدفوع الأجر ينتظر موافقتكم.

@@ -515,6 +515,17 @@ client-reminder =
 client-workshop-moved =
     The workshop of { $client } at { $campus } is at another time or place. If you cannot come, give the place up and book another workshop.{ $more }
     .subject = The workshop of { $client } has moved
+demo-day =
+    { $status ->
+        [moved] The demo day of { $cohort } at { $campus } is at another time or place. If { $client } cannot come after all, please say so.
+        [cancelled] The demo day of { $cohort } at { $campus }, planned for { $at }, was cancelled.
+       *[planned] { $cohort } at { $campus } invites { $client } to a demo day, on which the students show what they have built. Please say whether you come.
+    }{ $more }
+    .subject = { $status ->
+        [moved] The demo day of { $cohort } has moved
+        [cancelled] The demo day of { $cohort } was cancelled
+       *[planned] { $client } is invited to a demo day
+    }
 owner-invitation =
     Hello,
 
@@ -624,6 +635,11 @@ notice-products-chosen = The products that { $cohort } builds are chosen. Rank t
 notice-product-team = You are in a team for one of the products of { $cohort }.
 notice-hand-over-ready = A team of { $campus } has done all that belongs to handing its product over.
 notice-workshop-moved = { $campus } has moved your workshop to another time or place.
+notice-demo-day = { $status ->
+    [moved] { $cohort } has moved its demo day to another time or place.
+    [cancelled] { $cohort } has cancelled its demo day.
+   *[planned] { $cohort } has planned a demo day.
+}
 notice-owner-joined = Another product owner looks after your organisation at { $campus } with you.
 notice-brief-request = { $status ->
     [passed_on] Another campus has passed a brief for paid work on to { $campus }, which is waiting for your approval.

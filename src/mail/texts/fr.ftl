@@ -506,6 +506,17 @@ client-reminder =
 client-workshop-moved =
     L’atelier de { $client } au campus { $campus } a lieu à une autre heure ou à un autre endroit. Si vous ne pouvez pas venir, renoncez à la place et réservez un autre atelier.{ $more }
     .subject = L’atelier de { $client } est déplacé
+demo-day =
+    { $status ->
+        [moved] La journée de démonstration de { $cohort } au campus { $campus } a lieu à une autre heure ou à un autre endroit. Si { $client } ne peut finalement pas venir, merci de le dire.
+        [cancelled] La journée de démonstration de { $cohort } au campus { $campus }, prévue pour { $at }, est annulée.
+       *[planned] { $cohort }, au campus { $campus }, invite { $client } à une journée de démonstration, où l’on montre ce qui a été réalisé. Merci de dire si vous venez.
+    }{ $more }
+    .subject = { $status ->
+        [moved] La journée de démonstration de { $cohort } est déplacée
+        [cancelled] La journée de démonstration de { $cohort } est annulée
+       *[planned] Une journée de démonstration pour { $client }
+    }
 owner-invitation =
     Bonjour,
 
@@ -614,6 +625,11 @@ notice-products-chosen = Les produits de { $cohort } sont choisis. Classez ceux 
 notice-product-team = Vous faites partie d’une équipe pour un produit de { $cohort }.
 notice-hand-over-ready = Une équipe du campus { $campus } a terminé tout ce qu’il faut pour remettre son produit.
 notice-workshop-moved = Le campus { $campus } a déplacé votre atelier à une autre heure ou à un autre endroit.
+notice-demo-day = { $status ->
+    [moved] La journée de démonstration de { $cohort } a lieu à une autre heure ou à un autre endroit.
+    [cancelled] La journée de démonstration de { $cohort } est annulée.
+   *[planned] Une journée de démonstration de { $cohort } est prévue.
+}
 notice-owner-joined = Un autre responsable de produit suit désormais votre organisation au campus { $campus } avec vous.
 notice-brief-request = { $status ->
     [passed_on] Un autre campus a transmis au campus { $campus } une mission rémunérée, qui attend votre approbation.

@@ -516,6 +516,17 @@ client-reminder =
 client-workshop-moved =
     הסדנה של { $client } ב־{ $campus } עברה למועד או למקום אחר. אם אי אפשר להגיע, נא לוותר על המקום ולהזמין סדנה אחרת.{ $more }
     .subject = הסדנה של { $client } עברה למועד או למקום אחר
+demo-day =
+    { $status ->
+        [moved] יום ההדגמות של { $cohort } ב־{ $campus } עבר למועד או למקום אחר. אם בכל זאת אי אפשר להגיע מטעם { $client }, נא להודיע.
+        [cancelled] יום ההדגמות של { $cohort } ב־{ $campus }, שתוכנן ל־{ $at }, בוטל.
+       *[planned] { $cohort } ב־{ $campus } מזמינים את { $client } ליום הדגמות, שבו מציגים את מה שנבנה. נא להודיע אם תגיעו.
+    }{ $more }
+    .subject = { $status ->
+        [moved] יום ההדגמות של { $cohort } עבר למועד או למקום אחר
+        [cancelled] יום ההדגמות של { $cohort } בוטל
+       *[planned] הזמנה ליום הדגמות עבור { $client }
+    }
 owner-invitation =
     שלום,
 
@@ -624,6 +635,11 @@ notice-products-chosen = נבחרו המוצרים שייבנו ב־{ $cohort }.
 notice-product-team = שובצת לצוות של אחד המוצרים ב־{ $cohort }.
 notice-hand-over-ready = צוות ב־{ $campus } השלים את כל הדרוש למסירת המוצר שלו.
 notice-workshop-moved = { $campus } העביר את הסדנה שלכם למועד או למקום אחר.
+notice-demo-day = { $status ->
+    [moved] יום ההדגמות של { $cohort } עבר למועד או למקום אחר.
+    [cancelled] יום ההדגמות של { $cohort } בוטל.
+   *[planned] נקבע יום הדגמות ל־{ $cohort }.
+}
 notice-owner-joined = אחראי מוצר נוסף מלווה איתכם את הארגון שלכם ב־{ $campus }.
 notice-brief-request = { $status ->
     [passed_on] קמפוס אחר העביר ל־{ $campus } עבודה בתשלום, והיא ממתינה לאישורכם.

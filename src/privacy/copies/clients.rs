@@ -12,12 +12,13 @@ use crate::{
     db::{
         dialect::AmongMethod as _,
         schema::{
-            brief_interests, brief_members, brief_passes, client_briefs, client_hand_over_items, client_products,
-            client_steps, client_terms, client_workshop_bookings, client_workshops, clients, product_ballots,
-            product_owner_invitations, product_owners, product_team_members, product_votes, product_wishes,
+            brief_interests, brief_members, brief_passes, client_availabilities, client_briefs, client_hand_over_items,
+            client_links, client_products, client_steps, client_terms, client_workshop_bookings, client_workshops,
+            clients, demo_day_invitations, demo_days, product_ballots, product_owner_invitations, product_owners,
+            product_team_members, product_votes, product_wishes,
         },
     },
-    primitives::{Currency, Email, Id, Instant, Json, Line, LocalTime, Text, Url},
+    primitives::{Currency, Email, Id, Instant, Json, Line, LocalTime, Text, Url, time::TimeZone},
 };
 
 rows! {
@@ -119,6 +120,88 @@ rows! {
         workshop_id: Id,
         /// When it was booked.
         created_at: Instant,
+    }
+
+    /// How and when the owners of a client can be reached.
+    ClientAvailabilityRow from client_availabilities {
+        /// The client.
+        client_id: Id,
+        /// How, in words.
+        text: Option<Text>,
+        /// When, in every week.
+        hours: Json,
+        /// By whose clocks that is.
+        time_zone: TimeZone,
+        /// Which owner said so.
+        said_by: Id,
+        /// Rises with every change.
+        version: i64,
+        /// When it was first said.
+        created_at: Instant,
+        /// When it was last changed.
+        updated_at: Instant,
+    }
+
+    /// A note on the work on a product, or where something of it is.
+    ClientLinkRow from client_links {
+        /// The link's id.
+        id: Id,
+        /// The client.
+        client_id: Id,
+        /// What it is about.
+        kind: String,
+        /// What it is called.
+        title: Line,
+        /// Where it is.
+        url: Option<Url>,
+        /// What is said of it.
+        note: Option<Text>,
+        /// `staff`, `team` or `owner`.
+        added_by: String,
+        /// Rises with every change.
+        version: i64,
+        /// When it was added.
+        created_at: Instant,
+        /// When it was last changed.
+        updated_at: Instant,
+    }
+
+    /// A day on which a cohort shows what it has built.
+    DemoDayRow from demo_days {
+        /// The demo day's id.
+        id: Id,
+        /// The cohort.
+        cohort_id: Id,
+        /// When it begins, by the clocks of the campus.
+        starts_local: LocalTime,
+        /// When it ends.
+        ends_local: LocalTime,
+        /// Where people come to.
+        place: Option<Line>,
+        /// Where they meet online.
+        url: Option<Url>,
+        /// Rises with every change.
+        version: i64,
+        /// When it was planned.
+        created_at: Instant,
+        /// When it was last changed.
+        updated_at: Instant,
+    }
+
+    /// The invitation of a client's owners to a demo day.
+    DemoDayInvitationRow from demo_day_invitations {
+        /// The invitation.
+        id: Id,
+        /// The demo day.
+        demo_day_id: Id,
+        /// The client.
+        client_id: Id,
+        /// Whether they come; null until they have answered.
+        coming: Option<bool>,
+        /// When they were invited.
+        created_at: Instant,
+        /// When they last answered.
+        updated_at: Instant,
     }
 
     /// What a client asks for, as a cohort is told of it.
@@ -422,6 +505,39 @@ person! {
                 .filter(client_workshop_bookings::client_id.eq_any(own))
                 .order(client_workshop_bookings::client_id)
         };
+        /// How the person said that the owners of a client can be reached.
+        client_availabilities: ClientAvailabilityRow in client_availabilities of said_by by client_id;
+        /// Notes and links of the work on products of clients that the person looks after, or builds for.
+        client_links: ClientLinkRow = |whose| {
+            let own = product_owners::table
+                .filter(product_owners::person_id.eq(whose.person))
+                .select(product_owners::client_id);
+            let built = product_team_members::table
+                .filter(product_team_members::person_id.eq(whose.person))
+                .select(product_team_members::client_id);
+            client_links::table
+                .filter(client_links::client_id.eq_any(own).or(client_links::client_id.eq_any(built)))
+                .order(client_links::id)
+        };
+        /// The demo days to which clients are invited that the person looks after.
+        demo_days: DemoDayRow = |whose| {
+            let own = product_owners::table
+                .filter(product_owners::person_id.eq(whose.person))
+                .select(product_owners::client_id);
+            let invited = demo_day_invitations::table
+                .filter(demo_day_invitations::client_id.eq_any(own))
+                .select(demo_day_invitations::demo_day_id);
+            demo_days::table.filter(demo_days::id.eq_any(invited)).order(demo_days::id)
+        };
+        /// Whether they come to them.
+        demo_day_invitations: DemoDayInvitationRow = |whose| {
+            let own = product_owners::table
+                .filter(product_owners::person_id.eq(whose.person))
+                .select(product_owners::client_id);
+            demo_day_invitations::table
+                .filter(demo_day_invitations::client_id.eq_any(own))
+                .order(demo_day_invitations::id)
+        };
         /// In which ballots on products the person has voted, and how in those that are open.
         product_votes: OwnVoteRow in product_votes of person_id by ballot_id;
         /// What the person would like to build.
@@ -478,6 +594,23 @@ campus! {
             .inner_join(clients::table)
             .filter(clients::campus_id.eq(scope.campus))
             .order((client_hand_over_items::client_id, client_hand_over_items::item));
+        /// How and when their owners can be reached.
+        client_availabilities: ClientAvailabilityRow = |scope| client_availabilities::table
+            .inner_join(clients::table)
+            .filter(clients::campus_id.eq(scope.campus))
+            .order(client_availabilities::client_id);
+        /// Notes and links of the work on their products.
+        client_links: ClientLinkRow = |scope| client_links::table
+            .inner_join(clients::table)
+            .filter(clients::campus_id.eq(scope.campus))
+            .order(client_links::id);
+        /// Days on which cohorts show what they have built.
+        demo_days: DemoDayRow in demo_days of cohorts by id;
+        /// The clients that are invited to them.
+        demo_day_invitations: DemoDayInvitationRow = |scope| demo_day_invitations::table
+            .inner_join(demo_days::table)
+            .filter(demo_days::cohort_id.eq_any(&scope.cohorts))
+            .order(demo_day_invitations::id);
         /// Votes of cohorts on what they build.
         product_ballots: ProductBallotRow in product_ballots of cohorts by id;
         /// Who has voted in each.

@@ -8,9 +8,9 @@ use crate::{
         Conn,
         schema::{
             absences, admission_interests, admission_panels, application_recusals, brief_interests, calendar_feeds,
-            calendar_revisions, campuses, career_profiles, check_in_tries, claim_links, cohorts, consents,
-            day_absences, employer_contacts, enrolments, events, idempotency_keys, invitations, mail_messages,
-            mailed_codes, manuals, mentor_companions, mentor_preferences, mentor_thanks, mentor_wishes,
+            calendar_revisions, campuses, career_profiles, check_in_tries, claim_links, client_availabilities, cohorts,
+            consents, day_absences, employer_contacts, enrolments, events, idempotency_keys, invitations,
+            mail_messages, mailed_codes, manuals, mentor_companions, mentor_preferences, mentor_thanks, mentor_wishes,
             notification_settings, notifications, office_hour_bookings, pair_rules, pastoral_notes, peer_feedback,
             people, product_owner_invitations, product_owners, progress_logs, sessions, sign_on_attempts,
             staff_invitations, walk_places,
@@ -78,6 +78,7 @@ pub fn delete_own(conn: &mut Conn, person: &Person) -> Result<()> {
     diesel::delete(admission_interests::table.filter(admission_interests::person_id.eq(me))).execute(conn)?;
     diesel::delete(brief_interests::table.filter(brief_interests::person_id.eq(me))).execute(conn)?;
     diesel::delete(product_owners::table.filter(product_owners::person_id.eq(me))).execute(conn)?;
+    diesel::delete(client_availabilities::table.filter(client_availabilities::said_by.eq(me))).execute(conn)?;
     diesel::delete(employer_contacts::table.filter(employer_contacts::person_id.eq(me))).execute(conn)?;
     diesel::delete(career_profiles::table.find(me)).execute(conn)?;
     diesel::delete(progress_logs::table.filter(progress_logs::person_id.eq(me))).execute(conn)?;

@@ -7,11 +7,12 @@ use crate::{
         Conn,
         dialect::AmongMethod as _,
         schema::{
-            actions, application_scores, applications, brief_members, client_briefs, client_products, client_steps,
-            clients, discoveries, due_extensions, employer_contacts, employer_roles, employers, enrolments, hint_texts,
-            idempotency_keys as keys, introductions, jobs, pastoral_notes, peer_feedback, product_owners,
-            progress_logs, project_hints, referral_fees, retro_items, review_issues, rounds, scheduled_events,
-            submissions, team_repairs, timetable_sessions,
+            actions, application_scores, applications, brief_members, client_availabilities, client_briefs,
+            client_links, client_products, client_steps, clients, discoveries, due_extensions, employer_contacts,
+            employer_roles, employers, enrolments, hint_texts, idempotency_keys as keys, introductions, jobs,
+            pastoral_notes, peer_feedback, product_owners, product_team_members, progress_logs, project_hints,
+            referral_fees, retro_items, review_issues, rounds, scheduled_events, submissions, team_repairs,
+            timetable_sessions,
         },
     },
     error::Result,
@@ -106,6 +107,13 @@ pub fn change_mentions(conn: &mut Conn, person: Id, email: &Email, change: impl 
         .select(brief_members::brief_id);
     change_texts!(conn, change: client_briefs[id: Id] { title: String, text: String, outcome: Option<String> }
         where client_briefs::client_id.among(&owned).or(client_briefs::id.eq_any(done)));
+    change_texts!(conn, change: client_availabilities[client_id: Id] { text: Option<String> }
+        where client_availabilities::client_id.among(&owned));
+    let built = product_team_members::table
+        .filter(product_team_members::person_id.eq(person))
+        .select(product_team_members::client_id);
+    change_texts!(conn, change: client_links[id: Id] { title: String, note: Option<String> }
+        where client_links::client_id.among(&owned).or(client_links::client_id.eq_any(built)));
     let acted_for: Vec<Id> = employer_contacts::table
         .filter(employer_contacts::person_id.eq(person))
         .select(employer_contacts::employer_id)

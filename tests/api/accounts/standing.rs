@@ -109,6 +109,7 @@ const NO_STANDING: &[(&str, &[&str])] = &[
     (
         "somebody did it as a product owner, which counts for as long as they are",
         &[
+            "client_availabilities.said_by",
             "clients.applied_by",
             "product_owner_invitations.accepted_by",
             "product_owner_invitations.invited_by",

@@ -49,6 +49,7 @@ const SAMPLES: &[Samples] = &[
     checklists::samples::SAMPLES,
     admissions::samples::SAMPLES,
     clients::samples::SAMPLES,
+    clients::work_samples::SAMPLES,
     careers::samples::SAMPLES,
 ];
 

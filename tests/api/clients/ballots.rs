@@ -15,22 +15,21 @@ use crate::{
     on_every_database,
 };
 
+/// The steps of a client until a product can be made of it.
+pub const UNTIL_READY: [&str; 7] = [
+    "invited",
+    "workshop_booked",
+    "agreement_sent",
+    "agreement_signed",
+    "attended",
+    "research_asked",
+    "research_received",
+];
+
 /// A client of somebody, whose user research is received: its path.
 pub fn ready(fac: &Fac, owner: &User) -> String {
     let client = apply_as(fac, owner, &format!("Organisation {}", Id::new()));
-    go(
-        fac,
-        &client,
-        &[
-            "invited",
-            "workshop_booked",
-            "agreement_sent",
-            "agreement_signed",
-            "attended",
-            "research_asked",
-            "research_received",
-        ],
-    );
+    go(fac, &client, &UNTIL_READY);
     client
 }
 

@@ -2,11 +2,14 @@
 
 pub mod ballots;
 pub mod briefs;
+pub mod demo_days;
 mod hand_over;
 mod owners;
 pub mod samples;
 mod steps;
 mod telling;
+mod work;
+pub mod work_samples;
 pub mod workshops;
 
 use chrono::TimeDelta;

@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// The client of the product owner, acknowledged: its path.
-fn client(stage: &Stage) -> String {
+pub fn client(stage: &Stage) -> String {
     let listed = stage.read(&stage.campus("/clients"));
     let path = format!("/v1/clients/{}", listed.data()[0]["id"].as_str().unwrap());
     if listed.data()[0]["status"] == "applied" {

@@ -57,7 +57,7 @@ on_every_database! {
         let told: Vec<String> = world.everything().into_iter().filter(tells).collect();
         let tables: BTreeSet<&str> = told.iter().map(|row| row.split(':').next().unwrap()).collect();
         let expected = [
-            "absences", "actions", "application_scores", "brief_interests", "career_profiles", "client_briefs", "client_steps", "clients", "day_absences", "discoveries", "due_extensions", "employer_roles", "employers", "enrolments", "idempotency_keys", "introductions", "invitations", "jobs",
+            "absences", "actions", "application_scores", "brief_interests", "career_profiles", "client_availabilities", "client_briefs", "client_links", "client_steps", "clients", "day_absences", "discoveries", "due_extensions", "employer_roles", "employers", "enrolments", "idempotency_keys", "introductions", "invitations", "jobs",
             "mail_messages", "mailed_codes", "manuals", "passkeys", "peer_feedback", "people", "product_owner_invitations", "progress_logs", "project_hints", "referral_fees", "retro_items",
             "review_issues", "scheduled_events", "sign_on_attempts", "sign_ons", "staff_invitations", "submissions", "team_repairs",
             "timetable_sessions",

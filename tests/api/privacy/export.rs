@@ -20,11 +20,14 @@ use crate::{
 /// Tables that hold people other than by a reference, which must not keep a person from being taken out.
 const UNREFERENCED: [&str; 4] = ["audit_entries", "events", "idempotency_keys", "mail_messages"];
 /// Tables that hold nobody themselves, of which people have copied what is theirs by another one.
-const THEIRS_BY_ANOTHER: [&str; 4] = [
+const THEIRS_BY_ANOTHER: [&str; 7] = [
     "client_briefs",
+    "client_links",
     "client_steps",
     "client_workshop_bookings",
     "client_workshops",
+    "demo_day_invitations",
+    "demo_days",
 ];
 
 fn id(text: &str) -> Id {
@@ -114,6 +117,11 @@ fn look_after_clients(world: &World, fac: &Fac, amal: &User) {
     let workshop = amal.post(&workshops, clients::workshops::new_workshop(1)).is(201);
     amal.put(&format!("{own}/workshop"), json!({"workshop_id": workshop.id()}))
         .is(200);
+    let said = json!({"text": "Ask Amal Hadi Haddad.", "hours": [{"weekday": "tue", "from": "14:00", "to": "16:00"}]});
+    amal.put(&format!("{own}/availability"), said).is(200);
+    let link =
+        json!({"kind": "research", "title": "Amal Hadi Haddad said", "note": "Amal Hadi Haddad has no printer."});
+    amal.post(&format!("{own}/links"), link).is(201);
     let invitations = format!("{own}/owner-invitations");
     amal.post(&invitations, json!({"email": "guest@example.org"})).is(202);
     let other = clients::apply(fac, &world.person("Olive"));

@@ -43,6 +43,14 @@ const refused = {
   list_brief_interests: 404,
   answer_brief: 404,
   delete_brief_answer: 404,
+  set_client_availability: 403, // For product owners; whom the demonstration lets log in is staff.
+  change_client_link: 404, // The page does not know what it has added.
+  delete_client_link: 404,
+  get_demo_day: 404, // The page does not know what it has planned either.
+  change_demo_day: 404,
+  cancel_demo_day: 404,
+  invite_to_demo_day: 404,
+  answer_demo_day: 404,
   get_employer: 404, // The demonstration has no employers, and so no roles, introductions and fees.
   change_employer: 404,
   add_employer_contact: 404,

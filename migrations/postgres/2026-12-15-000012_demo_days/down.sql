@@ -1,0 +1,2 @@
+DROP TABLE demo_day_invitations;
+DROP TABLE demo_days;

@@ -1,0 +1,131 @@
+//! Proofs about the work on a product.
+
+use diesel::{dsl::exists, prelude::*};
+
+use super::SeenClient;
+use crate::{
+    audit,
+    authz::{Actor, SignedIn, campus_must_be_open},
+    campuses::model::Campus,
+    clients::model::{Client, HandOverParty, Party, WorkParty},
+    db::{
+        Conn,
+        schema::{campuses, clients, product_team_members},
+    },
+    error::{Code, Error, Result},
+    primitives::Id,
+};
+
+/// Sees the work on a product: its team, its product owners, and the staff of the campus.
+#[derive(Clone, Debug)]
+pub struct SeenWork {
+    pub client: Client,
+    pub campus: Campus,
+    person: Id,
+    party: WorkParty,
+    is_owner: bool,
+}
+
+impl SeenWork {
+    /// The client, with the proof. For others it does not exist.
+    ///
+    /// # Errors
+    /// `401` for nobody, `404` for those who may not.
+    pub fn of(conn: &mut Conn, actor: &Actor, id: Id) -> Result<Self> {
+        let person = SignedIn::prove(actor)?.person();
+        let in_team = product_team_members::table
+            .filter(product_team_members::client_id.eq(id))
+            .filter(product_team_members::person_id.eq(person));
+        let in_team: bool = diesel::select(exists(in_team)).get_result(conn)?;
+        match SeenClient::of(conn, actor, id) {
+            Ok(seen) => Ok(Self {
+                party: match (seen.parties.contains(&Party::Staff), in_team) {
+                    (true, _) => WorkParty::Staff,
+                    (false, true) => WorkParty::Team,
+                    (false, false) => WorkParty::Owner,
+                },
+                is_owner: seen.parties.contains(&Party::Owner),
+                client: seen.client,
+                campus: seen.campus,
+                person,
+            }),
+            Err(error) if in_team && error.code() == Code::NotFound => {
+                let (client, campus): (Client, Campus) = clients::table
+                    .inner_join(campuses::table)
+                    .filter(clients::id.eq(id))
+                    .select((Client::as_select(), Campus::as_select()))
+                    .first(conn)?;
+                audit::at_campus(campus.id);
+                Ok(Self {
+                    party: WorkParty::Team,
+                    is_owner: false,
+                    client,
+                    campus,
+                    person,
+                })
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    /// As what they see it.
+    pub fn party(&self) -> WorkParty {
+        self.party
+    }
+
+    /// That they may note what belongs to the work.
+    ///
+    /// # Errors
+    /// `403` if the campus is closed.
+    pub fn keeper(&self) -> Result<WorkKeeper> {
+        campus_must_be_open(self.campus.closed_at.is_some())?;
+        Ok(WorkKeeper {
+            client: self.client.id,
+            person: self.person,
+        })
+    }
+
+    /// That they may tick off what belongs to handing the product over, and as whom.
+    ///
+    /// # Errors
+    /// `403` for its product owners, and if the campus is closed.
+    pub fn ticker(&self) -> Result<(WorkKeeper, HandOverParty)> {
+        let keeper = self.keeper()?;
+        match self.party {
+            WorkParty::Staff => Ok((keeper, HandOverParty::Staff)),
+            WorkParty::Team => Ok((keeper, HandOverParty::Team)),
+            WorkParty::Owner => Err(Error::forbidden("the team of the product, or staff of the campus")),
+        }
+    }
+
+    /// That they may speak for its product owners.
+    ///
+    /// # Errors
+    /// `403` for everybody else, and if the campus is closed.
+    pub fn owner(&self) -> Result<WorkKeeper> {
+        let keeper = self.keeper()?;
+        match self.is_owner {
+            true => Ok(keeper),
+            false => Err(Error::forbidden("a product owner of the client")),
+        }
+    }
+}
+
+/// May note what belongs to the work on a product.
+#[derive(Clone, Copy, Debug)]
+pub struct WorkKeeper {
+    client: Id,
+    person: Id,
+}
+
+impl WorkKeeper {
+    /// Who it is.
+    pub fn person(&self) -> Id {
+        self.person
+    }
+
+    /// The client it holds for.
+    pub fn client(&self) -> Id {
+        self.client
+    }
+}
