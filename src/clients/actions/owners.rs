@@ -149,5 +149,7 @@ pub fn delete_owner(conn: &mut Conn, actor: &Actor, client: Id, person: Id) -> R
     }
     rules::may_leave(owners.len(), seen.client.status, store::count_briefs(conn, client)?)?;
     audit::touched("product_owners");
+    // They can be reached no longer as they said.
+    store::delete_availability_of(conn, &keeper, &seen.client, person)?;
     store::delete_owner(conn, &keeper, &seen.client, person)
 }

@@ -82,7 +82,7 @@ pub(super) fn insert_owner(conn: &mut Conn, proof: &SignedIn, client: &Client, n
     events::owner(client, person, &all).created(conn)
 }
 
-/// Somebody is an owner no longer, and cannot be reached as they said.
+/// Somebody is an owner no longer.
 ///
 /// # Errors
 /// `404` if they were not.
@@ -91,7 +91,6 @@ pub fn delete_owner(conn: &mut Conn, proof: &ClientKeeper, client: &Client, pers
     if diesel::delete(owners::table.find((client.id, person))).execute(conn)? == 0 {
         return Err(Error::not_found());
     }
-    super::delete_availability_of(conn, proof, client, person)?;
     let all = owner_ids(conn, client.id)?;
     events::owner(client, person, &all).deleted(conn)
 }

@@ -144,7 +144,7 @@ fn do_a_brief(world: &World, fac: &Fac, amal: &User) {
     clients::briefs::note_as_passed(world, &path, &fac.campus, 1);
 }
 
-/// Votes on products, wishes for one, and builds it.
+/// Votes on products, wishes for one, builds it, and looks after its client.
 fn choose_products(world: &World, fac: &Fac, amal: &User) {
     let owners = [1, 2, 3].map(|number| world.person(&format!("Owner {number}")));
     let ballot = clients::ballots::open_ballot(fac, &owners);
@@ -154,6 +154,12 @@ fn choose_products(world: &World, fac: &Fac, amal: &User) {
         .is(200);
     let teams = json!({"teams": [{"client_id": chosen[0], "members": [amal.id]}]});
     fac.facilitator.put(&format!("{ballot}/teams"), teams).is(200);
+    // They also look after that client, and are invited to a demo day.
+    let invitations = format!("/v1/clients/{}/owner-invitations", chosen[0].as_str().unwrap());
+    fac.organiser.post(&invitations, json!({ "email": amal.email })).is(202);
+    amal.post(clients::ACCEPT, clients::code(world, amal)).is(200);
+    let day = clients::demo_days::new_demo_day();
+    fac.facilitator.post(&clients::demo_days::at_cohort(fac), day).is(201);
 }
 
 /// Acts for an employer, and was hired by it.
