@@ -33,14 +33,14 @@ pub fn ranked(
         .sum();
     Ranked {
         meets: questions.iter().filter(is_met).count() == questions.len(),
-        worth: rounded(average(scores, rubric).unwrap_or_default()) + f64::from(points),
+        worth: rounded(average(scores, rubric).unwrap_or_default() + f64::from(points)),
         application,
     }
 }
 
 /// Without what binary fractions add: whoever is given as much as another is worth as much.
-fn rounded(average: f64) -> f64 {
-    (average * 1e6).round() / 1e6
+fn rounded(worth: f64) -> f64 {
+    (worth * 1e6).round() / 1e6
 }
 
 fn points(question: &Question, answer: &Answer) -> Option<i32> {
@@ -95,6 +95,18 @@ pub mod tests {
         }
     }
 
+    fn score(application: &Application, luck: i32) -> Score {
+        Score {
+            application_id: application.id,
+            person_id: Id::new(),
+            points: Some(Stored::new(serde_json::from_value(json!({ "luck": luck })).unwrap()).unwrap()),
+            note: None,
+            version: 1,
+            created_at: application.created_at,
+            updated_at: application.created_at,
+        }
+    }
+
     #[test]
     fn what_is_asked_comes_first_then_what_the_panel_thinks_and_the_published_rule_then_who_was_first() {
         let questions: Vec<Question> = serde_json::from_value(json!([
@@ -116,15 +128,7 @@ pub mod tests {
         };
         let rank = |second: u8, luck: i32, answers: serde_json::Value, met: bool| {
             let application = application(second, answers);
-            let score = Score {
-                application_id: application.id,
-                person_id: Id::new(),
-                points: Some(Stored::new(serde_json::from_value(json!({ "luck": luck })).unwrap()).unwrap()),
-                note: None,
-                version: 1,
-                created_at: application.created_at,
-                updated_at: application.created_at,
-            };
+            let score = score(&application, luck);
             ranked(application, &questions, &evidence(met), &[score], &rubric)
         };
         let all = vec![
@@ -141,28 +145,21 @@ pub mod tests {
     }
 
     #[test]
-    fn of_those_who_are_given_as_much_whoever_was_first_is_first() {
-        let rubric: Vec<Criterion> = serde_json::from_value(json!([
-            {"key": "curiosity", "label": {"en": "Curiosity"}, "most": 5, "weight": 3},
-            {"key": "kindness", "label": {"en": "Kindness"}, "most": 5, "weight": 1},
+    fn of_those_who_are_worth_as_much_whoever_was_first_is_first() {
+        let questions: Vec<Question> = serde_json::from_value(json!([
+            {"key": "study", "kind": "choice", "label": {"en": "Study"}, "choices": [
+                {"value": "nobody", "label": {"en": "Nobody"}, "points": 10}]},
         ]))
         .unwrap();
-        let rank = |second: u8, curiosity: i32, kindness: i32| {
-            let application = application(second, json!({}));
-            let points = json!({"curiosity": curiosity, "kindness": kindness});
-            let score = Score {
-                application_id: application.id,
-                person_id: Id::new(),
-                points: Some(Stored::new(serde_json::from_value(points).unwrap()).unwrap()),
-                note: None,
-                version: 1,
-                created_at: application.created_at,
-                updated_at: application.created_at,
-            };
-            ranked(application, &[], &[], &[score], &rubric)
+        let rubric: Vec<Criterion> =
+            serde_json::from_value(json!([{"key": "luck", "label": {"en": "Luck"}, "most": 60, "weight": 1}])).unwrap();
+        let rank = |second: u8, luck: i32, answers: serde_json::Value| {
+            let application = application(second, answers);
+            let scores = [score(&application, luck)];
+            ranked(application, &questions, &[], &scores, &rubric)
         };
-        // Both have three quarters, one of them a little more in binary fractions.
-        let all = order(vec![rank(2, 4, 3), rank(1, 5, 0)]);
+        // Both are worth five sixths of a hundred, one of them a little less in binary fractions.
+        let all = order(vec![rank(1, 44, json!({"study": "nobody"})), rank(2, 50, json!({}))]);
         assert!(all.is_sorted_by_key(|one| one.application.submitted_at), "{all:?}");
     }
 }

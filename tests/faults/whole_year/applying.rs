@@ -123,7 +123,7 @@ impl Year {
     /// Those who are interested are told, and all begin, while the power goes. None begins twice.
     pub fn begin_applications(&mut self) {
         self.go_to(3, 0, 9);
-        self.service.power_cut();
+        self.let_time_pass();
         let opened = "Applications to FAC 21 are open.".to_owned();
         for who in self.plans.interested.clone() {
             let within = Duration::from_secs(30);

@@ -123,7 +123,7 @@ impl Year {
         let prompt: Vec<usize> = built.iter().copied().filter(|number| *number != silent).collect();
         self.owners_step(&prompt, "exit_feedback");
         self.go_to(29, 5, 10);
-        self.service.power_cut();
+        self.let_time_pass();
         self.clients.london[silent].reminders += 1;
         self.check_reminders();
         self.owners_step(&[silent], "exit_feedback");

@@ -219,7 +219,7 @@ impl Year {
         self.go_to(14, 6, 9);
         self.owners_step(&[SLOW], "agreement_signed");
         self.go_to(14, 6, 18);
-        self.service.power_cut();
+        self.let_time_pass();
         self.clients.london[UNSIGNED].reminders += 1;
         self.check_reminders();
         let place = self.clients.workshops.iter().find(|workshop| {

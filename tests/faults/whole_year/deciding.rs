@@ -73,6 +73,27 @@ impl Year {
         let first = self.ledgers[LONDON].waiting()[0];
         self.decide(first, LONDON, "offered").is(409);
         self.check_ledgers();
+        self.check_letters();
+    }
+
+    /// Everybody is written what was decided.
+    fn check_letters(&self) {
+        let decided = ["offered", "waitlisted", "rejected"].map(|status| self.ledgers[LONDON].having(status).len());
+        let subjects = [
+            "A place in FAC 21 is yours if you want it",
+            "You are on the waiting list of FAC 21",
+            "About your application to FAC 21",
+        ];
+        let written = || {
+            let letters = self.service.letters();
+            let about = |subject: &str| letters.iter().filter(|letter| letter.contains(subject)).count();
+            subjects.map(|subject| about(&format!("Subject: {subject}\r\n")))
+        };
+        until(
+            Duration::from_secs(60),
+            |written: &[usize; 3]| *written == decided,
+            written,
+        );
     }
 
     fn decide(&self, who: usize, of: usize, decision: &str) -> Answer {
@@ -82,7 +103,7 @@ impl Year {
             .put(&campus.organiser, &path, json!({ "status": decision }))
     }
 
-    /// In Gaza it is decided about each alone, all at once. Everybody is told until when they answer.
+    /// In Gaza it is decided about one after the other. Everybody is told until when they answer.
     pub fn offer(&mut self) {
         let [_, _, waits, _] = BOTH;
         let [first, second, third] = [APPLICANTS, APPLICANTS + 1, APPLICANTS + 2];
@@ -240,7 +261,7 @@ impl Year {
         for who in &late {
             self.reply(*who, LONDON, "acceptance").is(409);
         }
-        self.service.power_cut();
+        self.let_time_pass();
         for who in &late {
             let subject = "The offer of a place in FAC 21 has run out".to_owned();
             let told = |subjects: &Vec<String>| subjects.contains(&subject);

@@ -97,6 +97,16 @@ impl Year {
         self.service.set_clock(self.at(&self.london, week, day, hour));
     }
 
+    /// The power goes. A service that starts does at once what its clock says is due, and forgets what is old: whoever asks what
+    /// has changed has asked before.
+    fn let_time_pass(&mut self) {
+        self.stranger.read(&self.service, &self.gaza.organiser);
+        for employer in &mut self.careers.london {
+            employer.phone.read(&self.service, &employer.contact);
+        }
+        self.service.power_cut();
+    }
+
     /// Some of these, drawn anew.
     fn draw(&mut self, from: &[usize], count: usize) -> Vec<usize> {
         let mut drawn = from.to_vec();
