@@ -125,6 +125,8 @@ journey("a contact writes a role, a graduate agrees to be introduced, and the st
   await hers.getByText("Mentored in 0 weeks.").waitFor();
   await hers.getByRole("button", { name: "Delete the profile" }).click();
   await hers.getByRole("button", { name: "Undo" }).click();
+  await shows(async () => (await amal.call("GET", "v1/me/career-profile")).skills, ["TypeScript", "SQL"]);
+  await hers.reload();
   await hers.getByText("Mentored in 0 weeks.").waitFor();
   await hers.getByRole("button", { name: "Show some work" }).click();
   await hers.getByLabel("Number of the week").fill("2");
