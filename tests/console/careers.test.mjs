@@ -125,6 +125,8 @@ journey("a contact writes a role, a graduate agrees to be introduced, and the st
   await hers.getByText("Mentored in 0 weeks.").waitFor();
   await hers.getByRole("button", { name: "Delete the profile" }).click();
   await hers.getByRole("button", { name: "Undo" }).click();
+  await shows(async () => (await amal.call("GET", "v1/me/career-profile")).skills, ["TypeScript", "SQL"]);
+  await hers.reload();
   await hers.getByText("Mentored in 0 weeks.").waitFor();
   await hers.getByRole("button", { name: "Show some work" }).click();
   await hers.getByLabel("Number of the week").fill("2");
@@ -160,6 +162,9 @@ journey("a contact writes a role, a graduate agrees to be introduced, and the st
   await hers.getByRole("button", { name: "Withdraw consent" }).click();
   await phone.getByText("The profile is not shown any more", { exact: false }).waitFor();
   assert.equal(await phone.getByText("Amal").count(), 0);
+  // Nor does the browser keep it.
+  const kept = await phone.evaluate(async () => (await (await caches.open("seen-1")).keys()).map((one) => one.url));
+  assert(kept.some((url) => url.endsWith("/v1/campuses?limit=20")) && !kept.some((url) => url.endsWith("/profile")), kept.join(" "));
   await look(phone, "introduction-gone");
   await hers.getByText("Agree", { exact: true }).first().click();
   await hers.getByRole("button", { name: "Agree" }).click();

@@ -33,17 +33,18 @@ function career(page) {
   };
   return partsScreen(page, "nav.career", (act) => {
     follow(page, (change) => /^(introduction|career_profile)/.test(change.kind), load);
-    const put = (/** @type {Schemas["NewCareerProfile"]} */ body) => write("PUT", "v1/me/career-profile", body, { etag: profile?.version ? `"${profile.version}"` : null });
+    const put = (/** @type {Schemas["NewCareerProfile"]} */ body) => write("PUT", "v1/me/career-profile", body, { etag: `"${profile?.version}"` });
+    const putBack = (/** @type {Schemas["NewCareerProfile"]} */ body) => ({ label: t("undo"), run: () => void act(() => write("PUT", "v1/me/career-profile", body)) });
     const remove = () => act(async () => {
       const before = profile;
       await write("DELETE", "v1/me/career-profile");
-      toast(t("removed"), before ? { label: t("undo"), run: () => void act(() => write("PUT", "v1/me/career-profile", written(before))) } : undefined);
+      toast(t("removed"), before ? putBack(written(before)) : undefined);
     });
     const show = (/** @type {string[]} */ ids) => act(async () => {
       if (!profile) return;
       const before = written(profile);
       await put({ ...before, submission_ids: ids });
-      toast(t("saved"), { label: t("undo"), run: () => void act(() => put(before)) });
+      toast(t("saved"), putBack(before));
     });
     return {
       load,

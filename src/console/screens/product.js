@@ -15,24 +15,26 @@ function products(page) {
   /** @type {Schemas["ProductHandOver"] | null} */ let handOver = null;
   /** What was sent, and what is about to be. @type {string[]} */ let sent = [];
   /** @type {string[]} */ let ranked = [];
-  const own = () => teams.find((team) => team.members.some((member) => member.person.id === me?.id));
-  const path = () => `v1/product-ballots/${ballot?.id}/${ballot?.status === "open" ? "votes" : "wishes"}/me`;
+  const ownOf = (/** @type {Schemas["ProductTeam"][]} */ formed) => formed.find((team) => team.members.some((member) => member.person.id === me?.id));
+  const own = () => ownOf(teams);
+  const pathOf = (/** @type {Schemas["ProductBallot"]} */ one) => `v1/product-ballots/${one.id}/${one.status === "open" ? "votes" : "wishes"}/me`;
   const load = async () => {
     const [put, ballots] = await Promise.all([get(`${at}/products?limit=50`), get(`${at}/product-ballots?limit=100`)]);
-    const before = sent;
-    [all, ballot, teams, handOver] = [put.data.data, ballots.data.data.find((/** @type {Schemas["ProductBallot"]} */ one) => one.status !== "cancelled"), [], null];
-    if (ballot?.status === "closed") teams = (await get(`v1/product-ballots/${ballot.id}/teams`)).data.data;
-    const team = own();
-    if (team) handOver = (await get(`v1/clients/${team.client_id}/hand-over`)).data;
-    sent = ballot && !teams.length ? await ranking(path()) : [];
-    // What was not sent yet stays.
-    if (!ranked.length || String(ranked) === String(before)) ranked = sent;
+    const latest = /** @type {Schemas["ProductBallot"][]} */ (ballots.data.data).find((one) => one.status !== "cancelled");
+    const formed = latest?.status === "closed" ? (await get(`v1/product-ballots/${latest.id}/teams`)).data.data : [];
+    const team = ownOf(formed);
+    const done = team ? (await get(`v1/clients/${team.client_id}/hand-over`)).data : null;
+    const now = latest && !formed.length ? await ranking(pathOf(latest)) : [];
+    // What was not sent yet stays; what is drawn meanwhile is whole.
+    if (!ranked.length || String(ranked) === String(sent)) ranked = now;
+    [all, ballot, teams, handOver, sent] = [put.data.data, latest, formed, done, now];
   };
   return partsScreen(page, "product.title", (act) => {
     follow(page, (change) => change.kind.startsWith("product"), load);
-    const send = () => act(async () => {
-      await write("PUT", path(), { ranked });
-      sent = ranked;
+    const send = (/** @type {string[]} */ mine) => act(async () => {
+      if (!ballot) return;
+      await write("PUT", pathOf(ballot), { ranked: mine });
+      [sent, ranked] = [mine, mine];
       toast(t(ballot?.status === "open" ? "product.voted" : "product.wished"));
     });
     const change = (/** @type {string[]} */ now) => { ranked = now; page.draw(); };
@@ -46,7 +48,7 @@ function products(page) {
           index > 0 && h("button", { type: "button", class: "icon", "aria-label": t("product.up", { what: called(id) }), onclick: () => { const now = [...mine]; now.splice(index - 1, 2, id, mine[index - 1]); change(now); } }, "↑"),
           h("button", { type: "button", class: "icon", "aria-label": t("remove.what", { what: called(id) }), onclick: () => change(mine.filter((each) => each !== id)) }, "×"))))),
         rest.length > 0 && h("ul", { class: "plain row", "aria-label": t("product.others") }, rest.map((one) => h("li", { key: one.client_id }, button(`+ ${one.name}`, () => change([...mine, one.client_id]), null, t("product.add", { what: one.name }))))),
-        h("div", { class: "row" }, button(t(ballot?.status === "open" ? "product.vote" : "product.wish"), send, "main"), String(ranked) !== String(sent) ? h("span", { class: "tag warn" }, "✎ ", t("product.unsent")) : sent.length > 0 && h("span", { class: "tag good" }, "✓ ", t("product.sent"))),
+        h("div", { class: "row" }, button(t(ballot?.status === "open" ? "product.vote" : "product.wish"), () => send(mine), "main"), String(ranked) !== String(sent) ? h("span", { class: "tag warn" }, "✎ ", t("product.unsent")) : sent.length > 0 && h("span", { class: "tag good" }, "✓ ", t("product.sent"))),
       ];
     };
     return {
