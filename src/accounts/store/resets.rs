@@ -10,8 +10,9 @@ use crate::{
         dialect::AmongMethod as _,
         schema::{
             admission_interests, admission_panels, application_recusals, application_scores, applications,
-            campus_members, campus_staff, cohorts, employer_contacts, enrolments, interview_slots, mentor_preferences,
-            mentor_slots, pastoral_carers, pastoral_notes, product_owners, sign_ups,
+            brief_interests, campus_members, campus_staff, client_briefs, cohorts, employer_contacts, enrolments,
+            interview_slots, mentor_preferences, mentor_slots, pastoral_carers, pastoral_notes, product_owners,
+            sign_ups,
         },
     },
     error::Result,
@@ -82,6 +83,7 @@ standing! {
         mentor_preferences.person_id,
     }
     besides {
+        brief_interests.person_id,
         campus_members.person_id,
         sign_ups.person_id,
     }
@@ -96,6 +98,11 @@ pub fn standing(conn: &mut Conn, person: Id, campus: Id) -> Result<Standing> {
     let member_elsewhere = campus_members::table
         .filter(campus_members::person_id.eq(person))
         .filter(campus_members::campus_id.ne(campus));
+    // Whoever built for a client is asked wherever its brief is passed on to.
+    let briefs_elsewhere = brief_interests::table
+        .inner_join(client_briefs::table)
+        .filter(brief_interests::person_id.eq(person))
+        .filter(client_briefs::campus_id.ne(campus));
     let cohorts = cohorts_of(conn, person)?;
     let cohorts_elsewhere = cohorts::table
         .filter(cohorts::id.among(cohorts))
@@ -104,6 +111,7 @@ pub fn standing(conn: &mut Conn, person: Id, campus: Id) -> Result<Standing> {
         is_member: diesel::select(exists(is_member)).get_result(conn)?,
         is_elsewhere: is_more_anywhere(conn, person)?
             || diesel::select(exists(member_elsewhere)).get_result(conn)?
+            || diesel::select(exists(briefs_elsewhere)).get_result(conn)?
             || diesel::select(exists(cohorts_elsewhere)).get_result(conn)?,
     })
 }

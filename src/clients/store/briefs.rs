@@ -64,8 +64,8 @@ pub fn count_briefs(conn: &mut Conn, client: Id) -> Result<i64> {
         .get_result(conn)?)
 }
 
-/// `named!(conn, selection, limit, condition)`: up to `limit` briefs in the order in which they were submitted, each with the names of its client
-/// and its campus.
+/// `named!(conn, selection, limit, condition)`: up to `limit` briefs in the order in which they were submitted, each with the names of its
+/// client and its campus.
 macro_rules! named {
     ($conn:ident, $selection:ident, $limit:ident, $condition:expr) => {{
         let mut query = briefs::table

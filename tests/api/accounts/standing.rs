@@ -31,6 +31,10 @@ const NO_STANDING: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "only somebody who has answered to the brief has it, and that counts",
+        &["brief_members.person_id"],
+    ),
+    (
         "only somebody who is or was enrolled in the cohort has it, and that counts",
         &[
             "absences.person_id",
@@ -200,7 +204,11 @@ on_every_database! {
         let rises = |who: &User| {
             home.facilitator.delete(&seat(who)).is(204);
         };
-        let cases: [Case; 9] = [
+        clients::open(&away);
+        let client = clients::apply(&away, &world.person("Olive"));
+        clients::go(&away, &client, &["acknowledged"]);
+        let brief = clients::briefs::submitted(&away.facilitator, &client);
+        let cases: [Case; 10] = [
             ("Seated", &sits),
             ("Scored", &|who: &User| {
                 sits(who);
@@ -223,6 +231,9 @@ on_every_database! {
             ("Owns", &|who: &User| {
                 clients::open(&home);
                 clients::apply(&home, who);
+            }),
+            ("Answers", &|who: &User| {
+                clients::briefs::note_as_member(&world, &brief, &who.id, "Gladly.");
             }),
             ("Acts", &|who: &User| {
                 careers::add_contact(&home, &careers::employer(&home), who).is(204);
