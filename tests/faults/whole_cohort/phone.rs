@@ -16,11 +16,15 @@ pub struct Phone {
     pub changes: Vec<Value>,
 }
 
+fn newest(service: &Service, owner: &Person) -> String {
+    let first = service.get(owner, "/v1/changes").is(200);
+    text(&first.json["page"]["next_cursor"])
+}
+
 impl Phone {
     pub fn new(service: &Service, owner: &Person) -> Self {
-        let first = service.get(owner, "/v1/changes").is(200);
         Self {
-            cursor: text(&first.json["page"]["next_cursor"]),
+            cursor: newest(service, owner),
             known: BTreeMap::new(),
             seen: BTreeSet::new(),
             changes: Vec::new(),
@@ -29,9 +33,13 @@ impl Phone {
 
     pub fn read(&mut self, service: &Service, owner: &Person) {
         loop {
-            let page = service
-                .get(owner, &format!("/v1/changes?limit=100&cursor={}", self.cursor))
-                .is(200);
+            let page = service.get(owner, &format!("/v1/changes?limit=100&cursor={}", self.cursor));
+            // Whoever was away for so long begins anew.
+            if page.status == 410 {
+                self.cursor = newest(service, owner);
+                return;
+            }
+            let page = page.is(200);
             for change in page.data() {
                 assert!(self.seen.insert(text(&change["id"])), "told twice: {change}");
                 let known = self.known.entry(text(&change["object"]["type"])).or_default();
