@@ -114,6 +114,8 @@ const examples = (() => {
     invitations: async () => (await inCohort("invitations?status=pending"))[0]?.id,
     clients: async () => (await first(`/v1/campuses/${await campusId()}/clients`))?.id,
     "client-workshops": async () => (await workshop())?.id,
+    "client-links": async () => (await first(`/v1/clients/${await ids.clients()}/links`))?.id,
+    "demo-days": async () => (await inCohort("demo-days"))[0]?.id,
     "product-ballots": async () => (await inCohort("product-ballots"))[0]?.id,
     employers: async () => (await employer())?.id,
     roles: async ({ id }) => (await rolesOf(id === "set_employer_role_status" ? "submitted" : "published"))[0]?.id,
@@ -233,7 +235,9 @@ const examples = (() => {
       // Weeks are numbers of a plan's weeks, or the weeks of a programme, which stay as they are.
       // What is ranked is a list of ids, of which the example has made up all.
       // How many people are looked for is a number.
-      const isOwn = name === "ranked" ? false : name === "people" ? !Array.isArray(value) : name === "weeks" ? typeof value[0] === "object" : typeof value === "object" && !Array.isArray(value);
+      // Teams that build something are more than lists of people.
+      const isOwn = name === "ranked" ? false : name === "people" ? !Array.isArray(value) : name === "weeks" ? typeof value[0] === "object"
+        : name === "teams" ? !Array.isArray(value[0]) : typeof value === "object" && !Array.isArray(value);
       const real = isOwn ? undefined : await fields[name]?.(example);
       return [name, real ?? value];
     });

@@ -14,26 +14,17 @@ const refused = {
   accept_owner_invitation: 422,
   create_client: 409, // People of the demonstration have not proved their addresses.
   remove_product_owner: 409, // The client of the demonstration has one product owner, who stays.
-  get_client_workshop: 404, // The demonstration has no workshops, products and ballots.
-  change_client_workshop: 404,
-  cancel_client_workshop: 404,
-  set_workshop_attendance: 404,
-  book_client_workshop: 422,
+  set_workshop_attendance: 404, // Nobody has booked the latest workshop.
+  book_client_workshop: 409, // The first client has not been invited yet.
   give_up_client_workshop: 404,
-  set_product: 404,
-  remove_product: 404,
-  open_product_ballot: 409,
-  get_product_ballot: 404,
-  end_product_ballot: 404,
-  vote_for_products: 404,
-  get_own_product_vote: 404,
-  set_own_product_wish: 404,
-  get_own_product_wish: 404,
-  list_product_wishes: 404,
-  suggest_product_teams: 404,
-  set_product_teams: 404,
-  list_product_teams: 404,
-  tick_product_hand_over: 404,
+  open_product_ballot: 409, // One is open.
+  vote_for_products: 403, // For students, too.
+  get_own_product_vote: 403, // For students; whom the demonstration lets log in is on the staff.
+  set_own_product_wish: 403,
+  get_own_product_wish: 403,
+  suggest_product_teams: 409, // Nobody has voted for the last time yet: products are chosen once the ballot is closed.
+  set_product_teams: 422, // The clients and people are only examples.
+  tick_product_hand_over: 404, // Nothing is built for the first client yet.
   create_brief: 409, // The client of the demonstration is not acknowledged yet.
   get_brief: 404, // The demonstration has no briefs.
   change_brief: 404,
@@ -44,32 +35,13 @@ const refused = {
   answer_brief: 404,
   delete_brief_answer: 404,
   set_client_availability: 403, // For product owners; whom the demonstration lets log in is staff.
-  change_client_link: 404, // The page does not know what it has added.
-  delete_client_link: 404,
-  get_demo_day: 404, // The page does not know what it has planned either.
-  change_demo_day: 404,
-  cancel_demo_day: 404,
+  get_demo_day: 404, // None is planned before the page plans one.
   invite_to_demo_day: 404,
   answer_demo_day: 404,
-  get_employer: 404, // The demonstration has no employers, and so no roles, introductions and fees.
-  change_employer: 404,
-  add_employer_contact: 404,
-  remove_employer_contact: 404,
-  create_employer_role: 404,
-  list_employer_roles: 404,
-  get_employer_role: 404,
-  change_employer_role: 404,
-  set_employer_role_status: 404,
-  create_introduction: 404,
-  list_introductions: 404,
-  get_introduction: 404,
-  consent_to_introduction: 404,
-  withdraw_from_introduction: 404,
-  take_introduction_step: 404,
-  get_introduced_profile: 404,
-  create_referral_fee: 404,
-  get_referral_fee: 404,
-  settle_referral_fee: 404,
+  add_employer_contact: 409, // People of the demonstration have not proved their addresses.
+  consent_to_introduction: 403, // For the graduate whom it is about.
+  withdraw_from_introduction: 403,
+  create_referral_fee: 409, // Whoever was introduced first is not hired yet.
   verify_account: 422,
   log_in: 401, // The account that was asked for waits for the code from its mail.
   refresh_session: 401,
