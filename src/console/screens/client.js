@@ -242,7 +242,7 @@ function one(page) {
   }
 }
 
-/** When and where a workshop is. @param {Schemas["BookedWorkshop"] | Schemas["OfferedWorkshop"]} one_ */
+/** When and where a workshop is. @param {Schemas["Appointment"] | Schemas["OfferedWorkshop"]} one_ */
 const where = (one_) => h("p", { class: "row" }, time(one_.starts_at, one_.time_zone), one_.place && name(one_.place), outside(one_.url));
 
 /** @param {Schemas["ClientStep"]} step */
