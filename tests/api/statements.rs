@@ -212,13 +212,15 @@ struct Cost {
 }
 
 /// Who is asked for an operation, until it succeeds.
-const ORDER: [&str; 8] = [
+const ORDER: [&str; 10] = [
     "organiser",
     "administrator",
     "student",
     "mentor",
     "alumna",
     "facilitator",
+    "product owner",
+    "employer contact",
     "stranger",
     "nobody",
 ];

@@ -34,7 +34,9 @@ journey("pages are five files of few kilobytes, and ask little", async ({ server
   await weighAll(null, [{ path: "login", heading: "form", most: 25_000, calls: 1, languages }]);
   await weighAll("aaliyah.johnson@example.org", [
     { path: "week", heading: "section.card.first", most: 25_000, calls: 2, languages },
-    ...["log", "manual", "feedback", "cohorts/:cohort/discoveries", "cohorts/:cohort/weeks/6/retros", "cohorts/:cohort/walks", "cohorts/:cohort/office-hours", "cohorts/:cohort/fairness", "me/:cohort/attendance", "me/:cohort/products"].map((path) => ({ path, heading: "main h1", most: 25_000, calls: 3, languages: ["fr"] })),
+    ...["log", "manual", "feedback", "cohorts/:cohort/discoveries", "cohorts/:cohort/weeks/6/retros", "cohorts/:cohort/walks", "cohorts/:cohort/office-hours", "cohorts/:cohort/fairness", "me/:cohort/attendance"].map((path) => ({ path, heading: "main h1", most: 25_000, calls: 3, languages: ["fr"] })),
+    // One's vote is asked for apart from the ballot that all see.
+    { path: "me/:cohort/products", heading: "main h1", most: 25_000, calls: 4, languages: ["fr"] },
     ...["profile", "notices", "security", "calendar", "tokens", "privacy"].map((part) => ({ path: `account/${part}`, heading: "main h1", most: 25_000, calls: 5, languages: ["ar", "fr"] })),
   ]);
   await weighAll("asha.mwangi@example.org", [{ path: "applications", heading: "main h1", most: 25_000, calls: 3, languages }]);
