@@ -177,6 +177,9 @@ export const days = (from, to) => new Intl.DateTimeFormat(language, { day: "nume
 
 export const ownZone = () => me?.time_zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
 
+/** Which day it is somewhere, one's own zone if not said, or will be in so many days: as the API writes it. @param {string | null} [zone] @param {number} [ahead] */
+export const today = (zone, ahead = 0) => new Intl.DateTimeFormat("en-CA", { timeZone: zone ?? ownZone() }).format(Date.now() + ahead * 86_400_000);
+
 /** @type {Core["time"]} */
 export function time(instant, zone) {
   const own = ownZone();

@@ -58,7 +58,12 @@ impl Dispatcher {
     /// Hands a batch to each consumer, so that while more and more happens none waits until another is through. Whether there
     /// may be more to hand over.
     async fn round(&self) -> bool {
-        let mut goes_on = match self.place().await {
+        // Whoever has not begun begins before anything is placed: it is told of what is already written.
+        let placed = match self.begin().await {
+            Ok(()) => self.place().await,
+            Err(error) => Err(error),
+        };
+        let mut goes_on = match placed {
             Ok(placed) => placed,
             Err(error) => {
                 tracing::warn!(%error, "the outbox cannot be read");
@@ -78,6 +83,19 @@ impl Dispatcher {
         goes_on && is_well
     }
 
+    /// Has consumers that this database does not know yet begin with the first event that has no position.
+    async fn begin(&self) -> Result<()> {
+        let known = self.db.read(store::consumers).await?;
+        let names = self.consumers.iter().map(|consumer| consumer.name());
+        let new: Vec<&str> = names.filter(|name| !known.iter().any(|known| known == name)).collect();
+        if new.is_empty() {
+            return Ok(());
+        }
+        self.db
+            .write(move |conn| new.iter().try_for_each(|name| store::begin(conn, name)))
+            .await
+    }
+
     /// Gives positions to some events that have none. Whether there were any.
     async fn place(&self) -> Result<bool> {
         let has_unplaced = self.db.read(store::has_unplaced).await?;
@@ -90,9 +108,6 @@ impl Dispatcher {
     /// Tells a consumer of the next events. Whether there were any.
     async fn feed(&self, consumer: &Arc<dyn Consumer>) -> Result<bool> {
         let name = consumer.name();
-        if self.db.read(move |conn| store::position(conn, name)).await?.is_none() {
-            self.db.write(move |conn| store::begin(conn, name)).await?;
-        }
         if self.db.read(move |conn| store::next(conn, name, 1)).await?.is_empty() {
             return Ok(false);
         }

@@ -99,7 +99,7 @@ fn last_position(conn: &mut Conn) -> Result<i64> {
     Ok(given.max(read).unwrap_or(0))
 }
 
-/// The next events for a consumer; for one that has just been added there are none, it begins with what comes.
+/// The next events for a consumer; for one that has not begun there are none.
 pub(super) fn next(conn: &mut Conn, consumer: &str, limit: i64) -> Result<Vec<StoredEvent>> {
     let Some(position) = position(conn, consumer)? else {
         return Ok(Vec::new());
@@ -121,7 +121,12 @@ pub fn position(conn: &mut Conn, consumer: &str) -> Result<Option<i64>> {
         .optional()?)
 }
 
-/// Lets a new consumer begin with what happens from now on.
+/// The names of those who have begun.
+pub(super) fn consumers(conn: &mut Conn) -> Result<Vec<String>> {
+    Ok(consumers::table.select(consumers::name).load(conn)?)
+}
+
+/// Lets a new consumer begin behind what has a position.
 pub(super) fn begin(conn: &mut Conn, consumer: &str) -> Result<()> {
     if position(conn, consumer)?.is_none() {
         let last = last_position(conn)?;

@@ -36,6 +36,9 @@ journey("a student sees the week and does what it asks", async ({ server, open }
   await page.getByRole("heading", { name: "My attendance" }).waitFor();
   await look(page, "own-attendance");
   await page.getByRole("button", { name: "I’ll be away" }).click();
+  const offered = await page.getByLabel("When").locator("option").evaluateAll((all) => all.map((one) => /** @type {HTMLOptionElement} */ (one).value.match(/\d{4}-\d\d-\d\d$/)?.[0]));
+  const yesterday = new Date(Date.now() - 86_400_000).toISOString().slice(0, 10);
+  assert(offered.every((date) => !date || date >= yesterday), `what is over is the staff's to note: ${offered}`);
   await look(page, "absence");
   await page.getByLabel("When").selectOption({ label: "The whole of week 7" });
   await page.getByRole("button", { name: "Tell them" }).click();

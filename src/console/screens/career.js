@@ -1,5 +1,5 @@
 // For graduates: what employers may see of them, and whether they would like to be introduced.
-import { button, day, dialog, follow, formView, get, h, is, lines, link, me, name, number, outside, part, partsScreen, rich, t, time, toast, write } from "../core.js";
+import { button, day, dialog, follow, formView, get, h, is, lines, link, me, name, number, outside, part, partsScreen, rich, t, time, toast, today, write } from "../core.js";
 
 /** @import { Act, FormState, Page, Schemas } from "../types.js" */
 /** @typedef {Schemas["OwnIntroduction"]} Introduction */
@@ -7,9 +7,6 @@ import { button, day, dialog, follow, formView, get, h, is, lines, link, me, nam
 
 /** @type {Record<Schemas["IntroductionStatus"], [kind: string, sign: string]>} */
 const STATUS = { asked: ["warn", "◷ "], refused: ["", "– "], introduced: ["good", "● "], interview: ["good", "● "], offer: ["good", "★ "], hired: ["good", "✓ "], declined: ["", "– "], withdrawn: ["", "– "] };
-
-/** A day so many days ahead. @param {number} days */
-const ahead = (days) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 
 /** What a role pays, of which the API tells minor units of a currency. @param {Schemas["RolePay"]} pay */
 function paid({ minimum, maximum, currency, per }) {
@@ -88,7 +85,7 @@ function career(page) {
       isLive && h("p", null, rich("introduction.until", { at: time(/** @type {string} */ (one.consent_until)) })),
       (mayAgree || goesOn) && h("details", { key: mayAgree ? status : "agreed", open: status === "asked" }, h("summary", null, t(mayAgree ? "career.agree" : "career.move")), h("p", { class: "hint" }, rich("career.agree.lead", { employer: name(role.employer_name), role: name(role.title) })), formView({
         state: (consents[one.id] ??= {}), draw: page.draw, button: t(mayAgree ? "career.agree" : "career.move"),
-        fields: [{ name: `until-${one.id}`, pointer: "/until", label: t("career.until"), hint: t("career.until.hint"), type: "date", value: ahead(30) }],
+        fields: [{ name: `until-${one.id}`, pointer: "/until", label: t("career.until"), hint: t("career.until.hint"), type: "date", value: today(null, 30) }],
         send: async (values) => {
           await write("PUT", at, { employer_id: one.employer_id, role_id: one.role_id, until: values[`until-${one.id}`] });
           await act(async () => toast(t("career.agreed")));

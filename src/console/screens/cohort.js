@@ -1,5 +1,5 @@
 // A student's own in a cohort, beside the week: whether they came, what they got; and walks, for all who have to do with them.
-import { button, cameTag, day, dialog, follow, formView, get, h, is, language, lines, link, me, name, names, number, onSent, outside, part, partsScreen, rich, roleName, studies, t, time, toast, waitingHere, write } from "../core.js";
+import { button, cameTag, day, dialog, follow, formView, get, h, is, language, lines, link, me, name, names, number, onSent, outside, part, partsScreen, rich, roleName, studies, t, time, toast, today, waitingHere, write } from "../core.js";
 
 /** @import { Act, Child, FormState, Page, Schemas } from "../types.js" */
 
@@ -84,21 +84,22 @@ function attendance(page) {
             h("span", null, name(one.title), h("br"), h("small", null, time(one.starts_at, data?.cohort.time_zone))), one.my_attendance ? cameTag(one.my_attendance) : h("span", { class: "tag" }, "○ ", t("mine.unknown")))))),
         part(t("absence.title"), absences(data).length > 0 && h("ul", { class: "plain lines" }, absences(data).map((one) => h("li", { key: one.path, class: "row apart" }, h("span", null, "– ", one.text),
           button(t("undo"), () => back(one), "quiet", t("absence.undo", { when: one.text }))))),
-          h("p", { class: "hint" }, t("absence.lead")), h("div", { class: "row" }, button(t("absence.add"), () => data && beAbsent(at, data.week, act)))),
+          h("p", { class: "hint" }, t("absence.lead")), h("div", { class: "row" }, button(t("absence.add"), () => data && beAbsent(at, data, act)))),
       ],
     };
   }, () => onward(page));
 }
 
-/** @param {string} base @param {Schemas["Week"]} now @param {Act} act */
-function beAbsent(base, now, act) {
+/** What is over is the staff's to note. @param {string} base @param {Schemas["MyWeek"]} data @param {Act} act */
+function beAbsent(base, { cohort, week: now }, act) {
   /** @type {FormState} */ const state = {};
   /** @type {[string, string][]} */ const when = [];
-  for (let at = new Date(`${now.starts_on}T12:00Z`); at <= new Date(`${now.ends_on}T12:00Z`); at = new Date(+at + 86_400_000)) {
+  const first = today(cohort.time_zone);
+  for (let at = new Date(`${first > now.starts_on ? first : now.starts_on}T12:00Z`); at <= new Date(`${now.ends_on}T12:00Z`); at = new Date(+at + 86_400_000)) {
     const date = at.toISOString().slice(0, 10);
     when.push([`absences/${me?.id}/${date}`, day(date, { weekday: "long", day: "numeric", month: "long" })]);
   }
-  for (const week of [now.number, now.number + 1]) when.push([`weeks/${week}/absences/${me?.id}`, t("absence.whole", { week })]);
+  for (const week of first > now.ends_on ? [now.number + 1] : [now.number, now.number + 1]) when.push([`weeks/${week}/absences/${me?.id}`, t("absence.whole", { week })]);
   void dialog(t("absence.add"), (close, draw) => formView({
     state, draw, button: t("absence.button"),
     fields: [{ name: "when", label: t("absence.when"), options: when }, { name: "reason", label: t("absence.reason"), hint: t("absence.hint"), dir: "auto" }],

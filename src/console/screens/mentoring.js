@@ -1,5 +1,5 @@
 // My mentoring: open places over all cohorts, one's own, swaps, wishes, and what one gave.
-import { Problem, button, day, days, dialog, follow, formView, get, h, language, link, me, name, names, number, ownZone, problemBox, report, rich, t, tags, time, toast, write } from "../core.js";
+import { Problem, button, day, days, dialog, follow, formView, get, h, language, link, me, name, names, number, ownZone, problemBox, report, rich, t, tags, time, toast, today, write } from "../core.js";
 
 /** @import { Page, Schemas } from "../types.js" */
 /** @typedef {Schemas["FoundMentorSlot"]} Found */
@@ -32,10 +32,10 @@ async function mentoring(page) {
   let isOpenOnly = true;
   let isGivingOpen = false;
   let campus = "";
-  const today = new Date().toISOString().slice(0, 10);
+  const now = today();
   const load = async () => {
     const [found, own] = await Promise.all([
-      get(`v1/mentor-slots?from=${today}&limit=30`, { signal: page.signal }), get(`v1/me/sign-ups?limit=50`, { signal: page.signal })]);
+      get(`v1/mentor-slots?from=${now}&limit=30`, { signal: page.signal }), get(`v1/me/sign-ups?limit=50`, { signal: page.signal })]);
     slots = found.data.data;
     more = found.data.page.next_cursor;
     mine = own.data.data;
@@ -59,7 +59,7 @@ async function mentoring(page) {
     toast(t("mentoring.reconfirmed"));
   });
   const loadMore = async () => {
-    const { data } = await get(`v1/mentor-slots?from=${today}&limit=30&cursor=${more}`);
+    const { data } = await get(`v1/mentor-slots?from=${now}&limit=30&cursor=${more}`);
     slots = [...slots, ...data.data];
     more = data.page.next_cursor;
     page.draw();
@@ -68,7 +68,7 @@ async function mentoring(page) {
   follow(page, (change) => /sign_up|mentor/.test(change.kind), load);
 
   const cohorts = () => [...new Map(slots.map((slot) => [slot.cohort.id, slot.cohort])).values()];
-  const isOver = (/** @type {OwnSignUp} */ one) => one.ends_at ? Date.parse(one.ends_at) < Date.now() : one.week.ends_on < today;
+  const isOver = (/** @type {OwnSignUp} */ one) => one.ends_at ? Date.parse(one.ends_at) < Date.now() : one.week.ends_on < now;
   const label = (/** @type {OwnSignUp | Found} */ one) => ("slot_id" in one ? `${t("slot.number", { week: one.week.number })}: ${one.week.topic}` : `${t("slot.number", { week: one.week })}: ${one.topic}`) + (one.booking_minutes ? `, ${t("slot.office")}` : "");
 
   /** From three days before the week to seven after it one sees what others have handed over. @param {OwnSignUp} one */

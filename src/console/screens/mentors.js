@@ -1,5 +1,5 @@
 // Mentors for staff: the weeks of a cohort and their gaps, slots by pattern, wishes, places shared out, and who came.
-import { button, call, cohortTabs, days, dialog, every, follow, formView, get, h, lines, link, name, names, problemBox, report, rich, t, tags, time, toast, write } from "../core.js";
+import { button, call, cohortTabs, days, dialog, every, follow, formView, get, h, lines, link, name, names, problemBox, report, rich, t, tags, time, toast, today, write } from "../core.js";
 
 /** @import { Page, Schemas } from "../types.js" */
 /** @typedef {Schemas["MentorSlot"]} Slot */
@@ -139,8 +139,7 @@ const amounts = (slot) => [
 /** Slots of one pattern in many weeks, or in one. @param {string} cohort @param {Schemas["MentorCoverage"][]} weeks @param {(one: () => Promise<unknown>) => Promise<void>} act @param {number} [only] */
 function make(cohort, weeks, act, only) {
   /** @type {{ problem?: unknown, busy?: boolean }} */ const state = {};
-  const today = new Date().toISOString().slice(0, 10);
-  const first = only ?? weeks.find((week) => week.ends_on >= today)?.week ?? 1;
+  const first = only ?? weeks.find((week) => week.ends_on >= today())?.week ?? 1;
   const choices = (/** @type {string[]} */ keys) => keys.map((key) => /** @type {[string, string]} */ ([key, key ? t(`slot.${key}`) : "–"]));
   const numbers = weeks.map((week) => /** @type {[string, string]} */ ([String(week.week), `${t("slot.number", { week: week.week })} · ${days(week.starts_on, week.ends_on)}`]));
   return dialog(t("mentors.make"), (close, draw) => formView({

@@ -1,5 +1,5 @@
 // The roster of a cohort: its students in a grid, tables in and out, invitations, absences and who is kept apart or together.
-import { button, cohortTabs, day, dialog, download, every, follow, formView, get, h, language, lines, name, names, number, problemBox, report, t, time, toast, write } from "../core.js";
+import { button, cohortTabs, day, dialog, download, every, follow, formView, get, h, language, lines, name, names, number, problemBox, report, t, time, toast, today, write } from "../core.js";
 
 /** @import { Child, FormState, Page, Schemas } from "../types.js" */
 /** @typedef {Schemas["EnrolmentView"]} Enrolment */
@@ -16,7 +16,6 @@ async function roster(page) {
   /** Of whole weeks, and of days to come. @type {((Schemas["AbsenceView"] | Schemas["DayAbsence"]) & { path: string })[] | null} */ let absences = null;
   /** @type {unknown} */ let problem;
   let sought = "";
-  const today = new Date().toISOString().slice(0, 10);
   const load = async () => {
     const [all, came] = await Promise.all([every(`${at}/enrolments?limit=100`, { signal: page.signal }), get(`${at}/attendance`, { signal: page.signal })]);
     students = all;
@@ -25,7 +24,7 @@ async function roster(page) {
   const more = { invitations: async () => { invitations = await every(`${at}/invitations?limit=100&status=pending`); },
     rules: async () => { rules = await every(`${at}/pair-rules?limit=100`); },
     absences: async () => {
-      const [weeks, dates] = await Promise.all([every(`${at}/absences?limit=100`), every(`${at}/day-absences?from=${today}&limit=100`)]);
+      const [weeks, dates] = await Promise.all([every(`${at}/absences?limit=100`), every(`${at}/day-absences?from=${today()}&limit=100`)]);
       absences = [...weeks.map((one) => ({ ...one, path: `${at}/weeks/${one.week}/absences/${one.person.id}` })), ...dates.map((one) => ({ ...one, path: `${at}/absences/${one.person.id}/${one.date}` }))];
     } };
   const act = async (/** @type {() => Promise<unknown>} */ one, then = load) => {
@@ -107,7 +106,7 @@ async function roster(page) {
             }, more.absences), "quiet", t("remove.what", { what: `${one.person.name}, ${when}` })));
         })),
         here.length > 0 && formView({ state: absenceState, draw: page.draw, button: t("roster.absent"),
-          fields: [{ name: "person", label: t("roster.who"), options: here }, { name: "date", type: "date", label: t("days.date"), value: today }, { name: "reason", label: t("roster.reason"), hint: t("roster.reason.hint"), dir: "auto" }],
+          fields: [{ name: "person", label: t("roster.who"), options: here }, { name: "date", type: "date", label: t("days.date"), value: today() }, { name: "reason", label: t("roster.reason"), hint: t("roster.reason.hint"), dir: "auto" }],
           send: async ({ person, date, reason }) => {
             await write("PUT", `${at}/absences/${person}/${date}`, reason ? { reason } : {});
             await more.absences();

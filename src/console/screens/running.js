@@ -1,5 +1,5 @@
 // A running cohort for its staff: who came, and the logs that students share.
-import { CAME, button, cohortTabs, follow, get, h, lines, link, name, number, part, partsScreen, t, time, toast, write } from "../core.js";
+import { CAME, button, cohortTabs, follow, get, h, lines, link, name, number, part, partsScreen, t, time, toast, today, write } from "../core.js";
 
 /** @import { Page, Parts, Schemas } from "../types.js" */
 
@@ -13,9 +13,8 @@ function everybody(page) {
   const at = `v1/cohorts/${page.params.cohort}`;
   /** @type {Schemas["Event"][]} */ let events = [];
   /** @type {Schemas["StudentAttendance"][]} */ let all = [];
-  const date = (/** @type {number} */ days) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
   const load = async () => {
-    const [past, counted] = await Promise.all([get(`${at}/events?from=${date(-6)}&to=${date(1)}&status=planned&limit=30`), get(`${at}/attendance`)]);
+    const [past, counted] = await Promise.all([get(`${at}/events?from=${today(null, -6)}&to=${today(null, 1)}&status=planned&limit=30`), get(`${at}/attendance`)]);
     events = past.data.data.filter((/** @type {Schemas["Event"]} */ one) => Date.parse(one.starts_at) < Date.now() + 900_000).reverse();
     all = counted.data.data;
   };

@@ -1,5 +1,5 @@
 // How one comes in: sessions, passkeys, a second factor, accounts elsewhere, a password; and what comes in for one: calendars and programs.
-import { button, call, dialog, formView, get, h, link, me, name, part, partsScreen, report, rich, setMe, t, tabs, time, toast, write } from "../core.js";
+import { button, call, dialog, formView, get, h, link, me, name, part, partsScreen, report, rich, setMe, t, tabs, time, toast, today, write } from "../core.js";
 
 /** @import { Act, FormState, Page, Parts, Schemas } from "../types.js" */
 
@@ -152,7 +152,6 @@ function tokens(page, act) {
   /** @type {Schemas["NewApiToken"] | null} */ let made = null;
   /** @type {FormState} */ const state = {};
   const load = async () => { all = (await get("v1/me/api-tokens")).data.data; };
-  const inNinetyDays = new Date(Date.now() + 90 * 86_400_000).toISOString().slice(0, 10);
   return {
     load,
     view: () => [part(t("tab.tokens"), h("p", { class: "lead" }, t("account.tokens.lead")),
@@ -161,7 +160,7 @@ function tokens(page, act) {
         h("span", null, name(one.name), " ", one.scopes.map((scope) => h("span", { class: "tag", key: scope }, t(`scope.${scope}`))), h("br"), h("small", null, t("account.until"), " ", one.expires_on, " · ", one.last_used_at ? [t("account.lastused"), " ", time(one.last_used_at)] : t("account.unused"))),
         button(t("account.revoke"), () => act(async () => { await write("DELETE", `v1/me/api-tokens/${one.id}`); if (made?.id === one.id) made = null; }), "quiet", `${t("account.revoke")}: ${one.name}`)))),
       formView({ state, draw: page.draw, button: t("account.token.make"),
-        fields: [{ name: "name", label: t("account.token.name") }, { name: "scope", pointer: "/scopes", label: t("account.token.scope"), value: "read", options: [["read", t("scope.read")], ["write", t("scope.readwrite")]] }, { name: "expires_on", label: t("account.until"), type: "date", value: inNinetyDays }],
+        fields: [{ name: "name", label: t("account.token.name") }, { name: "scope", pointer: "/scopes", label: t("account.token.scope"), value: "read", options: [["read", t("scope.read")], ["write", t("scope.readwrite")]] }, { name: "expires_on", label: t("account.until"), type: "date", value: today(null, 90) }],
         send: async (values) => {
           made = (await call("POST", "v1/me/api-tokens", { body: { name: values.name, scopes: values.scope === "write" ? ["read", "write"] : ["read"], expires_on: values.expires_on } })).data;
           await load();

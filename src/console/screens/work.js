@@ -1,13 +1,12 @@
 // The work of a cohort's week, for staff: what was handed in and by whom not, who has more time, and the code reviews.
-import { button, cohortTabs, dialog, follow, formView, get, h, lines, link, name, part, partsScreen, rich, t, time, toast, write } from "../core.js";
+import { button, cohortTabs, dialog, follow, formView, get, h, lines, link, name, part, partsScreen, rich, t, time, toast, today, write } from "../core.js";
 
 /** @import { Act, FormState, Page, Schemas } from "../types.js" */
 /** @typedef {Schemas["TeamSubmission"]} Work */
 
 /** The number of the week it is, of the next one before the first, or of the last one. @param {string} cohort */
 async function currentWeek(cohort) {
-  const today = new Date().toISOString().slice(0, 10);
-  const coming = (await get(`${cohort}/weeks?from=${today}`)).data.data;
+  const coming = (await get(`${cohort}/weeks?from=${today()}`)).data.data;
   return (coming[0] ?? (await get(`${cohort}/weeks`)).data.data.at(-1))?.number ?? 1;
 }
 

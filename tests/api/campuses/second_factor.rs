@@ -9,7 +9,7 @@ use peerled::{
 use serde_json::{Value, json};
 
 use crate::{
-    harness::{Backend, Client, User, World},
+    harness::{Client, User, World, on_both},
     jobs, on_every_database,
 };
 
@@ -144,13 +144,6 @@ on_every_database! {
         }
         assert_eq!(make(&both).is(201).json, first.json);
     }
-}
-
-fn on_both(test: impl Fn(Backend)) {
-    [Some(Backend::Sqlite), Backend::postgres()]
-        .into_iter()
-        .flatten()
-        .for_each(test);
 }
 
 fn requiring(of: &'static str) -> impl FnOnce(&mut Settings) {

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     changes::Follower,
-    harness::{Answer, Backend, Fac, User, World},
+    harness::{Answer, Fac, User, World, on_both},
     on_every_database,
 };
 
@@ -295,31 +295,22 @@ on_every_database! {
     }
 }
 
-fn what_was_told_late_tells_nothing_of_a_consent_that_has_gone(backend: Backend) {
-    // Nothing is handed out but by the test.
-    let world = World::start_idle(backend);
-    let case = Case::new(&world);
-    notices(&world, &case.vera);
-    agree(&case.amal, &case.introduction).is(200);
-    withdraw(&case.amal, &case.introduction).is(204);
-    // Both are handed out only now, and read what is so by then.
-    let told = notices(&world, &case.vera);
-    assert!(told[0].contains("has been withdrawn"), "{told:?}");
-    assert!(!told.iter().any(|title| title.contains("agrees")), "{told:?}");
-    agree(&case.amal, &case.introduction).is(200);
-    case.run_out(&world);
-    let told = notices(&world, &case.vera);
-    assert!(!told.iter().any(|title| title.contains("agrees")), "{told:?}");
-}
-
 #[test]
-fn what_was_told_late_on_sqlite() {
-    what_was_told_late_tells_nothing_of_a_consent_that_has_gone(Backend::Sqlite);
-}
-
-#[test]
-fn what_was_told_late_on_postgres() {
-    if let Some(backend) = Backend::postgres() {
-        what_was_told_late_tells_nothing_of_a_consent_that_has_gone(backend);
-    }
+fn what_was_told_late_tells_nothing_of_a_consent_that_has_gone() {
+    on_both(|backend| {
+        // Nothing is handed out but by the test.
+        let world = World::start_idle(backend);
+        let case = Case::new(&world);
+        notices(&world, &case.vera);
+        agree(&case.amal, &case.introduction).is(200);
+        withdraw(&case.amal, &case.introduction).is(204);
+        // Both are handed out only now, and read what is so by then.
+        let told = notices(&world, &case.vera);
+        assert!(told[0].contains("has been withdrawn"), "{told:?}");
+        assert!(!told.iter().any(|title| title.contains("agrees")), "{told:?}");
+        agree(&case.amal, &case.introduction).is(200);
+        case.run_out(&world);
+        let told = notices(&world, &case.vera);
+        assert!(!told.iter().any(|title| title.contains("agrees")), "{told:?}");
+    });
 }

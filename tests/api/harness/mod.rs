@@ -49,6 +49,14 @@ macro_rules! on_every_database {
     )*};
 }
 
+/// For a test that starts its world by itself.
+pub fn on_both(test: impl Fn(Backend)) {
+    [Some(Backend::Sqlite), Backend::postgres()]
+        .into_iter()
+        .flatten()
+        .for_each(test);
+}
+
 /// One running server with a database of its own.
 pub struct World {
     /// What the server runs on; tests reach behind the API only for what it does not offer.
