@@ -1901,6 +1901,8 @@ diesel::allow_tables_to_appear_in_same_query!(client_links, clients);
 diesel::allow_tables_to_appear_in_same_query!(cohorts, demo_days);
 diesel::allow_tables_to_appear_in_same_query!(campuses, demo_days);
 diesel::allow_tables_to_appear_in_same_query!(demo_day_invitations, demo_days);
+diesel::allow_tables_to_appear_in_same_query!(cohorts, demo_day_invitations);
+diesel::allow_tables_to_appear_in_same_query!(campuses, demo_day_invitations);
 diesel::allow_tables_to_appear_in_same_query!(clients, demo_day_invitations);
 diesel::allow_tables_to_appear_in_same_query!(demo_day_invitations, product_owners);
 diesel::allow_tables_to_appear_in_same_query!(demo_days, product_owners);

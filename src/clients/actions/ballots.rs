@@ -52,6 +52,7 @@ pub fn save_product(
     let (cohort, staff) = staff_of(conn, actor, cohort)?;
     let found = store::client(conn, client)?.filter(|found| found.campus_id == cohort.campus_id);
     let client = found.ok_or_else(Error::not_found)?;
+    rules::check_summary(&new.summary)?;
     let there = store::products(conn, cohort.id)?;
     let before = there
         .iter()
@@ -79,7 +80,7 @@ pub fn save_product(
         Some(before) => audit::changed(before, &after),
         None => {
             rules::must_be_ready(client.status)?;
-            rules::PRODUCTS.check_room(i64::try_from(there.len()).unwrap_or(i64::MAX))?;
+            rules::PRODUCTS.check_room(there.len())?;
             audit::touched("product");
         }
     }
@@ -117,7 +118,7 @@ pub fn open_for_votes(conn: &mut Conn, actor: &Actor, cohort: Id, new: NewBallot
         let detail = "Another ballot is open. Close or cancel that first.";
         return Err(Error::new(Code::Conflict, detail).with("ballot_id", open.id));
     }
-    rules::BALLOTS.check_room(i64::try_from(there.len()).unwrap_or(i64::MAX))?;
+    rules::BALLOTS.check_room(there.len())?;
     let mut candidates = store::products(conn, cohort.id)?;
     candidates.retain(|one| rules::can_be_built(one.status));
     let candidates: Vec<Id> = candidates.iter().map(|one| one.product.client_id).collect();

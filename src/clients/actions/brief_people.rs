@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::briefs::{WholeBrief, brief_again, whole};
+use super::briefs::{WholeBrief, brief, whole};
 use crate::{
     accounts::model::{Audience, PersonView},
     audit,
@@ -87,7 +87,7 @@ pub fn answer_brief(conn: &mut Conn, actor: &Actor, id: Id, new: NewInterest, no
             store::end_first_refusal(conn, &candidate, &freed)?;
         }
     }
-    brief_again(conn, actor, id, now)
+    brief(conn, actor, id, now)
 }
 
 /// The caller takes back what they have answered. Repeating it changes nothing.
@@ -129,5 +129,5 @@ pub fn set_brief_team(
     audit::touched("team");
     let happening = store::replace_brief_team(conn, &staff, &after, &team, now)?;
     store::advance_brief(conn, &staff, &after, happening, now)?;
-    brief_again(conn, actor, id, now)
+    brief(conn, actor, id, now)
 }

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use chrono::TimeDelta;
 
-use super::briefs::withdraw_briefs;
+use super::{briefs::withdraw_briefs, demo_days::end_invitations};
 use crate::{
     accounts::{
         model::{Audience, PersonView, Viewer},
@@ -264,8 +264,8 @@ pub(super) fn take_step_of(conn: &mut Conn, seen: &mut SeenClient, new: NewStep,
     Ok(())
 }
 
-/// Notes that a client takes a step, which may set its place at a workshop free. If it is withdrawn, so are its briefs. After the last
-/// step nobody is invited any more, and codes that were sent stop working.
+/// Notes that a client takes a step, which may set its place at a workshop free. If it is withdrawn, so are its briefs and its invitations
+/// to demo days. After the last step nobody is invited any more, and codes that were sent stop working.
 pub(super) fn move_on(
     conn: &mut Conn,
     keeper: &ClientKeeper,
@@ -282,6 +282,7 @@ pub(super) fn move_on(
     }
     if after.status == ClientStatus::Withdrawn {
         withdraw_briefs(conn, keeper, by, now)?;
+        end_invitations(conn, keeper, now)?;
     }
     if rules::is_over(after.status) {
         let waiting: Vec<Id> = store::invitations(conn, after.id)?.iter().map(|one| one.id).collect();

@@ -14,7 +14,8 @@ mod work;
 mod workshops;
 
 pub use ballots::{
-    BALLOTS, PRODUCTS, can_be_built, check_ranking, check_winners, count, ends, must_be_open_to_votes, must_be_ready,
+    BALLOTS, PRODUCTS, can_be_built, check_ranking, check_summary, check_winners, count, ends, must_be_open_to_votes,
+    must_be_ready,
 };
 pub use briefs::{
     BRIEFS, PASSES, becomes, check_brief, check_note, check_team, first_refusal, is_free, is_reserved, may_be_changed,

@@ -29,15 +29,15 @@ pub use clients::{
     unanswered, update, waiting,
 };
 pub use demo_days::{
-    delete_demo_day, demo_day, demo_days, demo_days_of, insert_demo_day, invite_to, invited, is_invited, save_answer,
-    update_demo_day, zone_of,
+    InvitedTo, delete_demo_day, delete_invitations, demo_day, demo_days, demo_days_of, insert_demo_day, invitations_of,
+    invite_to, invited, is_invited, save_answer, update_demo_day, zone_of,
 };
 pub use hand_over::{tell_ready, tick, ticked, untick};
 pub use invitations::{
     accept, backers, invitation, invitation_by_token, invitation_event, invitations, invite, invited_by, revoke,
     revoke_all, sent_by_since, sent_to_since,
 };
-pub use owners::{delete_owner, of_owner, owner_ids, owners, owners_at};
+pub use owners::{delete_owner, of_owner, owner_ids, owners, owners_at, owners_of};
 pub use product_teams::{replace_team_members, save_wish, students, team_members, wish_of, wishes};
 pub use work::{
     availability, delete_availability_of, delete_link, insert_link, link, links, save_availability, update_link,

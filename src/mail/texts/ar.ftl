@@ -523,11 +523,13 @@ client-workshop-moved =
 demo-day =
     { $status ->
         [moved] تغيّر موعد يوم العروض لدفعة { $cohort } لدى { $campus } أو مكانه. وإن تعذّر حضور { $client } فيُرجى إخبارنا.
+        [uninvited] انسحبت جهة { $client }، فلم يعد حضورها منتظرًا في يوم العروض لدفعة { $cohort } لدى { $campus } في { $at }.
         [cancelled] أُلغي يوم العروض لدفعة { $cohort } لدى { $campus } الذي كان مقرّرًا في { $at }.
        *[planned] تدعو { $cohort } لدى { $campus } جهة { $client } إلى يوم عروض يُعرض فيه ما بُني. يُرجى إخبارنا إن كنتم ستحضرون.
     }{ $more }
     .subject = { $status ->
         [moved] تغيّر موعد يوم العروض لدفعة { $cohort } أو مكانه
+        [uninvited] لم يعد حضور جهة { $client } منتظرًا في يوم العروض
         [cancelled] أُلغي يوم العروض لدفعة { $cohort }
        *[planned] دعوة جهة { $client } إلى يوم عروض
     }
@@ -641,6 +643,7 @@ notice-hand-over-ready = أنجز فريق لدى { $campus } كل ما يلزم
 notice-workshop-moved = غيّر { $campus } موعد ورشة عملكم أو مكانها.
 notice-demo-day = { $status ->
     [moved] تغيّر موعد يوم العروض لدفعة { $cohort } أو مكانه.
+    [uninvited] انسحبت جهتكم، فلم يعد حضورها منتظرًا في يوم العروض لدفعة { $cohort }.
     [cancelled] أُلغي يوم العروض لدفعة { $cohort }.
    *[planned] تقرّر يوم عروض لدفعة { $cohort }.
 }

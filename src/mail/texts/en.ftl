@@ -518,11 +518,13 @@ client-workshop-moved =
 demo-day =
     { $status ->
         [moved] The demo day of { $cohort } at { $campus } is at another time or place. If { $client } cannot come after all, please say so.
+        [uninvited] { $client } is withdrawn, so it is no longer expected at the demo day of { $cohort } at { $campus } on { $at }.
         [cancelled] The demo day of { $cohort } at { $campus }, planned for { $at }, was cancelled.
        *[planned] { $cohort } at { $campus } invites { $client } to a demo day, on which the students show what they have built. Please say whether you come.
     }{ $more }
     .subject = { $status ->
         [moved] The demo day of { $cohort } has moved
+        [uninvited] { $client } is no longer expected at a demo day
         [cancelled] The demo day of { $cohort } was cancelled
        *[planned] { $client } is invited to a demo day
     }
@@ -637,6 +639,7 @@ notice-hand-over-ready = A team of { $campus } has done all that belongs to hand
 notice-workshop-moved = { $campus } has moved your workshop to another time or place.
 notice-demo-day = { $status ->
     [moved] { $cohort } has moved its demo day to another time or place.
+    [uninvited] Your organisation is withdrawn, so it is no longer expected at the demo day of { $cohort }.
     [cancelled] { $cohort } has cancelled its demo day.
    *[planned] { $cohort } has planned a demo day.
 }

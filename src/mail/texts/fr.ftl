@@ -509,11 +509,13 @@ client-workshop-moved =
 demo-day =
     { $status ->
         [moved] La journée de démonstration de { $cohort } au campus { $campus } a lieu à une autre heure ou à un autre endroit. Si { $client } ne peut finalement pas venir, merci de le dire.
+        [uninvited] { $client } s’est retiré : sa venue à la journée de démonstration de { $cohort } au campus { $campus }, le { $at }, n’est plus attendue.
         [cancelled] La journée de démonstration de { $cohort } au campus { $campus }, prévue pour { $at }, est annulée.
        *[planned] { $cohort }, au campus { $campus }, invite { $client } à une journée de démonstration, où l’on montre ce qui a été réalisé. Merci de dire si vous venez.
     }{ $more }
     .subject = { $status ->
         [moved] La journée de démonstration de { $cohort } est déplacée
+        [uninvited] { $client } n’est plus attendu à une journée de démonstration
         [cancelled] La journée de démonstration de { $cohort } est annulée
        *[planned] Une journée de démonstration pour { $client }
     }
@@ -627,6 +629,7 @@ notice-hand-over-ready = Une équipe du campus { $campus } a terminé tout ce qu
 notice-workshop-moved = Le campus { $campus } a déplacé votre atelier à une autre heure ou à un autre endroit.
 notice-demo-day = { $status ->
     [moved] La journée de démonstration de { $cohort } a lieu à une autre heure ou à un autre endroit.
+    [uninvited] Votre organisation s’est retirée : elle n’est plus attendue à la journée de démonstration de { $cohort }.
     [cancelled] La journée de démonstration de { $cohort } est annulée.
    *[planned] Une journée de démonstration de { $cohort } est prévue.
 }

@@ -519,11 +519,13 @@ client-workshop-moved =
 demo-day =
     { $status ->
         [moved] יום ההדגמות של { $cohort } ב־{ $campus } עבר למועד או למקום אחר. אם בכל זאת אי אפשר להגיע מטעם { $client }, נא להודיע.
+        [uninvited] { $client } אינו ממשיך בתהליך, ולכן אין צורך להגיע ליום ההדגמות של { $cohort } ב־{ $campus } ב־{ $at }.
         [cancelled] יום ההדגמות של { $cohort } ב־{ $campus }, שתוכנן ל־{ $at }, בוטל.
        *[planned] { $cohort } ב־{ $campus } מזמינים את { $client } ליום הדגמות, שבו מציגים את מה שנבנה. נא להודיע אם תגיעו.
     }{ $more }
     .subject = { $status ->
         [moved] יום ההדגמות של { $cohort } עבר למועד או למקום אחר
+        [uninvited] אין צורך להגיע ליום ההדגמות מטעם { $client }
         [cancelled] יום ההדגמות של { $cohort } בוטל
        *[planned] הזמנה ליום הדגמות עבור { $client }
     }
@@ -637,6 +639,7 @@ notice-hand-over-ready = צוות ב־{ $campus } השלים את כל הדרו�
 notice-workshop-moved = { $campus } העביר את הסדנה שלכם למועד או למקום אחר.
 notice-demo-day = { $status ->
     [moved] יום ההדגמות של { $cohort } עבר למועד או למקום אחר.
+    [uninvited] הארגון שלכם אינו ממשיך בתהליך, ולכן אין צורך להגיע ליום ההדגמות של { $cohort }.
     [cancelled] יום ההדגמות של { $cohort } בוטל.
    *[planned] נקבע יום הדגמות ל־{ $cohort }.
 }

@@ -138,6 +138,9 @@ on_every_database! {
         fac.facilitator.put(&product(&fac, &fac.cohort), pitch.clone()).problem(404, "not_found");
         let put = fac.facilitator.put(&product(&fac, &client), pitch.clone()).is(200).json;
         assert_eq!(fac.facilitator.put(&product(&fac, &client), pitch).is(200).json["version"], put["version"]);
+        for empty in ["", " \n"] {
+            fac.facilitator.put(&product(&fac, &client), json!({"summary": empty})).field("/summary", "required");
+        }
         fac.facilitator.with("If-Match", "\"9\"").put(&product(&fac, &client), json!({"summary": "Other"})).problem(412, "precondition_failed");
         let listed = fac.students[0].get(&format!("/v1/cohorts/{}/products", fac.cohort)).is(200);
         assert_eq!((listed.data().len(), &listed.data()[0]["url"]), (1, &json!("https://example.org/pitch")));
