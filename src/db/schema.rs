@@ -1488,6 +1488,7 @@ diesel::table! {
         person_id -> BigInt,
         client_id -> BigInt,
         rank -> Nullable<Integer>,
+        number -> Integer,
     }
 }
 

@@ -24,6 +24,8 @@ pub use client::{Client, ClientSelection, ClientStatus, OverdueClient, Party, St
 pub use demo_day::{DemoDay, DemoDayAnswer, DemoDayInvitation, DemoDayPatch, InvitedClient, NewDemoDay};
 pub use hand_over::{HandOverItem, HandOverParty, NewTick, TickedItem};
 pub use invitation::OwnerInvitation;
-pub use product_team::{NewProductTeam, NewProductTeams, ProductTeam, ProductTeamMember, ProductWish, TeamPlace};
+pub use product_team::{
+    NewProductTeam, NewProductTeams, ProductTeam, ProductTeamMember, ProductWish, TeamPlace, TeamsPerProduct, Wisher,
+};
 pub use work::{Availability, LinkKind, LinkPatch, NewAvailability, NewLink, OwnerHours, WorkLink, WorkParty};
 pub use workshop::{Attendee, NewWorkshop, NewWorkshopAttendance, Workshop, WorkshopChoice, WorkshopPatch};

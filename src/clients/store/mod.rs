@@ -29,8 +29,8 @@ pub use clients::{
     unanswered, update, waiting,
 };
 pub use demo_days::{
-    InvitedTo, delete_demo_day, delete_invitations, demo_day, demo_days, demo_days_of, insert_demo_day, invitations_of,
-    invite_to, invited, is_invited, save_answer, update_demo_day, zone_of,
+    delete_demo_day, delete_invitations, demo_day, demo_days, demo_days_of, insert_demo_day, invitations_of, invite_to,
+    invited, is_invited, save_answer, update_demo_day, zone_of,
 };
 pub use hand_over::{tell_ready, tick, ticked, untick};
 pub use invitations::{
@@ -38,7 +38,7 @@ pub use invitations::{
     revoke_all, sent_by_since, sent_to_since,
 };
 pub use owners::{delete_owner, of_owner, owner_ids, owners, owners_at, owners_of};
-pub use product_teams::{replace_team_members, save_wish, students, team_members, wish_of, wishes};
+pub use product_teams::{other_teams, replace_team_members, save_wish, students, team_members, wish_of, wishes};
 pub use work::{
     availability, delete_availability_of, delete_link, insert_link, link, links, save_availability, update_link,
     work_readers,

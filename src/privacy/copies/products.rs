@@ -147,6 +147,8 @@ rows! {
         client_id: Id,
         /// Which of their wishes it was, from 1.
         rank: Option<i32>,
+        /// Which of the product's teams it is, from 1.
+        number: i32,
     }
 }
 
