@@ -1,8 +1,10 @@
 //! What happens to clients.
 
 mod demo_days;
+mod offers;
 
 pub use demo_days::{DemoDayChange, DemoDayEvent, DemoDayInvitationChange, DemoDayInvitationEvent, answer};
+pub use offers::{ClientOfferChange, ClientOfferEvent, ProductChange, ProductEvent};
 
 use serde::{Deserialize, Serialize};
 

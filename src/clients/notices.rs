@@ -1,8 +1,10 @@
 //! What product owners and the staff are told in the app: each what the other side did, and owners also what another one did.
 
 mod demo_days;
+mod offers;
 
 pub use demo_days::{demo_day_notices, invitation_notices};
+pub use offers::{offer_notices, offer_owner_notices};
 
 use super::{
     events::{

@@ -157,6 +157,8 @@ texts! {
     NoticeWorkshopMoved = "notice-workshop-moved",
     NoticeDemoDay = "notice-demo-day",
     NoticeOwnerJoined = "notice-owner-joined",
+    NoticeClientOffered = "notice-client-offered",
+    NoticeOwnClientOffered = "notice-own-client-offered",
     NoticeBriefRequest = "notice-brief-request",
     NoticeBriefNews = "notice-brief-news",
     NoticeBriefTeam = "notice-brief-team",

@@ -50,8 +50,7 @@ pub fn save_product(
     now: Instant,
 ) -> Result<PitchedProduct> {
     let (cohort, staff) = staff_of(conn, actor, cohort)?;
-    let found = store::client(conn, client)?.filter(|found| found.campus_id == cohort.campus_id);
-    let client = found.ok_or_else(Error::not_found)?;
+    let client = store::client_for(conn, cohort.campus_id, client)?.ok_or_else(Error::not_found)?;
     rules::check_summary(&new.summary)?;
     let there = store::products(conn, cohort.id)?;
     let before = there
@@ -204,7 +203,7 @@ pub fn end_ballot(
     }
     let result = match to {
         BallotStatus::Closed => {
-            let known = store::clients_by_id(conn, &before.candidates)?;
+            let known = store::clients_for(conn, cohort.campus_id, &before.candidates)?;
             let ranked = votes.iter().filter_map(|vote| vote.ranked.as_ref());
             let counted = rules::count(
                 &before.candidates,

@@ -121,7 +121,7 @@ pub fn prepare_teams(conn: &mut Conn, actor: &Actor, id: Id, teams: TeamsPerProd
     let ballot = store::ballot(conn, id)?;
     let (cohort, staff) = staff_of(conn, actor, ballot.cohort_id)?;
     let mut products = chosen(&ballot)?;
-    let known = store::clients_by_id(conn, &products)?;
+    let known = store::clients_for(conn, cohort.campus_id, &products)?;
     products.retain(|id| known.get(id).is_some_and(|(_, status)| rules::can_be_built(*status)));
     let students = wishers(conn, &ballot)?;
     rules::check_students(students.len())?;
@@ -225,7 +225,7 @@ pub fn save_teams(conn: &mut Conn, actor: &Actor, id: Id, new: &NewProductTeams,
     let (_, at_campus) = CampusStaff::of(conn, actor, cohort.campus_id)?;
     let clients: BTreeSet<Id> = new.teams.iter().map(|team| team.client_id).collect();
     for client in clients {
-        let (client, keeper) = ClientKeeper::of_staff(conn, &at_campus, client)?;
+        let (client, keeper) = ClientKeeper::of_builders(conn, &at_campus, client)?;
         rules::must_have_a_team(&client)?;
         if client.status == ClientStatus::ResearchReceived {
             let step = NewStep::to(ClientStatus::Project);

@@ -7,6 +7,7 @@ mod following;
 mod hand_over;
 mod invitations;
 mod meetings;
+mod offers;
 mod product_teams;
 mod repeats;
 mod steps;
@@ -25,6 +26,7 @@ pub use briefs::{
 pub use demo_days::{DEMO_DAYS, can_be_invited, check_demo_day, demo_day_must_be_to_come, invited};
 pub use hand_over::{may_hand_over, missing, must_be_building};
 pub use invitations::{GOOD_FOR, may_be_accepted, may_invite, state};
+pub use offers::{OFFERS, may_agree, may_be_offered, may_be_taken_back};
 pub use product_teams::{check_students, check_teams, divide, must_be_without_teams, must_have_a_team, nothing_chosen};
 pub use repeats::{must_be_the_same, told_as};
 pub use steps::{

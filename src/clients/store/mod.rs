@@ -7,6 +7,7 @@ mod clients;
 mod demo_days;
 mod hand_over;
 mod invitations;
+mod offers;
 mod owners;
 mod product_teams;
 mod work;
@@ -37,6 +38,7 @@ pub use invitations::{
     accept, backers, invitation, invitation_by_token, invitation_event, invitations, invite, invited_by, revoke,
     revoke_all, sent_by_since, sent_to_since,
 };
+pub use offers::{client_for, clients_for, delete_offer, has_team_at, insert_offer, is_offered, offered, offers};
 pub use owners::{delete_owner, of_owner, owner_ids, owners, owners_at, owners_of};
 pub use product_teams::{other_teams, replace_team_members, save_wish, students, team_members, wish_of, wishes};
 pub use work::{

@@ -648,6 +648,14 @@ notice-demo-day = { $status ->
    *[planned] تقرّر يوم عروض لدفعة { $cohort }.
 }
 notice-owner-joined = يتابع مسؤول منتج آخر معكم جهتكم لدى { $campus }.
+notice-client-offered = { $status ->
+    [withdrawn] لم تعد جهة من فرع آخر معروضة على { $campus }.
+   *[made] يعرض فرع آخر على { $campus } إحدى جهاته. يمكن لدفعاتكم أن تبني لها.
+}
+notice-own-client-offered = { $status ->
+    [withdrawn] لم تعد جهتكم معروضة على { $campus }.
+   *[made] جهتكم معروضة على { $campus }، ويمكن لطلابه أن يبنوا لكم.
+}
 notice-brief-request = { $status ->
     [passed_on] أحال فرع آخر إلى { $campus } عملًا مدفوع الأجر ينتظر موافقتكم.
     [withdrawn] سحبت جهة لدى { $campus } عملًا مدفوع الأجر.

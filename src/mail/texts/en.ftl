@@ -644,6 +644,14 @@ notice-demo-day = { $status ->
    *[planned] { $cohort } has planned a demo day.
 }
 notice-owner-joined = Another product owner looks after your organisation at { $campus } with you.
+notice-client-offered = { $status ->
+    [withdrawn] A client of another campus is no longer offered to { $campus }.
+   *[made] Another campus offers { $campus } one of its clients. Your cohorts can build for it.
+}
+notice-own-client-offered = { $status ->
+    [withdrawn] Your organisation is no longer offered to { $campus }.
+   *[made] Your organisation is offered to { $campus }, whose students can build for you.
+}
 notice-brief-request = { $status ->
     [passed_on] Another campus has passed a brief for paid work on to { $campus }, which is waiting for your approval.
     [withdrawn] A client of { $campus } has withdrawn a brief for paid work.

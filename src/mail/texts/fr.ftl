@@ -634,6 +634,14 @@ notice-demo-day = { $status ->
    *[planned] Une journée de démonstration de { $cohort } est prévue.
 }
 notice-owner-joined = Un autre responsable de produit suit désormais votre organisation au campus { $campus } avec vous.
+notice-client-offered = { $status ->
+    [withdrawn] Une organisation d’un autre campus n’est plus proposée au campus { $campus }.
+   *[made] Un autre campus propose une de ses organisations au campus { $campus }. Vos promotions peuvent réaliser son produit.
+}
+notice-own-client-offered = { $status ->
+    [withdrawn] Votre organisation n’est plus proposée au campus { $campus }.
+   *[made] Votre organisation est proposée au campus { $campus }, dont les étudiants peuvent réaliser votre produit.
+}
 notice-brief-request = { $status ->
     [passed_on] Un autre campus a transmis au campus { $campus } une mission rémunérée, qui attend votre approbation.
     [withdrawn] Un client du campus { $campus } a retiré une mission rémunérée.

@@ -644,6 +644,14 @@ notice-demo-day = { $status ->
    *[planned] נקבע יום הדגמות ל־{ $cohort }.
 }
 notice-owner-joined = אחראי מוצר נוסף מלווה איתכם את הארגון שלכם ב־{ $campus }.
+notice-client-offered = { $status ->
+    [withdrawn] ארגון של קמפוס אחר אינו מוצע עוד ל־{ $campus }.
+   *[made] קמפוס אחר מציע ל־{ $campus } אחד מהארגונים שלו. המחזורים שלכם יכולים לבנות עבורו.
+}
+notice-own-client-offered = { $status ->
+    [withdrawn] הארגון שלכם אינו מוצע עוד ל־{ $campus }.
+   *[made] הארגון שלכם מוצע ל־{ $campus }, והסטודנטים שם יכולים לבנות עבורכם.
+}
 notice-brief-request = { $status ->
     [passed_on] קמפוס אחר העביר ל־{ $campus } עבודה בתשלום, והיא ממתינה לאישורכם.
     [withdrawn] לקוח של { $campus } משך עבודה בתשלום.

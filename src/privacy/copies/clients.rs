@@ -11,7 +11,7 @@ use crate::{
     db::{
         dialect::AmongMethod as _,
         schema::{
-            client_availabilities, client_links, client_steps, client_terms, client_workshop_bookings,
+            client_availabilities, client_links, client_offers, client_steps, client_terms, client_workshop_bookings,
             client_workshops, clients, product_owner_invitations, product_owners, product_team_members,
         },
     },
@@ -51,6 +51,8 @@ rows! {
         about: Text,
         /// Where to read more of it.
         url: Option<Url>,
+        /// Whether its owners agree that other campuses are offered it.
+        may_be_passed_on: bool,
         /// How far it has come.
         status: String,
         /// Since when.
@@ -65,6 +67,19 @@ rows! {
         created_at: Instant,
         /// When it was last changed.
         updated_at: Instant,
+    }
+
+    /// That a client is offered to another campus.
+    ClientOfferRow from client_offers {
+        /// The client.
+        client_id: Id,
+        /// The campus to which it is offered.
+        campus_id: Id,
+        /// Since when.
+        created_at: Instant,
+        ;
+        /// What the organisation is called.
+        client_name: Line = clients::name,
     }
 
     /// A step that a client has come.
@@ -229,6 +244,14 @@ person! {
                 .filter(client_steps::client_id.eq_any(own).or(is_their_application))
                 .order(client_steps::id)
         };
+        /// The campuses to which those that the person looks after are offered.
+        client_offers: ClientOfferRow = |whose| {
+            let own = own_clients!(whose);
+            client_offers::table
+                .inner_join(clients::table)
+                .filter(client_offers::client_id.eq_any(own))
+                .order((client_offers::client_id, client_offers::campus_id))
+        };
         /// The workshops at which clients that the person looks after have a place.
         client_workshops: ClientWorkshopRow = |whose| {
             let own = own_clients!(whose);
@@ -281,6 +304,11 @@ campus! {
             .inner_join(clients::table)
             .filter(clients::campus_id.eq(scope.campus))
             .order(client_steps::id);
+        /// The campuses to which they are offered, and what other campuses offer to it.
+        client_offers: ClientOfferRow = |scope| client_offers::table
+            .inner_join(clients::table)
+            .filter(clients::campus_id.eq(scope.campus).or(client_offers::campus_id.eq(scope.campus)))
+            .order((client_offers::client_id, client_offers::campus_id));
         /// Workshops for them.
         client_workshops: ClientWorkshopRow in client_workshops of campus by campus_id;
         /// Their places at them.

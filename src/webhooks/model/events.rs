@@ -51,6 +51,7 @@ pub const TYPES: &[(&str, &[&str])] = &[
     ("client", &["step_taken", "reminded", "updated"]),
     ("client_availability", &["updated", "deleted"]),
     ("client_link", &["created", "updated", "deleted"]),
+    ("client_offer", &["made", "withdrawn"]),
     ("client_terms", &["updated"]),
     ("client_workshop", &["created", "updated", "deleted"]),
     ("code_review", &["updated", "done", "taken_over", "deleted"]),
