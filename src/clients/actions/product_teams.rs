@@ -172,9 +172,12 @@ pub fn suggest(conn: &mut Conn, actor: &Actor, id: Id, places: Vec<TeamPlace>) -
     named(conn, places)
 }
 
+/// Who is in a team, each with which of their wishes it is.
+type Seats = Vec<(Id, Option<usize>)>;
+
 fn named(conn: &mut Conn, places: Vec<TeamPlace>) -> Result<NamedTeams> {
     let people: Vec<Id> = places.iter().map(|place| place.person_id).collect();
-    let mut teams: BTreeMap<(Id, i32), Vec<(Id, Option<usize>)>> = BTreeMap::new();
+    let mut teams: BTreeMap<(Id, i32), Seats> = BTreeMap::new();
     for place in places {
         teams
             .entry((place.client_id, place.number))

@@ -100,7 +100,7 @@ impl Seating {
         let numbers = 1..=i32::try_from(per_product).unwrap_or(1);
         let teams: Vec<(Id, i32)> = products
             .iter()
-            .flat_map(|product| numbers.clone().map(|number| (*product, number)))
+            .flat_map(|product| numbers.clone().map(move |number| (*product, number)))
             .collect();
         let team_of = |place: &TeamPlace| teams.iter().position(|team| *team == (place.client_id, place.number));
         let of: Vec<usize> = places.iter().map(|place| team_of(place).unwrap_or(0)).collect();
