@@ -102,6 +102,7 @@ pub fn dispatcher(db: &Db, config: &Config, secret: &[u8], notifier: Arc<Notifie
         .with("brief", clients::brief_team_notices)
         .with("brief", clients::brief_left_notices)
         .with("brief", clients::first_refusal_notices)
+        .with("brief", clients::brief_graduate_notices)
         .with("client_offer", clients::offer_notices)
         .with("client_offer", clients::offer_owner_notices)
         .with("demo_day", clients::demo_day_notices)

@@ -1605,6 +1605,7 @@ diesel::table! {
         version -> BigInt,
         created_at -> Timestamp,
         updated_at -> Timestamp,
+        opened_to_all_at -> Nullable<Timestamp>,
     }
 }
 

@@ -162,6 +162,7 @@ texts! {
     NoticeBriefRequest = "notice-brief-request",
     NoticeBriefNews = "notice-brief-news",
     NoticeBriefTeam = "notice-brief-team",
+    NoticeBriefOpen = "notice-brief-open",
     NoticeRoleSubmitted = "notice-role-submitted",
     NoticeRolePublished = "notice-role-published",
     NoticeIntroductionAsked = "notice-introduction-asked",

@@ -10,7 +10,7 @@ use crate::{
     campuses::store as campuses,
     clients::{
         model::{Brief, BriefStatus, Interest, NewInterest},
-        proofs::SeenBrief,
+        proofs::{RefusalEnd, SeenBrief},
         rules, store,
     },
     db::Conn,
@@ -81,10 +81,11 @@ pub fn answer_brief(conn: &mut Conn, actor: &Actor, id: Id, new: NewInterest, no
         if rules::is_free(&builders, &store::answered(conn, id, false)?) {
             let freed = Brief {
                 reserved_until: Some(now),
+                opened_to_all_at: Some(now),
                 ..seen.brief.clone()
             }
             .changed(now);
-            store::end_first_refusal(conn, &candidate, &freed)?;
+            store::end_first_refusal(conn, &RefusalEnd::of_candidate(&candidate), &freed, now)?;
         }
     }
     brief(conn, actor, id, now)

@@ -200,9 +200,12 @@ fn open(conn: &mut Conn, keeper: &BriefKeeper, before: &Brief, after: Brief, now
     let client = store::client(conn, before.client_id)?.ok_or_else(Error::not_found)?;
     let days = store::terms(conn, client.campus_id)?.map_or(USUAL_FIRST_REFUSAL_DAYS, |terms| terms.first_refusal_days);
     let has_team = !store::product_team(conn, client.id)?.is_empty();
+    let reserved_until = rules::first_refusal(before, has_team, days, now);
+    let is_for_all = reserved_until.is_none_or(|until| until <= now);
     let after = Brief {
-        reserved_until: rules::first_refusal(before, has_team, days, now),
+        reserved_until,
         opened_at: before.opened_at.or(Some(now)),
+        opened_to_all_at: before.opened_to_all_at.or(is_for_all.then_some(now)),
         ..after
     }
     .changed(now);

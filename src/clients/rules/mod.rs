@@ -21,7 +21,8 @@ pub use ballots::{
 };
 pub use briefs::{
     BRIEFS, PASSES, becomes, check_brief, check_note, check_team, first_refusal, is_free, is_reserved, may_be_changed,
-    may_be_passed_on, may_submit, must_be_answerable, must_be_interested, must_not_be_chosen, reads_team, sees,
+    may_be_passed_on, may_submit, must_be_answerable, must_be_interested, must_not_be_chosen, opens_to_all, reads_team,
+    sees,
 };
 pub use demo_days::{DEMO_DAYS, can_be_invited, check_demo_day, demo_day_must_be_to_come, invited};
 pub use hand_over::{may_hand_over, missing, must_be_building};

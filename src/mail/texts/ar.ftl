@@ -676,6 +676,7 @@ notice-brief-team = { $status ->
     [done] سجّل { $campus } ما آل إليه عمل شاركت فيه.
    *[withdrawn] سُحب عمل لدى { $campus } كنت ستشارك فيه.
 }
+notice-brief-open = يبحث { $campus } عن خريجين لعمل مدفوع الأجر.
 notice-role-submitted = وظيفة لدى جهة توظيف تتعامل مع { $campus } تنتظر موافقتكم.
 notice-role-published = نشر { $campus } وظيفتكم.
 notice-introduction-asked = يودّ { $campus } أن يعرّفك بجهة توظيف. القرار لك، ولست ملزمًا بالرد.

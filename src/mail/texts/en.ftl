@@ -672,6 +672,7 @@ notice-brief-team = { $status ->
     [done] { $campus } has noted what became of a brief that you worked on.
    *[withdrawn] A brief of { $campus } that you were to work on is withdrawn.
 }
+notice-brief-open = { $campus } is looking for graduates for paid work.
 notice-role-submitted = An employer’s role at { $campus } is waiting for your approval.
 notice-role-published = { $campus } has published your role.
 notice-introduction-asked = { $campus } would like to introduce you to an employer. You decide, and you need not answer.

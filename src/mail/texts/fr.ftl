@@ -662,6 +662,7 @@ notice-brief-team = { $status ->
     [done] Le campus { $campus } a noté ce qu’est devenue une mission à laquelle vous avez travaillé.
    *[withdrawn] Une mission du campus { $campus } à laquelle vous deviez travailler est retirée.
 }
+notice-brief-open = Le campus { $campus } cherche des diplômés pour un travail rémunéré.
 notice-role-submitted = Un poste proposé par un employeur du campus { $campus } attend votre approbation.
 notice-role-published = Le campus { $campus } a publié votre poste.
 notice-introduction-asked = Le campus { $campus } souhaite vous présenter à un employeur. À vous de décider ; rien ne vous oblige à répondre.

@@ -672,6 +672,7 @@ notice-brief-team = { $status ->
     [done] { $campus } רשם מה עלה בגורל עבודה שהשתתפת בה.
    *[withdrawn] עבודה דרך { $campus } שהיית אמור להשתתף בה נמשכה.
 }
+notice-brief-open = { $campus } מחפש בוגרים לעבודה בתשלום.
 notice-role-submitted = משרה של מעסיק ב־{ $campus } ממתינה לאישורכם.
 notice-role-published = המשרה שלכם פורסמה על ידי { $campus }.
 notice-introduction-asked = { $campus } מבקש להכיר לך מעסיק. ההחלטה שלך, ואין חובה לענות.

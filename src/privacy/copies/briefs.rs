@@ -63,6 +63,8 @@ brief_rows! {
     BriefRow {
         /// Until when it is for the team that built the product alone.
         reserved_until: Option<Instant>,
+        /// When it was first opened to all graduates.
+        opened_to_all_at: Option<Instant>,
     }
 }
 
@@ -147,5 +149,5 @@ campus! {
 /// What its tables have of a person and their export has not.
 pub(super) const WITHHELD: LeftOut = &[(
     "whether those who built the product have declined",
-    &["client_briefs.reserved_until"],
+    &["client_briefs.reserved_until", "client_briefs.opened_to_all_at"],
 )];

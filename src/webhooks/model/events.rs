@@ -36,6 +36,7 @@ pub const TYPES: &[(&str, &[&str])] = &[
         &[
             "submitted",
             "opened",
+            "opened_to_all",
             "staffed",
             "done",
             "withdrawn",
