@@ -1,8 +1,10 @@
 //! What happens to clients.
 
 mod demo_days;
+mod offers;
 
 pub use demo_days::{DemoDayChange, DemoDayEvent, DemoDayInvitationChange, DemoDayInvitationEvent, answer};
+pub use offers::{ClientOfferChange, ClientOfferEvent, ProductChange, ProductEvent};
 
 use serde::{Deserialize, Serialize};
 
@@ -200,6 +202,8 @@ text_enum! {
         Done = "brief.done",
         /// Nothing comes of it.
         Withdrawn = "brief.withdrawn",
+        /// It is open to all graduates, because those who built the product have declined or have had their time.
+        OpenedToAll = "brief.opened_to_all",
         /// The campus has passed it on to another one.
         PassedOn = "brief.passed_on",
     }

@@ -1,15 +1,22 @@
 //! What product owners and the staff are told in the app: each what the other side did, and owners also what another one did.
 
+mod briefs;
 mod demo_days;
+mod offers;
 
+pub use briefs::{
+    brief_graduate_notices, brief_left_notices, brief_notices, brief_owner_notices, brief_team_notices,
+    first_refusal_notices,
+};
 pub use demo_days::{demo_day_notices, invitation_notices};
+pub use offers::{offer_notices, offer_owner_notices};
 
 use super::{
     events::{
-        BriefChange, BriefEvent, ClientChange, ClientEvent, HandOverChange, HandOverEvent, OwnerInvitationChange,
-        OwnerInvitationEvent, ProductBallotChange, ProductBallotEvent, WorkshopBookingChange, WorkshopBookingEvent,
+        ClientChange, ClientEvent, HandOverChange, HandOverEvent, OwnerInvitationChange, OwnerInvitationEvent,
+        ProductBallotChange, ProductBallotEvent, WorkshopBookingChange, WorkshopBookingEvent,
     },
-    model::{BallotStatus, Brief, Client, ClientStatus, Party},
+    model::{BallotStatus, Client, ClientStatus, Party},
     rules, store,
 };
 use crate::{
@@ -20,7 +27,6 @@ use crate::{
     mail::{Text, Value},
     notifications::{Notice, model::NoticeKind},
     outbox::StoredEvent,
-    primitives::{Id, Instant},
 };
 
 /// What the staff are told of an owner's step, and owners of the staff's, if the client is still where it was then.
@@ -182,137 +188,6 @@ pub fn hand_over_notices(conn: &mut Conn, event: &StoredEvent) -> Result<Option<
         people,
         text: Text::NoticeHandOverReady,
         values: vec![("campus", Value::name(&campus.name))],
-        has_letter: false,
-        cannot_wait: false,
-    }))
-}
-
-/// What the staff are told of a brief that waits for them, or that its client has withdrawn.
-///
-/// # Errors
-/// `404` if the campus is gone.
-pub fn brief_notices(conn: &mut Conn, event: &StoredEvent) -> Result<Option<Notice>> {
-    let Some((told, _)) = current_brief(conn, event)? else {
-        return Ok(None);
-    };
-    let word = match told.kind {
-        BriefChange::Submitted if told.is_passed_on => "passed_on",
-        BriefChange::Submitted if told.by == Party::Owner => "submitted",
-        BriefChange::Withdrawn if told.by == Party::Owner => "withdrawn",
-        _ => return Ok(None),
-    };
-    let staff = campuses::store::staff_ids(conn, told.campus_id)?;
-    of_brief(
-        conn,
-        &told,
-        (NoticeKind::Requests, Text::NoticeBriefRequest, word),
-        staff,
-    )
-}
-
-/// What owners are told of what the staff do with their brief.
-///
-/// # Errors
-/// As [`brief_notices`].
-pub fn brief_owner_notices(conn: &mut Conn, event: &StoredEvent) -> Result<Option<Notice>> {
-    let Some((told, brief)) = current_brief(conn, event)?.filter(|(told, _)| told.by == Party::Staff) else {
-        return Ok(None);
-    };
-    let word = match told.kind {
-        BriefChange::Opened if told.left.is_empty() => "opened",
-        BriefChange::Opened => "reopened",
-        BriefChange::Staffed => "staffed",
-        BriefChange::Done => "done",
-        BriefChange::Withdrawn => "withdrawn",
-        BriefChange::PassedOn => "passed_on",
-        BriefChange::Submitted => return Ok(None),
-    };
-    let owners = store::owner_ids(conn, brief.client_id)?;
-    of_brief(
-        conn,
-        &told,
-        (NoticeKind::Membership, Text::NoticeBriefNews, word),
-        owners,
-    )
-}
-
-/// What those are told who do a brief, or no longer do: that they are in the team, and how it ended.
-///
-/// # Errors
-/// As [`brief_notices`].
-pub fn brief_team_notices(conn: &mut Conn, event: &StoredEvent) -> Result<Option<Notice>> {
-    let Some((told, _)) = current_brief(conn, event)? else {
-        return Ok(None);
-    };
-    let (word, people) = match told.kind {
-        BriefChange::Staffed => ("staffed", &told.joined),
-        BriefChange::Done => ("done", &told.members),
-        BriefChange::Withdrawn => ("withdrawn", &told.members),
-        _ => return Ok(None),
-    };
-    of_brief(
-        conn,
-        &told,
-        (NoticeKind::Membership, Text::NoticeBriefTeam, word),
-        people.clone(),
-    )
-}
-
-/// What those are told who are not in the team of a brief any more.
-///
-/// # Errors
-/// As [`brief_notices`].
-pub fn brief_left_notices(conn: &mut Conn, event: &StoredEvent) -> Result<Option<Notice>> {
-    let Some((told, _)) = current_brief(conn, event)? else {
-        return Ok(None);
-    };
-    let left = (NoticeKind::Membership, Text::NoticeBriefTeam, "left");
-    of_brief(conn, &told, left, told.left.clone())
-}
-
-/// What the team that built a client's product is told when it has the first refusal of a brief.
-///
-/// # Errors
-/// As [`brief_notices`].
-pub fn first_refusal_notices(conn: &mut Conn, event: &StoredEvent) -> Result<Option<Notice>> {
-    let opened = current_brief(conn, event)?.filter(|(told, _)| told.kind == BriefChange::Opened);
-    let Some((told, brief)) = opened.filter(|(_, brief)| rules::is_reserved(brief, Instant::now())) else {
-        return Ok(None);
-    };
-    let builders = store::product_team(conn, brief.client_id)?;
-    let first = (NoticeKind::Membership, Text::NoticeBriefTeam, "first_refusal");
-    of_brief(conn, &told, first, builders)
-}
-
-/// A brief that is still where it was when this happened.
-fn current_brief(conn: &mut Conn, event: &StoredEvent) -> Result<Option<(BriefEvent, Brief)>> {
-    if event.is_bare() {
-        return Ok(None);
-    }
-    let told: BriefEvent = event.read()?;
-    let holds = |brief: &Brief| {
-        told.kind == BriefChange::PassedOn || told.kind == brief.status.into() && told.campus_id == brief.campus_id
-    };
-    let brief = store::brief(conn, told.brief_id)?.filter(holds);
-    Ok(brief.map(|brief| (told, brief)))
-}
-
-/// Without the names of the brief and its client, as [`values`].
-fn of_brief(
-    conn: &mut Conn,
-    told: &BriefEvent,
-    (kind, text, word): (NoticeKind, Text, &'static str),
-    people: Vec<Id>,
-) -> Result<Option<Notice>> {
-    if people.is_empty() {
-        return Ok(None);
-    }
-    let campus = campuses::store::campus(conn, told.campus_id)?;
-    Ok(Some(Notice {
-        kind,
-        people,
-        text,
-        values: vec![("campus", Value::name(&campus.name)), ("status", Value::Word(word))],
         has_letter: false,
         cannot_wait: false,
     }))

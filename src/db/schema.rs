@@ -1399,6 +1399,15 @@ diesel::table! {
         version -> BigInt,
         created_at -> Timestamp,
         updated_at -> Timestamp,
+        may_be_passed_on -> Bool,
+    }
+}
+
+diesel::table! {
+    client_offers (client_id, campus_id) {
+        client_id -> BigInt,
+        campus_id -> BigInt,
+        created_at -> Timestamp,
     }
 }
 
@@ -1488,6 +1497,7 @@ diesel::table! {
         person_id -> BigInt,
         client_id -> BigInt,
         rank -> Nullable<Integer>,
+        number -> Integer,
     }
 }
 
@@ -1595,6 +1605,7 @@ diesel::table! {
         version -> BigInt,
         created_at -> Timestamp,
         updated_at -> Timestamp,
+        opened_to_all_at -> Nullable<Timestamp>,
     }
 }
 
@@ -1787,9 +1798,13 @@ diesel::joinable!(demo_days -> cohorts (cohort_id));
 diesel::joinable!(demo_day_invitations -> clients (client_id));
 diesel::joinable!(demo_day_invitations -> demo_days (demo_day_id));
 diesel::joinable!(client_products -> clients (client_id));
+diesel::joinable!(client_products -> cohorts (cohort_id));
+diesel::joinable!(product_ballots -> cohorts (cohort_id));
 diesel::joinable!(product_votes -> product_ballots (ballot_id));
 diesel::joinable!(product_wishes -> product_ballots (ballot_id));
 diesel::joinable!(product_team_members -> product_ballots (ballot_id));
+diesel::joinable!(client_offers -> campuses (campus_id));
+diesel::joinable!(client_offers -> clients (client_id));
 diesel::joinable!(client_workshop_bookings -> client_workshops (workshop_id));
 diesel::joinable!(client_workshop_bookings -> clients (client_id));
 diesel::joinable!(clients -> campuses (campus_id));
@@ -1901,6 +1916,14 @@ diesel::allow_tables_to_appear_in_same_query!(client_links, clients);
 diesel::allow_tables_to_appear_in_same_query!(cohorts, demo_days);
 diesel::allow_tables_to_appear_in_same_query!(campuses, demo_days);
 diesel::allow_tables_to_appear_in_same_query!(demo_day_invitations, demo_days);
+diesel::allow_tables_to_appear_in_same_query!(cohorts, demo_day_invitations);
+diesel::allow_tables_to_appear_in_same_query!(cohorts, product_ballots);
+diesel::allow_tables_to_appear_in_same_query!(cohorts, product_team_members);
+diesel::allow_tables_to_appear_in_same_query!(client_products, cohorts);
+diesel::allow_tables_to_appear_in_same_query!(campuses, client_offers);
+diesel::allow_tables_to_appear_in_same_query!(client_offers, clients);
+diesel::allow_tables_to_appear_in_same_query!(client_offers, product_owners);
+diesel::allow_tables_to_appear_in_same_query!(campuses, demo_day_invitations);
 diesel::allow_tables_to_appear_in_same_query!(clients, demo_day_invitations);
 diesel::allow_tables_to_appear_in_same_query!(demo_day_invitations, product_owners);
 diesel::allow_tables_to_appear_in_same_query!(demo_days, product_owners);

@@ -174,6 +174,7 @@ const UNNOTED: &[&str] = &[
     "product_votes",
     "product_wishes",
     "product_team_members",
+    "client_offers",
     "product_owners",
     "product_owner_invitations",
     "client_briefs",

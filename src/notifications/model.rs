@@ -26,12 +26,14 @@ text_enum! {
         Actions = "actions",
         /// Code reviews that one's team has to do, and issues that were raised, answered or closed.
         Reviews = "reviews",
+        /// Paid work that one could do, for graduates who wish to hear of it.
+        PaidWork = "paid_work",
     }
 }
 
 impl NoticeKind {
     /// All of them.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Teams,
         Self::Mentoring,
         Self::Membership,
@@ -39,6 +41,7 @@ impl NoticeKind {
         Self::Events,
         Self::Actions,
         Self::Reviews,
+        Self::PaidWork,
     ];
 }
 
@@ -68,7 +71,8 @@ impl Choice {
     /// What counts for who has not chosen.
     pub fn usual(kind: NoticeKind) -> Self {
         Self {
-            in_app: true,
+            // Nobody is told of paid work who has not asked for it.
+            in_app: kind != NoticeKind::PaidWork,
             mail: match kind {
                 NoticeKind::Mentoring => MailChoice::AtOnce,
                 NoticeKind::Teams
@@ -76,7 +80,8 @@ impl Choice {
                 | NoticeKind::Requests
                 | NoticeKind::Events
                 | NoticeKind::Actions
-                | NoticeKind::Reviews => MailChoice::None,
+                | NoticeKind::Reviews
+                | NoticeKind::PaidWork => MailChoice::None,
             },
         }
     }

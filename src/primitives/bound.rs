@@ -16,12 +16,12 @@ pub struct Bound {
 }
 
 impl Bound {
-    /// Whether there is room for one more beside so many.
+    /// Whether there is room for one more beside so many, as a database or the length of a list counts them.
     ///
     /// # Errors
     /// `409 conflict`.
-    pub fn check_room(self, there: i64) -> Result<()> {
-        self.check_room_for(1, there)
+    pub fn check_room(self, there: impl TryInto<i64>) -> Result<()> {
+        self.check_room_for(1, there.try_into().unwrap_or(i64::MAX))
     }
 
     /// Whether there is room for several more.
@@ -57,10 +57,10 @@ mod tests {
             what: "programmes",
             remedy: "Change one instead.",
         };
-        assert!(bound.check_room(1).is_ok());
+        assert!(bound.check_room(1).is_ok() && bound.check_room(1_usize).is_ok());
         assert!(bound.check_room_for(2, 0).is_ok());
         assert!(bound.check_room_for(2, 1).is_err());
-        for there in [2, 3] {
+        for there in [2_i64, 3] {
             let refused = bound.check_room(there).unwrap_err();
             assert_eq!(refused.code(), Code::Conflict);
             assert!(

@@ -161,6 +161,8 @@ const examples = (() => {
 
   const clientIn = {
     products: async () => (await inCohort("products"))[0]?.client_id,
+    clients: async () => (await inCohort("products"))[0]?.client_id,
+    answers: async () => (await inCohort("demo-days"))[0]?.clients[0]?.id,
     attendances: async () => (await workshop())?.clients[0]?.id,
   };
 
@@ -210,6 +212,9 @@ const examples = (() => {
     employer_id: async () => (await employer())?.id,
     role_id: async () => (await rolesOf("published"))[0]?.id,
     workshop_id: async () => (await workshop())?.id,
+    // Of those who would like to do paid work.
+    members: async () =>
+      (await list(`/v1/briefs/${await ids.briefs()}/interests`)).filter(({ interested }) => interested).map(({ person }) => person.id),
     teams: async () => (await round())?.teams.map(({ members }) => members.map(({ person }) => person.id)),
     version: async () => (await plan())?.version,
     ranked: async () => (await slot()) && [(await slot()).id],

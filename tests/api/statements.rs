@@ -20,9 +20,10 @@ use diesel::{
 use peerled::{
     campuses::model::InvitationStatus,
     db::schema::{
-        absences, actions, audit_entries, campus_days_off, invitations, mentor_slots, plan_versions, sign_ups,
+        absences, actions, audit_entries, campus_days_off, clients, demo_day_invitations, demo_days, invitations,
+        mentor_slots, plan_versions, sign_ups,
     },
-    primitives::{Email, Id, Instant, Line},
+    primitives::{Email, Id, Instant, Line, LocalTime},
     students::model::{EnrolmentStatus, Invitation},
     web::Operation,
 };
@@ -74,6 +75,11 @@ impl Instrumentation for Counting {
             _ => {}
         }
     }
+}
+
+/// An hour of a day.
+fn time(hour: u32) -> chrono::NaiveTime {
+    chrono::NaiveTime::from_hms_opt(hour, 0, 0).unwrap()
 }
 
 /// What most operations read more of, the more there is.
@@ -135,6 +141,33 @@ fn enlarge(stage: &Stage) {
                     .execute(conn)?;
             }
             let day = chrono::NaiveDate::from_ymd_opt(2040, 1, 1).unwrap() + chrono::Days::new(n.unsigned_abs());
+            let client: Id = clients::table
+                .filter(clients::campus_id.eq(campus))
+                .order(clients::id)
+                .select(clients::id)
+                .first(conn)?;
+            let (starts, ends) = (LocalTime::on(day, time(18)), LocalTime::on(day, time(20)));
+            let demo_day = Id::new();
+            diesel::insert_into(demo_days::table)
+                .values((
+                    (demo_days::id.eq(demo_day), demo_days::cohort_id.eq(cohort)),
+                    (demo_days::starts_local.eq(starts), demo_days::ends_local.eq(ends)),
+                    (
+                        demo_days::version.eq(1_i64),
+                        demo_days::created_at.eq(now),
+                        demo_days::updated_at.eq(now),
+                    ),
+                ))
+                .execute(conn)?;
+            diesel::insert_into(demo_day_invitations::table)
+                .values((
+                    demo_day_invitations::id.eq(Id::new()),
+                    demo_day_invitations::demo_day_id.eq(demo_day),
+                    demo_day_invitations::client_id.eq(client),
+                    demo_day_invitations::created_at.eq(now),
+                    demo_day_invitations::updated_at.eq(now),
+                ))
+                .execute(conn)?;
             diesel::insert_into(campus_days_off::table)
                 .values((
                     campus_days_off::campus_id.eq(campus),

@@ -2,7 +2,7 @@
 
 use crate::{
     accounts::{
-        model::{AccountPatch, Person, Role},
+        model::{AccountPatch, Person, Represented, Role},
         store,
     },
     audit,
@@ -17,6 +17,10 @@ pub struct OwnAccount {
     pub person: Person,
     /// What they are where.
     pub roles: Vec<Role>,
+    /// The clients whose product owner they are.
+    pub clients: Vec<Represented>,
+    /// The employers whose contact they are.
+    pub employers: Vec<Represented>,
     /// Whether their log-ins want a code.
     pub second_factor: bool,
     /// How many recovery codes they have left, if so.
@@ -34,6 +38,8 @@ pub fn me(conn: &mut Conn, actor: &Actor, now: Instant) -> Result<OwnAccount> {
     let second_factor = has_second_factor(conn, person.id)?;
     Ok(OwnAccount {
         roles: store::roles(conn, &person, now)?,
+        clients: store::owned_clients(conn, person.id)?,
+        employers: store::represented_employers(conn, person.id)?,
         second_factor,
         recovery_codes_left: match second_factor {
             true => Some(store::count_recovery_codes(conn, person.id)?),

@@ -7,7 +7,7 @@ use super::Account;
 use crate::{
     accounts::{
         actions::{self, OwnAccount},
-        model::{AccountPatch, Role},
+        model::{AccountPatch, Represented, Role},
     },
     error::Result,
     web::{Call, Json, NoBody, NoPath, NoQuery, Reply},
@@ -20,6 +20,10 @@ pub struct Me {
     account: Account,
     /// What the caller is, and where.
     roles: Vec<Role>,
+    /// The organisations whose product owner the caller is, in the order in which they applied.
+    clients: Vec<Represented>,
+    /// The employers for which the caller acts, in the order in which they were added.
+    employers: Vec<Represented>,
     /// Whether logging in takes a code of an authenticator app as well as the password.
     second_factor: bool,
     /// How many of the recovery codes are left; null without a second factor.
@@ -31,6 +35,8 @@ pub(super) fn me_reply(own: OwnAccount) -> Result<Reply<Me>> {
     Ok(Reply::ok(&Me {
         account: own.person.into(),
         roles: own.roles,
+        clients: own.clients,
+        employers: own.employers,
         second_factor: own.second_factor,
         recovery_codes_left: own.recovery_codes_left,
     })?

@@ -133,7 +133,8 @@ pub fn operations() -> Vec<Operation> {
             .summary("Show my account")
             .about(
                 "\
-                The caller's own account, with what they are at which campus or in which cohort.",
+                The caller's own account, with what they are at which campus or in which cohort, and the clients and employers that \
+                they act for.",
             )
             .open_to_programs()
             .no_store(),

@@ -70,6 +70,18 @@ pub struct AccountPatch {
     pub language: Field<Option<Language>>,
 }
 
+/// An organisation or an employer that a person acts for.
+#[derive(Clone, Debug, Serialize, JsonSchema, Queryable)]
+#[schemars(rename = "RepresentedParty")]
+pub struct Represented {
+    /// Its id.
+    pub id: Id,
+    /// What it is called.
+    pub name: Line,
+    /// Its campus.
+    pub campus_id: Id,
+}
+
 /// What a person is, and where.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Role {

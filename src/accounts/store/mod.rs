@@ -29,8 +29,8 @@ pub use passkeys::{
 };
 pub use passwords::renew_password_hash;
 pub use people::{
-    addressees, by_email, card, cards, find_person, forget_choices, insert, is_disabled, language_at, person,
-    prove_address, roles, set_email, set_password, tell_of, tell_of_change, update,
+    addressees, by_email, card, cards, find_person, forget_choices, insert, is_disabled, language_at, owned_clients,
+    person, prove_address, represented_employers, roles, set_email, set_password, tell_of, tell_of_change, update,
 };
 pub use places::place_names;
 pub use resets::{STANDING_COLUMNS, standing};

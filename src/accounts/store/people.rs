@@ -7,7 +7,7 @@ use super::{access::is_banned, codes::void_codes_of};
 use crate::{
     accounts::{
         events,
-        model::{Addressee, Audience, CodePurpose, NewPerson, Person, PersonCard, Role, RoleName},
+        model::{Addressee, Audience, CodePurpose, NewPerson, Person, PersonCard, Represented, Role, RoleName},
     },
     authz::StaffRole,
     campuses::{events as campus_events, model::MemberStatus},
@@ -16,8 +16,8 @@ use crate::{
         Conn, dialect,
         dialect::AmongMethod as _,
         schema::{
-            campus_members, campus_staff, campuses, cohorts, consents, enrolments, notification_settings,
-            pastoral_carers, people, weeks,
+            campus_members, campus_staff, campuses, clients, cohorts, consents, employer_contacts, employers,
+            enrolments, notification_settings, pastoral_carers, people, product_owners, weeks,
         },
     },
     error::{Code, Error, FieldError, Result},
@@ -148,6 +148,26 @@ fn roles_in_cohorts(conn: &mut Conn, person: Id, now: Instant) -> Result<Vec<Rol
         }
     }
     Ok(roles)
+}
+
+/// The clients whose product owner somebody is, in the order in which these applied.
+pub fn owned_clients(conn: &mut Conn, person: Id) -> Result<Vec<Represented>> {
+    Ok(product_owners::table
+        .inner_join(clients::table)
+        .filter(product_owners::person_id.eq(person))
+        .order(clients::id)
+        .select((clients::id, clients::name, clients::campus_id))
+        .load(conn)?)
+}
+
+/// The employers whose contact somebody is, in the order in which these were added.
+pub fn represented_employers(conn: &mut Conn, person: Id) -> Result<Vec<Represented>> {
+    Ok(employer_contacts::table
+        .inner_join(employers::table)
+        .filter(employer_contacts::person_id.eq(person))
+        .order(employers::id)
+        .select((employers::id, employers::name, employers::campus_id))
+        .load(conn)?)
 }
 
 /// Tells those who see that somebody is another than they were `before`, and themself in any case.

@@ -146,7 +146,7 @@ pub fn appoint(conn: &mut Conn, actor: &Actor, cohort: Id, person: Id, now: Inst
     }
     let there = store::panel(conn, &staff)?;
     if there.iter().all(|member| member.person.id != person) {
-        rules::PANEL.check_room(i64::try_from(there.len()).unwrap_or(i64::MAX))?;
+        rules::PANEL.check_room(there.len())?;
     }
     store::insert_panel_member(conn, &staff, &cohort, person, now)
 }

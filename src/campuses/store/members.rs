@@ -15,12 +15,13 @@ use crate::{
         dialect::AmongMethod as _,
         schema::{
             admission_panels, campus_members, campus_removals, campus_staff, cohorts, employer_contacts, employers,
-            pastoral_carers, people,
+            enrolments, pastoral_carers, people,
         },
     },
     error::Result,
     pastoral::events as pastoral_events,
     primitives::{Filter, Id, Instant},
+    students::model::EnrolmentStatus,
 };
 
 /// How far a person has come in joining the campus, if at all.
@@ -30,6 +31,22 @@ pub fn member_status(conn: &mut Conn, campus: Id, person: Id) -> Result<Option<M
         .select(campus_members::status)
         .first(conn)
         .optional()?)
+}
+
+/// Those who graduated from a cohort of the campus and are members of it, whom its staff may turn to.
+pub fn graduate_ids(conn: &mut Conn, campus: Id) -> Result<Vec<Id>> {
+    let graduated = enrolments::table
+        .inner_join(cohorts::table)
+        .filter(enrolments::status.eq(EnrolmentStatus::Graduated))
+        .filter(cohorts::campus_id.eq(campus))
+        .select(enrolments::person_id);
+    Ok(campus_members::table
+        .filter(campus_members::campus_id.eq(campus))
+        .filter(campus_members::status.eq(MemberStatus::Member))
+        .filter(campus_members::person_id.eq_any(graduated))
+        .order(campus_members::person_id)
+        .select(campus_members::person_id)
+        .load(conn)?)
 }
 
 /// Up to `limit` people who joined the campus or asked to, in the order in which they did; those

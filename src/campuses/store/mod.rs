@@ -7,7 +7,9 @@ mod staff_invitations;
 mod viewers;
 
 pub use closing::{forget_former_staff, member_ids, set_closed};
-pub use members::{admit, join, leave, leave_everywhere, member_status, members, remove_member, removed_at};
+pub use members::{
+    admit, graduate_ids, join, leave, leave_everywhere, member_status, members, remove_member, removed_at,
+};
 pub use staff::{
     acting_among, acting_role, appoint, count_organised_by, dismiss, organised_by, staff, staff_ids, staff_role,
     staff_roles,

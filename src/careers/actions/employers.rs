@@ -154,7 +154,7 @@ pub fn add_contact(
         return Ok(());
     }
     rules::must_have_proved_address(&accounts::person(conn, person)?, proves_addresses)?;
-    rules::CONTACTS.check_room(i64::try_from(there.len()).unwrap_or(i64::MAX))?;
+    rules::CONTACTS.check_room(there.len())?;
     audit::touched("employer_contacts");
     store::insert_contact(conn, &staff, &seen.employer, person, now)
 }

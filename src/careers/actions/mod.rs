@@ -15,4 +15,4 @@ pub use introductions::{
     own_introductions, take_step, withdraw,
 };
 pub use profiles::{WholeProfile, delete_profile, own_profile, save_profile};
-pub use roles::{change_role, create_role, public_roles, role, roles, set_status, unapproved_roles};
+pub use roles::{change_role, create_role, role, roles, roles_at, set_status, unapproved_roles};

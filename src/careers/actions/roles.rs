@@ -42,18 +42,24 @@ pub fn roles(
         .collect())
 }
 
-/// Up to `limit` roles behind another that are public at a campus now, for everybody. A closed campus has none.
-pub fn public_roles(
+/// Up to `limit` roles of a campus: those in the states that are asked for, for its staff; without any those that are public now, for
+/// everybody. A closed campus has none of these.
+pub fn roles_at(
     conn: &mut Conn,
+    actor: &Actor,
     campus: Id,
-    after: Option<Id>,
+    selection: &RoleSelection,
     limit: i64,
     now: Instant,
 ) -> Result<Vec<NamedRole>> {
+    if selection.states.is_some() {
+        let (_, staff) = CampusStaff::of(conn, actor, campus)?;
+        return store::roles_at(conn, &staff, selection, limit);
+    }
     let campus = campuses::campus(conn, campus)?;
     match campus.closed_at {
         Some(_) => Ok(Vec::new()),
-        None => store::public_roles(conn, campus.id, now.date_in(campus.time_zone), after, limit),
+        None => store::public_roles(conn, campus.id, now.date_in(campus.time_zone), selection.after, limit),
     }
 }
 

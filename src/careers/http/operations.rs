@@ -85,13 +85,14 @@ fn of_roles() -> Vec<Operation> {
             .about("The roles of an employer, in the order in which they were added.")
             .who(Who::EmployerReaders),
         get("/v1/campuses/{id}/roles", "list_public_roles", roles::list_public_roles)
-            .summary("List public roles")
+            .summary("List roles of a campus")
             .about(
                 "\
                 The roles at employers of a campus that its staff have approved and that have not expired, in the order in which they \
-                were added.",
+                were added. With `status`, which only the staff can ask for, those that have it, public or not.",
             )
-            .who(Who::Anyone),
+            .who(Who::Anyone)
+            .problems(&[Code::AuthenticationRequired, Code::Forbidden, Code::SecondFactorRequired]),
         get("/v1/roles/{id}", "get_employer_role", roles::get_employer_role)
             .summary("Show a role")
             .about("A role: for everybody while it is public, otherwise for its employer's contacts and the staff of the campus.")

@@ -10,7 +10,7 @@ use crate::{
         model::{NewRole, NewRoleStatus, Pay, Role, RolePatch, RoleSelection, RoleStatus},
     },
     error::Result,
-    primitives::{Id, Instant, Line, Page, PageQuery, Several, Text, list_query},
+    primitives::{Id, Instant, Line, Page, Several, Text, list_query},
     web::{ById, Call, Json, NoBody, NoQuery, Reply},
 };
 
@@ -92,14 +92,19 @@ list_query! {
     }
 }
 
+impl RolesQuery {
+    fn selection(&self) -> Result<RoleSelection> {
+        Ok(RoleSelection {
+            states: self.status.as_ref().map(|several| several.to_vec()),
+            after: self.after()?,
+        })
+    }
+}
+
 /// `GET /v1/employers/{id}/roles`, in the order in which they were added
 pub async fn list_employer_roles(call: Call<ById, RolesQuery, NoBody>) -> Result<Reply<Page<RoleView>>> {
     call.read(|conn, call| {
-        let limit = call.query.limit;
-        let selection = RoleSelection {
-            states: call.query.status.as_ref().map(|several| several.to_vec()),
-            after: call.query.after()?,
-        };
+        let (limit, selection) = (call.query.limit, call.query.selection()?);
         let found = actions::roles(conn, &call.actor, call.path.id, &selection, limit.plus_one())?;
         call.page(Page::of(found, limit, |(role, _)| role.id).map(RoleView::from))
     })
@@ -107,10 +112,11 @@ pub async fn list_employer_roles(call: Call<ById, RolesQuery, NoBody>) -> Result
 }
 
 /// `GET /v1/campuses/{id}/roles`, in the order in which they were added
-pub async fn list_public_roles(call: Call<ById, PageQuery, NoBody>) -> Result<Reply<Page<RoleView>>> {
+pub async fn list_public_roles(call: Call<ById, RolesQuery, NoBody>) -> Result<Reply<Page<RoleView>>> {
     call.read(|conn, call| {
-        let limit = call.query.limit;
-        let found = actions::public_roles(conn, call.path.id, call.query.after()?, limit.plus_one(), call.now)?;
+        let (limit, selection) = (call.query.limit, call.query.selection()?);
+        let (id, most) = (call.path.id, limit.plus_one());
+        let found = actions::roles_at(conn, &call.actor, id, &selection, most, call.now)?;
         call.page(Page::of(found, limit, |(role, _)| role.id).map(RoleView::from))
     })
     .await

@@ -15,4 +15,4 @@ pub use introductions::{
     update_introduction,
 };
 pub use profiles::{delete_profile, own_submissions, profile, reviews_done, save_profile};
-pub use roles::{count_open, insert_role, public_roles, role, roles_of, unapproved_roles, update_role};
+pub use roles::{count_open, insert_role, public_roles, role, roles_at, roles_of, unapproved_roles, update_role};

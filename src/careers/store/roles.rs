@@ -78,6 +78,24 @@ pub fn public_roles(
     Ok(query.load(conn)?)
 }
 
+/// Up to `limit` of a campus, public or not, in the order in which they were added, with the names of their employers.
+pub fn roles_at(conn: &mut Conn, staff: &CampusStaff, selection: &RoleSelection, limit: i64) -> Result<Vec<NamedRole>> {
+    let mut query = roles::table
+        .inner_join(employers::table)
+        .filter(roles::campus_id.eq(staff.campus()))
+        .order(roles::id)
+        .limit(limit)
+        .select((Role::as_select(), employers::name))
+        .into_boxed();
+    if let Some(states) = selection.states.clone() {
+        query = query.filter(roles::status.among(states));
+    }
+    if let Some(after) = selection.after {
+        query = query.filter(roles::id.gt(after));
+    }
+    Ok(query.load(conn)?)
+}
+
 /// The roles of a campus that wait to be approved and can be public on this day, in the order in which they were added, with the names of
 /// their employers.
 pub fn unapproved_roles(conn: &mut Conn, staff: &CampusStaff, on: NaiveDate) -> Result<Vec<NamedRole>> {

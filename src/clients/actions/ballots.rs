@@ -50,8 +50,8 @@ pub fn save_product(
     now: Instant,
 ) -> Result<PitchedProduct> {
     let (cohort, staff) = staff_of(conn, actor, cohort)?;
-    let found = store::client(conn, client)?.filter(|found| found.campus_id == cohort.campus_id);
-    let client = found.ok_or_else(Error::not_found)?;
+    let client = store::client_for(conn, cohort.campus_id, client)?.ok_or_else(Error::not_found)?;
+    rules::check_summary(&new.summary)?;
     let there = store::products(conn, cohort.id)?;
     let before = there
         .iter()
@@ -79,7 +79,7 @@ pub fn save_product(
         Some(before) => audit::changed(before, &after),
         None => {
             rules::must_be_ready(client.status)?;
-            rules::PRODUCTS.check_room(i64::try_from(there.len()).unwrap_or(i64::MAX))?;
+            rules::PRODUCTS.check_room(there.len())?;
             audit::touched("product");
         }
     }
@@ -117,7 +117,7 @@ pub fn open_for_votes(conn: &mut Conn, actor: &Actor, cohort: Id, new: NewBallot
         let detail = "Another ballot is open. Close or cancel that first.";
         return Err(Error::new(Code::Conflict, detail).with("ballot_id", open.id));
     }
-    rules::BALLOTS.check_room(i64::try_from(there.len()).unwrap_or(i64::MAX))?;
+    rules::BALLOTS.check_room(there.len())?;
     let mut candidates = store::products(conn, cohort.id)?;
     candidates.retain(|one| rules::can_be_built(one.status));
     let candidates: Vec<Id> = candidates.iter().map(|one| one.product.client_id).collect();
@@ -203,7 +203,7 @@ pub fn end_ballot(
     }
     let result = match to {
         BallotStatus::Closed => {
-            let known = store::clients_by_id(conn, &before.candidates)?;
+            let known = store::clients_for(conn, cohort.campus_id, &before.candidates)?;
             let ranked = votes.iter().filter_map(|vote| vote.ranked.as_ref());
             let counted = rules::count(
                 &before.candidates,

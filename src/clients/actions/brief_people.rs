@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::briefs::{WholeBrief, brief_again, whole};
+use super::briefs::{WholeBrief, brief, whole};
 use crate::{
     accounts::model::{Audience, PersonView},
     audit,
@@ -10,7 +10,7 @@ use crate::{
     campuses::store as campuses,
     clients::{
         model::{Brief, BriefStatus, Interest, NewInterest},
-        proofs::SeenBrief,
+        proofs::{RefusalEnd, SeenBrief},
         rules, store,
     },
     db::Conn,
@@ -81,13 +81,14 @@ pub fn answer_brief(conn: &mut Conn, actor: &Actor, id: Id, new: NewInterest, no
         if rules::is_free(&builders, &store::answered(conn, id, false)?) {
             let freed = Brief {
                 reserved_until: Some(now),
+                opened_to_all_at: Some(now),
                 ..seen.brief.clone()
             }
             .changed(now);
-            store::end_first_refusal(conn, &candidate, &freed)?;
+            store::end_first_refusal(conn, &RefusalEnd::of_candidate(&candidate), &freed, now)?;
         }
     }
-    brief_again(conn, actor, id, now)
+    brief(conn, actor, id, now)
 }
 
 /// The caller takes back what they have answered. Repeating it changes nothing.
@@ -129,5 +130,5 @@ pub fn set_brief_team(
     audit::touched("team");
     let happening = store::replace_brief_team(conn, &staff, &after, &team, now)?;
     store::advance_brief(conn, &staff, &after, happening, now)?;
-    brief_again(conn, actor, id, now)
+    brief(conn, actor, id, now)
 }

@@ -81,8 +81,8 @@ pub(super) fn whole(conn: &mut Conn, seen: SeenBrief, now: Instant) -> Result<Wh
     })
 }
 
-/// A brief as it is after a change by whoever asks.
-pub(super) fn brief_again(conn: &mut Conn, actor: &Actor, id: Id, now: Instant) -> Result<WholeBrief> {
+/// One brief, as whoever asks sees it now.
+pub fn brief(conn: &mut Conn, actor: &Actor, id: Id, now: Instant) -> Result<WholeBrief> {
     let seen = SeenBrief::of(conn, actor, id, now)?;
     whole(conn, seen, now)
 }
@@ -92,13 +92,13 @@ pub fn create_brief(conn: &mut Conn, actor: &Actor, client: Id, new: NewBrief, n
     let seen = SeenClient::of(conn, actor, client)?;
     let keeper = seen.keeper()?;
     rules::may_submit(seen.client.status)?;
-    let brief = Brief::submitted(new, client, seen.campus.id, now);
-    rules::check_brief(&brief, now.date_in(seen.campus.time_zone))?;
+    let made = Brief::submitted(new, client, seen.campus.id, now);
+    rules::check_brief(&made, now.date_in(seen.campus.time_zone))?;
     rules::BRIEFS.check_room(store::count_briefs(conn, client)?)?;
     let by = seen.parties().first().copied().unwrap_or(Party::Owner);
-    audit::became("status", None::<BriefStatus>, brief.status);
-    store::insert_brief(conn, &keeper, &brief, by, now)?;
-    brief_again(conn, actor, brief.id, now)
+    audit::became("status", None::<BriefStatus>, made.status);
+    store::insert_brief(conn, &keeper, &made, by, now)?;
+    brief(conn, actor, made.id, now)
 }
 
 /// Up to `limit` briefs of a client, for its owners and the staff of its campus.
@@ -124,11 +124,6 @@ pub fn briefs_at(
 ) -> Result<Vec<NamedBrief>> {
     let reader = BriefReader::of(conn, actor, campus)?;
     store::briefs_at(conn, &reader, selection, limit, now)
-}
-
-/// One brief.
-pub fn brief(conn: &mut Conn, actor: &Actor, id: Id, now: Instant) -> Result<WholeBrief> {
-    brief_again(conn, actor, id, now)
 }
 
 /// Changes what a brief says. If it offers something else it waits to be approved again, and answers to the former are forgotten.
@@ -165,7 +160,7 @@ pub fn change_brief(
             store::advance_brief(conn, &keeper, &after, happening, now)?;
         }
     }
-    brief_again(conn, actor, id, now)
+    brief(conn, actor, id, now)
 }
 
 /// Approves a brief, looks for another team, or ends it.
@@ -197,7 +192,7 @@ pub fn set_brief_status(
         BriefStatus::Open => open(conn, &keeper, before, after, now)?,
         _ => end(conn, &keeper, before, after, now)?,
     }
-    brief_again(conn, actor, id, now)
+    brief(conn, actor, id, now)
 }
 
 /// Those who built the product have the first refusal when it is opened for the first time; a team that it had is dissolved.
@@ -205,9 +200,12 @@ fn open(conn: &mut Conn, keeper: &BriefKeeper, before: &Brief, after: Brief, now
     let client = store::client(conn, before.client_id)?.ok_or_else(Error::not_found)?;
     let days = store::terms(conn, client.campus_id)?.map_or(USUAL_FIRST_REFUSAL_DAYS, |terms| terms.first_refusal_days);
     let has_team = !store::product_team(conn, client.id)?.is_empty();
+    let reserved_until = rules::first_refusal(before, has_team, days, now);
+    let is_for_all = reserved_until.is_none_or(|until| until <= now);
     let after = Brief {
-        reserved_until: rules::first_refusal(before, has_team, days, now),
+        reserved_until,
         opened_at: before.opened_at.or(Some(now)),
+        opened_to_all_at: before.opened_to_all_at.or(is_for_all.then_some(now)),
         ..after
     }
     .changed(now);
@@ -264,7 +262,7 @@ pub fn pass_brief_on(
     }
     rules::must_be_open(store::terms(conn, campus)?.as_ref())?;
     let passes = store::passes(conn, id)?.len();
-    rules::PASSES.check_room(i64::try_from(passes).unwrap_or(i64::MAX))?;
+    rules::PASSES.check_room(passes)?;
     let after = Brief {
         campus_id: campus,
         status: BriefStatus::Submitted,
@@ -274,5 +272,5 @@ pub fn pass_brief_on(
     audit::changed(before, &after);
     store::delete_interests(conn, &keeper)?;
     store::pass_brief_on(conn, &keeper, before, &after, now)?;
-    brief_again(conn, actor, id, now)
+    brief(conn, actor, id, now)
 }

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use chrono::TimeDelta;
 
-use super::briefs::withdraw_briefs;
+use super::{briefs::withdraw_briefs, demo_days::end_invitations};
 use crate::{
     accounts::{
         model::{Audience, PersonView, Viewer},
@@ -15,8 +15,8 @@ use crate::{
     campuses::{CampusStaff, model::Campus, store as campuses},
     clients::{
         model::{
-            Client, ClientPatch, ClientSelection, ClientStatus, NewClient, NewStep, NewTerms, OverdueClient, Party,
-            Step, Terms, USUAL_FIRST_REFUSAL_DAYS, Workshop,
+            Client, ClientPatch, ClientSelection, ClientStatus, NewClient, NewStep, NewTerms, OfferedTo, OverdueClient,
+            Party, Step, Terms, USUAL_FIRST_REFUSAL_DAYS, Workshop,
         },
         proofs::{ClientApplicant, ClientKeeper, SeenClient},
         rules, store,
@@ -34,6 +34,8 @@ pub struct WholeClient {
     pub zone: TimeZone,
     /// The workshop at which it has a place.
     pub workshop: Option<Workshop>,
+    /// The campuses to which it is offered.
+    pub offers: Vec<OfferedTo>,
     /// The steps that it has taken, in order.
     pub steps: Vec<Step>,
     pub owners: Vec<PersonView>,
@@ -112,6 +114,7 @@ pub fn apply(
         name: new.name,
         about: new.about,
         url: new.url,
+        may_be_passed_on: new.may_be_passed_on,
         status: ClientStatus::Applied,
         status_since: now,
         reminded_at: None,
@@ -165,6 +168,7 @@ fn whole(conn: &mut Conn, client: Client, campus: Campus, person: Id, near: Audi
         campus_name: campus.name,
         zone: campus.time_zone,
         workshop: store::workshop_of(conn, client.id)?,
+        offers: store::offers(conn, client.id)?,
         steps: store::steps(conn, client.id)?,
         owners: owners.into_iter().map(|card| viewer.view(card)).collect(),
         client,
@@ -206,8 +210,10 @@ pub fn change(
         name: patch.name.or(before.name.clone()),
         about: patch.about.or(before.about.clone()),
         url: patch.url.or(before.url.clone()),
+        may_be_passed_on: patch.may_be_passed_on.or(before.may_be_passed_on),
         ..before.clone()
     };
+    rules::may_agree(before, &after, seen.parties())?;
     if after != *before {
         let after = Client {
             version: before.version + 1,
@@ -264,8 +270,8 @@ pub(super) fn take_step_of(conn: &mut Conn, seen: &mut SeenClient, new: NewStep,
     Ok(())
 }
 
-/// Notes that a client takes a step, which may set its place at a workshop free. If it is withdrawn, so are its briefs. After the last
-/// step nobody is invited any more, and codes that were sent stop working.
+/// Notes that a client takes a step, which may set its place at a workshop free. If it is withdrawn, so are its briefs and its invitations
+/// to demo days. After the last step nobody is invited any more, and codes that were sent stop working.
 pub(super) fn move_on(
     conn: &mut Conn,
     keeper: &ClientKeeper,
@@ -282,6 +288,7 @@ pub(super) fn move_on(
     }
     if after.status == ClientStatus::Withdrawn {
         withdraw_briefs(conn, keeper, by, now)?;
+        end_invitations(conn, keeper, now)?;
     }
     if rules::is_over(after.status) {
         let waiting: Vec<Id> = store::invitations(conn, after.id)?.iter().map(|one| one.id).collect();

@@ -6,7 +6,7 @@ use crate::{
     authz::Actor,
     clients::{
         model::{DemoDay, DemoDayPatch, InvitedClient, NewDemoDay},
-        proofs::{SeenClient, SeenDemoDay},
+        proofs::{ClientKeeper, SeenClient, SeenDemoDay},
         rules, store,
     },
     cohorts::{CohortInsider, store as cohorts},
@@ -45,7 +45,7 @@ pub fn plan_demo_day(
     };
     rules::check_demo_day(&day, zone, now)?;
     let there = store::demo_days(conn, cohort.id)?.len();
-    rules::DEMO_DAYS.check_room(i64::try_from(there).unwrap_or(i64::MAX))?;
+    rules::DEMO_DAYS.check_room(there)?;
     let invited = rules::invited(new.client_ids.as_deref(), &store::products(conn, cohort.id)?)?;
     audit::touched("demo_day");
     store::insert_demo_day(conn, &staff, (&cohort, zone), &day, now)?;
@@ -54,14 +54,15 @@ pub fn plan_demo_day(
 }
 
 fn one_shown(conn: &mut Conn, day: DemoDay, zone: TimeZone, sees: impl Fn(Id) -> bool) -> Result<ShownDemoDay> {
-    let mut all = shown(conn, vec![day], zone, sees)?;
+    let mut all = shown(conn, vec![(day, zone)], sees)?;
     all.pop().ok_or_else(Error::not_found)
 }
 
-fn shown(conn: &mut Conn, days: Vec<DemoDay>, zone: TimeZone, sees: impl Fn(Id) -> bool) -> Result<Vec<ShownDemoDay>> {
-    let ids: Vec<Id> = days.iter().map(|day| day.id).collect();
+/// Demo days, each with the clocks by which it is, and the clients that somebody sees to be invited.
+fn shown(conn: &mut Conn, days: Vec<(DemoDay, TimeZone)>, sees: impl Fn(Id) -> bool) -> Result<Vec<ShownDemoDay>> {
+    let ids: Vec<Id> = days.iter().map(|(day, _)| day.id).collect();
     let mut invited = store::invited(conn, &ids)?;
-    let one = |day: DemoDay| {
+    let one = |(day, zone): (DemoDay, TimeZone)| {
         let mut clients = invited.remove(&day.id).unwrap_or_default();
         clients.retain(|one| sees(one.invitation.client_id));
         ShownDemoDay { day, zone, clients }
@@ -73,17 +74,15 @@ fn shown(conn: &mut Conn, days: Vec<DemoDay>, zone: TimeZone, sees: impl Fn(Id) 
 pub fn demo_days(conn: &mut Conn, actor: &Actor, cohort: Id) -> Result<Vec<ShownDemoDay>> {
     let (cohort, insider) = CohortInsider::of(conn, actor, cohort)?;
     let there = store::demo_days(conn, cohort.id)?;
-    shown(conn, there, insider.zone(), |_| true)
+    let there = there.into_iter().map(|day| (day, insider.zone())).collect();
+    shown(conn, there, |_| true)
 }
 
 /// Those to which a client is invited, for its owners: they see nothing of others.
 pub fn demo_days_of_client(conn: &mut Conn, actor: &Actor, client: Id) -> Result<Vec<ShownDemoDay>> {
     let seen = SeenClient::of(conn, actor, client)?;
-    let mut all = Vec::new();
-    for day in store::demo_days_of(conn, client)? {
-        let zone = store::zone_of(conn, day.cohort_id)?;
-        all.push(one_shown(conn, day, zone, |invited| invited == seen.client.id)?);
-    }
+    let there = store::demo_days_of(conn, client)?;
+    let mut all = shown(conn, there, |invited| invited == seen.client.id)?;
     all.retain(|shown| !shown.clients.is_empty());
     Ok(all)
 }
@@ -173,4 +172,11 @@ pub fn answer_demo_day(
         store::save_answer(conn, &keeper, (&day, cohort.campus_id), &invitation, coming, now)?;
     }
     one_shown(conn, day, zone, |invited| invited == client)
+}
+
+/// The owners of a client that is withdrawn are invited no longer to those that are still to come, and told.
+pub(super) fn end_invitations(conn: &mut Conn, client: &ClientKeeper, now: Instant) -> Result<()> {
+    let mut to_come = store::invitations_of(conn, client.client())?;
+    to_come.retain(|(_, day, _, zone)| !day.meeting().has_begun(*zone, now));
+    store::delete_invitations(conn, client, &to_come, now)
 }

@@ -6,6 +6,7 @@ mod briefs;
 mod clients;
 mod demo_days;
 mod hand_over;
+mod offers;
 mod owners;
 mod product_teams;
 mod times;
@@ -25,6 +26,7 @@ pub use demo_days::{
     invite_to_demo_day, plan_demo_day,
 };
 pub use hand_over::{hand_over, tick};
+pub use offers::{offer_client, offered_clients, withdraw_offer};
 pub use owners::{accept, delete_owner, invitations, invite, revoke, withdraw_invitations};
 pub use product_teams::{
     NamedTeams, NamedWishes, own_wish, prepare_teams, save_teams, save_wish, suggest, teams, wishes, work_teams_out,

@@ -10,9 +10,10 @@ use crate::{
     clients::{
         model::{
             Ballot, ClientStatus, NewProductTeams, NewStep, Party, ProductTeam, ProductTeamMember, Ranking, TeamPlace,
+            TeamsPerProduct, Wisher,
         },
         proofs::{ClientKeeper, ProductVoter},
-        rules::{self, Wisher},
+        rules::{self, TeamHistory},
         store,
     },
     cohorts::CohortInsider,
@@ -20,7 +21,10 @@ use crate::{
     error::{Error, Result},
     primitives::{Id, Instant, Stored},
     solver_pool::{SolverPool, Turn},
-    teams::model::{Names, PersonName},
+    teams::{
+        self as published,
+        model::{Names, PersonName},
+    },
 };
 
 /// Teams, with what people are called.
@@ -105,16 +109,19 @@ fn wishers(conn: &mut Conn, ballot: &Ballot) -> Result<Vec<Wisher>> {
 pub struct PreparedTeams {
     turn: Turn,
     products: Vec<Id>,
+    teams_per_product: usize,
     students: Vec<Wisher>,
+    history: TeamHistory,
     seed: String,
 }
 
-/// Reads what teams are worked out from, for the staff: the chosen products that can still be built, and what students wish.
-pub fn prepare_teams(conn: &mut Conn, actor: &Actor, id: Id) -> Result<PreparedTeams> {
+/// Reads what teams are worked out from, for the staff: the chosen products that can still be built, what students wish, and who has
+/// worked together.
+pub fn prepare_teams(conn: &mut Conn, actor: &Actor, id: Id, teams: TeamsPerProduct) -> Result<PreparedTeams> {
     let ballot = store::ballot(conn, id)?;
     let (cohort, staff) = staff_of(conn, actor, ballot.cohort_id)?;
     let mut products = chosen(&ballot)?;
-    let known = store::clients_by_id(conn, &products)?;
+    let known = store::clients_for(conn, cohort.campus_id, &products)?;
     products.retain(|id| known.get(id).is_some_and(|(_, status)| rules::can_be_built(*status)));
     let students = wishers(conn, &ballot)?;
     rules::check_students(students.len())?;
@@ -125,9 +132,19 @@ pub fn prepare_teams(conn: &mut Conn, actor: &Actor, id: Id) -> Result<PreparedT
             cohort: cohort.id,
         },
         products,
+        teams_per_product: teams.get(),
+        history: history(conn, &ballot)?,
         students,
         seed: ballot.seed,
     })
+}
+
+/// Who has worked together in published teams of the cohort, and in its teams for products of other ballots.
+fn history(conn: &mut Conn, ballot: &Ballot) -> Result<TeamHistory> {
+    let rounds = published::store::published_rounds(conn, ballot.cohort_id)?;
+    let weekly = rounds.into_iter().flat_map(|round| round.teams);
+    let weekly = weekly.map(|team| team.into_iter().map(|seat| seat.person).collect());
+    Ok(TeamHistory::of(weekly.chain(store::other_teams(conn, ballot)?)))
 }
 
 /// Works teams out on a thread of the pool, without a database.
@@ -138,10 +155,13 @@ pub async fn work_teams_out(pool: &SolverPool, prepared: PreparedTeams) -> Resul
     let PreparedTeams {
         turn,
         products,
+        teams_per_product,
         students,
+        history,
         seed,
     } = prepared;
-    let divide = move |_: &mut dyn FnMut() -> bool| rules::divide(&products, &students, &seed);
+    let divide =
+        move |_: &mut dyn FnMut() -> bool| rules::divide(&products, teams_per_product, &students, &history, &seed);
     pool.run(turn, divide).await
 }
 
@@ -152,21 +172,26 @@ pub fn suggest(conn: &mut Conn, actor: &Actor, id: Id, places: Vec<TeamPlace>) -
     named(conn, places)
 }
 
+/// Who is in a team, each with which of their wishes it is.
+type Seats = Vec<(Id, Option<usize>)>;
+
 fn named(conn: &mut Conn, places: Vec<TeamPlace>) -> Result<NamedTeams> {
     let people: Vec<Id> = places.iter().map(|place| place.person_id).collect();
-    let mut teams: BTreeMap<Id, Vec<(Id, Option<usize>)>> = BTreeMap::new();
+    let mut teams: BTreeMap<(Id, i32), Seats> = BTreeMap::new();
     for place in places {
         teams
-            .entry(place.client_id)
+            .entry((place.client_id, place.number))
             .or_default()
             .push((place.person_id, place.rank));
     }
-    let mut known = store::clients_by_id(conn, &teams.keys().copied().collect::<Vec<_>>())?;
-    let team = |(client_id, members)| {
-        let (name, _) = known.remove(&client_id)?;
+    let clients: BTreeSet<Id> = teams.keys().map(|(client, _)| *client).collect();
+    let known = store::clients_by_id(conn, &Vec::from_iter(clients))?;
+    let team = |((client_id, number), members)| {
+        let (name, _) = known.get(&client_id)?;
         Some(ProductTeam {
             client_id,
-            name,
+            number,
+            name: name.clone(),
             members,
         })
     };
@@ -188,6 +213,7 @@ fn place(member: ProductTeamMember) -> TeamPlace {
     TeamPlace {
         person_id: member.person_id,
         client_id: member.client_id,
+        number: member.number,
         rank: member.rank.and_then(|rank| usize::try_from(rank).ok()),
     }
 }
@@ -200,8 +226,9 @@ pub fn save_teams(conn: &mut Conn, actor: &Actor, id: Id, new: &NewProductTeams,
     let enrolled: BTreeSet<Id> = wishers.iter().map(|wisher| wisher.person).collect();
     rules::check_teams(&new.teams, &chosen(&ballot)?, &enrolled)?;
     let (_, at_campus) = CampusStaff::of(conn, actor, cohort.campus_id)?;
-    for team in &new.teams {
-        let (client, keeper) = ClientKeeper::of_staff(conn, &at_campus, team.client_id)?;
+    let clients: BTreeSet<Id> = new.teams.iter().map(|team| team.client_id).collect();
+    for client in clients {
+        let (client, keeper) = ClientKeeper::of_builders(conn, &at_campus, client)?;
         rules::must_have_a_team(&client)?;
         if client.status == ClientStatus::ResearchReceived {
             let step = NewStep::to(ClientStatus::Project);
@@ -213,17 +240,19 @@ pub fn save_teams(conn: &mut Conn, actor: &Actor, id: Id, new: &NewProductTeams,
         let rank = wisher.ranked.iter().position(|wish| *wish == client)?;
         i32::try_from(rank + 1).ok()
     };
-    let members: Vec<ProductTeamMember> = new
-        .teams
-        .iter()
-        .flat_map(|team| team.members.iter().map(|person| (*person, team.client_id)))
-        .map(|(person_id, client_id)| ProductTeamMember {
+    let mut numbers: BTreeMap<Id, i32> = BTreeMap::new();
+    let mut members = Vec::new();
+    for team in &new.teams {
+        let number = numbers.entry(team.client_id).or_insert(0);
+        *number += 1;
+        members.extend(team.members.iter().map(|person| ProductTeamMember {
             ballot_id: id,
-            person_id,
-            client_id,
-            rank: rank(person_id, client_id),
-        })
-        .collect();
+            person_id: *person,
+            client_id: team.client_id,
+            rank: rank(*person, team.client_id),
+            number: *number,
+        }));
+    }
     audit::touched("teams");
     store::replace_team_members(conn, &staff, (&ballot, &cohort), &members, now)?;
     named(conn, members.into_iter().map(place).collect())

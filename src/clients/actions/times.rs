@@ -5,8 +5,8 @@ use chrono::TimeDelta;
 use super::{briefs::withdraw_briefs, clients::move_on};
 use crate::{
     clients::{
-        model::{Client, ClientStatus, NewStep, Party},
-        proofs::ClientKeeper,
+        model::{Brief, Client, ClientStatus, NewStep, Party},
+        proofs::{ClientKeeper, RefusalEnd},
         rules, store,
     },
     db::{Conn, Db},
@@ -14,7 +14,8 @@ use crate::{
     primitives::{Id, Instant},
 };
 
-/// Asks product owners again for a step that they have not taken: once, however many processes do this. Whether anybody was.
+/// Asks product owners again for a step that they have not taken, and opens briefs to all graduates whose days of first refusal are over: once,
+/// however many processes do this. Whether anything was done.
 ///
 /// # Errors
 /// `503`
@@ -30,7 +31,25 @@ pub async fn send_reminders(db: &Db, now: Instant) -> Result<bool> {
             done |= db.write(move |conn| remind(conn, client.id, now)).await?;
         }
     }
+    for brief in db.read(move |conn| store::free_now(conn, now)).await? {
+        done |= db.write(move |conn| open_to_all(conn, brief, now)).await?;
+    }
     Ok(done)
+}
+
+/// Opens a brief to all graduates once those who built the product have had their time. Read again in the transaction, as [`remind`] does.
+fn open_to_all(conn: &mut Conn, id: Id, now: Instant) -> Result<bool> {
+    let found = RefusalEnd::for_system(conn, id)?;
+    let Some((brief, proof)) = found.filter(|(brief, _)| rules::opens_to_all(brief, now)) else {
+        return Ok(false);
+    };
+    let open = Brief {
+        opened_to_all_at: Some(now),
+        ..brief
+    }
+    .changed(now);
+    store::end_first_refusal(conn, &proof, &open, now)?;
+    Ok(true)
 }
 
 /// Read again in the transaction: another process may have done it, or the owners have taken the step.

@@ -40,7 +40,7 @@ pub fn offer(conn: &mut Conn, actor: &Actor, campus: Id, new: NewWorkshop, now: 
     };
     rules::check_workshop(&workshop, 0, zone, now)?;
     let there = store::workshops_after(conn, campus.id, LocalTime::of(now, zone))?.len();
-    rules::WORKSHOPS.check_room(i64::try_from(there).unwrap_or(i64::MAX))?;
+    rules::WORKSHOPS.check_room(there)?;
     store::insert_workshop(conn, &staff, &workshop)?;
     Ok(ShownWorkshop {
         workshop,

@@ -17,16 +17,19 @@ text_enum! {
         Moved = "demo_day.moved",
         /// It was cancelled.
         Cancelled = "demo_day.cancelled",
+        /// Others are invited, of which nobody is sent anything.
+        GuestsChanged = "demo_day.updated",
     }
 }
 
 impl DemoDayChange {
-    /// By which texts choose what they say.
-    pub fn word(self) -> &'static str {
+    /// By which texts choose what they say; none if they say nothing.
+    pub fn word(self) -> Option<&'static str> {
         match self {
-            Self::Planned => "planned",
-            Self::Moved => "moved",
-            Self::Cancelled => "cancelled",
+            Self::Planned => Some("planned"),
+            Self::Moved => Some("moved"),
+            Self::Cancelled => Some("cancelled"),
+            Self::GuestsChanged => None,
         }
     }
 }
@@ -46,7 +49,7 @@ pub struct DemoDayEvent {
 
 event!(DemoDayEvent, "demo_day", demo_day_id; campus_id, cohort_id => |_| vec![Audience::Insiders], at |event| {
     match event.kind {
-        DemoDayChange::Planned | DemoDayChange::Moved => href(event.demo_day_id),
+        DemoDayChange::Planned | DemoDayChange::Moved | DemoDayChange::GuestsChanged => href(event.demo_day_id),
         DemoDayChange::Cancelled => format!("/v1/cohorts/{}/demo-days", event.cohort_id),
     }
 });
@@ -58,17 +61,18 @@ text_enum! {
         Sent = "demo_day_invitation.sent",
         /// What they are invited to is at another time or place.
         Moved = "demo_day_invitation.moved",
-        /// It was cancelled.
+        /// It was cancelled, or the client is withdrawn.
         Cancelled = "demo_day_invitation.cancelled",
     }
 }
 
 impl DemoDayInvitationChange {
-    /// By which texts choose what they say.
-    pub fn word(self) -> &'static str {
+    /// By which texts choose what they say: also whether the demo day takes place without the client.
+    pub fn word(self, takes_place: bool) -> &'static str {
         match self {
             Self::Sent => "planned",
             Self::Moved => "moved",
+            Self::Cancelled if takes_place => "uninvited",
             Self::Cancelled => "cancelled",
         }
     }

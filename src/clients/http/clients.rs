@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::offers::OfferView;
 use crate::{
     accounts::model::PersonView,
     clients::{
@@ -119,6 +120,10 @@ pub(super) struct ClientView {
     about: Text,
     /// Where to read more of it.
     url: Option<Url>,
+    /// Whether its product owners agree that the campus offers it to other campuses.
+    may_be_passed_on: bool,
+    /// The campuses to which it is offered.
+    offered_to: Vec<OfferView>,
     /// Its steps so far, in order.
     steps: Vec<StepView>,
     /// Its product owners, in the order in which they became it.
@@ -137,6 +142,8 @@ impl From<WholeClient> for ClientView {
         Self {
             about: client.about.clone(),
             url: client.url.clone(),
+            may_be_passed_on: client.may_be_passed_on,
+            offered_to: whole.offers.into_iter().map(OfferView::from).collect(),
             steps: whole.steps.into_iter().map(StepView::from).collect(),
             owners: whole.owners,
             workshop: whole

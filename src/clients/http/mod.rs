@@ -7,6 +7,8 @@ mod clients;
 mod demo_day_operations;
 mod demo_days;
 mod hand_over;
+mod offer_operations;
+mod offers;
 mod operations;
 mod owners;
 mod product_operations;

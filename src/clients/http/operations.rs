@@ -1,7 +1,8 @@
 //! The operations of this feature.
 
 use super::{
-    brief_operations, clients, demo_day_operations, owners, product_operations, tag::TAG, work_operations, workshops,
+    brief_operations, clients, demo_day_operations, offer_operations, owners, product_operations, tag::TAG,
+    work_operations, workshops,
 };
 use crate::{
     error::Code,
@@ -12,6 +13,7 @@ use crate::{
 pub fn operations() -> Vec<Operation> {
     let mut all = of_clients();
     all.extend(of_owners());
+    all.extend(offer_operations::of_offers());
     all.extend(of_workshops());
     all.extend(product_operations::of_ballots());
     all.extend(product_operations::of_teams());

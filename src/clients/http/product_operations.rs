@@ -157,8 +157,9 @@ pub(super) fn of_teams() -> Vec<Operation> {
         .about(
             "\
             Divides the students among the chosen products into teams that differ by one at most: first as many as possible build \
-            something that they wished for, then as many as possible their first wish, then their second, and so on. The seed of \
-            the ballot decides between those who are equal, so the same wishes give the same teams. Nothing is stored.",
+            something that they wished for, then as many as possible their first wish, then their second, and so on. Between those \
+            who are equal decides who has worked together least, and then the seed of the ballot, so the same wishes give the same \
+            teams. With `teams_per_product` each product has several. Nothing is stored.",
         )
         .who(Who::CohortStaff)
         .problems(&[Code::Conflict]),

@@ -1,12 +1,12 @@
 //! Wishes and teams for products over HTTP.
 
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::{
     clients::{
         actions::{self, NamedTeams, NamedWishes},
-        model::{NewProductTeams, ProductTeam, Ranking},
+        model::{NewProductTeams, ProductTeam, Ranking, TeamsPerProduct},
     },
     error::Result,
     primitives::{Id, Line, Page},
@@ -42,6 +42,8 @@ pub(super) struct TeamView {
     client_id: Id,
     /// What the organisation is called.
     name: Line,
+    /// Which of the product's teams it is, from 1.
+    number: i32,
     /// The team.
     members: Vec<MemberView>,
 }
@@ -55,6 +57,7 @@ impl TeamView {
         Self {
             client_id: team.client_id,
             name: team.name,
+            number: team.number,
             members: team.members.into_iter().map(member).collect(),
         }
     }
@@ -121,10 +124,20 @@ pub async fn list_product_wishes(call: Call<ById, NoQuery, NoBody>) -> Result<Re
     .await
 }
 
+/// How teams are suggested.
+#[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SuggestionQuery {
+    /// How many teams build each product; 1 if left out.
+    #[serde(default)]
+    teams_per_product: TeamsPerProduct,
+}
+
 /// `GET /v1/product-ballots/{id}/team-suggestion`: reads, lets go of the database, and works it out.
-pub async fn suggest_product_teams(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<SuggestionView>> {
+pub async fn suggest_product_teams(call: Call<ById, SuggestionQuery, NoBody>) -> Result<Reply<SuggestionView>> {
     let (state, actor, id) = (call.state.clone(), call.actor, call.path.id);
-    let prepare = move |conn: &mut _| actions::prepare_teams(conn, &actor, id);
+    let teams = call.query.teams_per_product;
+    let prepare = move |conn: &mut _| actions::prepare_teams(conn, &actor, id, teams);
     let prepared = state.db.read(prepare).await?;
     let places = actions::work_teams_out(&state.solver_pool, prepared).await?;
     call.read(move |conn, call| {

@@ -32,7 +32,7 @@ pub fn demo_day_letters(conn: &mut Conn, event: &DemoDayInvitationEvent, _secret
     let mut letters = Vec::new();
     for to in accounts::store::addressees(conn, &owners)? {
         let language = Language::first([to.language, campus.language]);
-        let more = match &day {
+        let more = match day.as_ref().filter(|_| !is_cancelled) {
             Some(day) => when_and_where(language, &day.meeting(), campus.time_zone)?,
             None => String::new(),
         };
@@ -40,7 +40,7 @@ pub fn demo_day_letters(conn: &mut Conn, event: &DemoDayInvitationEvent, _secret
             ("client", Value::name(&client.name)),
             ("cohort", Value::name(&cohort.name)),
             ("campus", Value::name(&campus.name)),
-            ("status", Value::Word(event.kind.word())),
+            ("status", Value::Word(event.kind.word(day.is_some()))),
             ("at", Value::Moment(event.starts_at, campus.time_zone)),
             ("more", Value::Said(more)),
         ];

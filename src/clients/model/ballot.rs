@@ -43,6 +43,7 @@ pub struct PitchedProduct {
 }))]
 pub struct NewProduct {
     /// What is to be built.
+    #[schemars(length(min = 1, max = 10_000))]
     pub summary: Text,
     /// Slides or a film of the pitch.
     #[serde(default)]

@@ -49,6 +49,9 @@ pub struct NewClient {
     /// Where to read more of it.
     #[serde(default)]
     pub url: Option<Url>,
+    /// Whether the campus may offer it to other campuses of the network.
+    #[serde(default)]
+    pub may_be_passed_on: bool,
 }
 
 /// Fields to change of a client.
@@ -65,6 +68,9 @@ pub struct ClientPatch {
     /// Where to read more of it.
     #[serde(default)]
     pub url: Field<Option<Url>>,
+    /// Whether the campus may offer it to other campuses of the network: for its product owners to agree to.
+    #[serde(default)]
+    pub may_be_passed_on: Field<bool>,
 }
 
 /// A step.

@@ -81,6 +81,8 @@ pub struct Brief {
     pub opened_at: Option<Instant>,
     /// Until when only the team that built the product sees it while it is open.
     pub reserved_until: Option<Instant>,
+    /// When it was first opened to all graduates.
+    pub opened_to_all_at: Option<Instant>,
     /// What became of it, or why it was withdrawn.
     pub outcome: Option<Text>,
     pub version: i64,
@@ -257,6 +259,7 @@ impl Brief {
             status: BriefStatus::Submitted,
             opened_at: None,
             reserved_until: None,
+            opened_to_all_at: None,
             outcome: None,
             version: 1,
             created_at: now,

@@ -95,6 +95,8 @@ pub struct Client {
     pub name: Line,
     pub about: Text,
     pub url: Option<Url>,
+    /// Whether its owners agree that other campuses are offered it.
+    pub may_be_passed_on: bool,
     pub status: ClientStatus,
     /// Since when it has this status.
     pub status_since: Instant,
@@ -107,7 +109,7 @@ pub struct Client {
     pub updated_at: Instant,
 }
 
-audited!(Client { status; name, about, url });
+audited!(Client { status, may_be_passed_on; name, about, url });
 
 impl Client {
     /// The same a step further.

@@ -7,6 +7,7 @@ mod client;
 mod demo_day;
 mod hand_over;
 mod invitation;
+mod offer;
 mod product_team;
 mod work;
 mod workshop;
@@ -24,6 +25,9 @@ pub use client::{Client, ClientSelection, ClientStatus, OverdueClient, Party, St
 pub use demo_day::{DemoDay, DemoDayAnswer, DemoDayInvitation, DemoDayPatch, InvitedClient, NewDemoDay};
 pub use hand_over::{HandOverItem, HandOverParty, NewTick, TickedItem};
 pub use invitation::OwnerInvitation;
-pub use product_team::{NewProductTeam, NewProductTeams, ProductTeam, ProductTeamMember, ProductWish, TeamPlace};
+pub use offer::{ClientOffer, OfferedClient, OfferedTo};
+pub use product_team::{
+    NewProductTeam, NewProductTeams, ProductTeam, ProductTeamMember, ProductWish, TeamPlace, TeamsPerProduct, Wisher,
+};
 pub use work::{Availability, LinkKind, LinkPatch, NewAvailability, NewLink, OwnerHours, WorkLink, WorkParty};
 pub use workshop::{Attendee, NewWorkshop, NewWorkshopAttendance, Workshop, WorkshopChoice, WorkshopPatch};

@@ -29,6 +29,15 @@ pub struct ProductTeamMember {
     pub client_id: Id,
     /// Which of their wishes it was, from 1.
     pub rank: Option<i32>,
+    /// In which of the product's teams they are, from 1.
+    pub number: i32,
+}
+
+/// A student, with the products that they would like to build, the best first; none if they have said nothing.
+#[derive(Clone, Debug)]
+pub struct Wisher {
+    pub person: Id,
+    pub ranked: Vec<Id>,
 }
 
 /// What a student builds, as it is worked out.
@@ -36,6 +45,8 @@ pub struct ProductTeamMember {
 pub struct TeamPlace {
     pub person_id: Id,
     pub client_id: Id,
+    /// In which of the product's teams they are, from 1.
+    pub number: i32,
     /// Which of their wishes it is, from 1.
     pub rank: Option<usize>,
 }
@@ -44,9 +55,53 @@ pub struct TeamPlace {
 #[derive(Clone, Debug)]
 pub struct ProductTeam {
     pub client_id: Id,
+    /// Which of the product's teams it is, from 1.
+    pub number: i32,
     pub name: Line,
     /// Each with which of their wishes it is.
     pub members: Vec<(Id, Option<usize>)>,
+}
+
+/// How many teams build each product.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct TeamsPerProduct(usize);
+
+impl TeamsPerProduct {
+    /// So many at the most.
+    pub const MOST: usize = 10;
+
+    /// The number.
+    pub fn get(self) -> usize {
+        self.0
+    }
+}
+
+impl Default for TeamsPerProduct {
+    fn default() -> Self {
+        Self(1)
+    }
+}
+
+impl<'de> Deserialize<'de> for TeamsPerProduct {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        let teams = text.parse().ok().filter(|teams| (1..=Self::MOST).contains(teams));
+        teams
+            .map(Self)
+            .ok_or_else(|| serde::de::Error::custom("must be from 1 to 10"))
+    }
+}
+
+impl JsonSchema for TeamsPerProduct {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "TeamsPerProduct".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({
+            "type": "integer", "description": "How many teams build each product.", "minimum": 1, "maximum": 10, "examples": [2],
+        })
+    }
 }
 
 /// A team for a product.
@@ -67,7 +122,7 @@ pub struct NewProductTeam {
     "teams": [{"client_id": "1v1730py00001", "members": ["1v1730py00002", "1v1730py00003"]}],
 }))]
 pub struct NewProductTeams {
-    /// Those that there are from now on, as suggested or changed by hand.
-    #[schemars(length(max = 10))]
+    /// Those that there are from now on, as suggested or changed by hand; several of one product are its first, its second, and so on.
+    #[schemars(length(max = 100))]
     pub teams: Vec<NewProductTeam>,
 }

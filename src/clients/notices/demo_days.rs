@@ -24,11 +24,12 @@ pub fn demo_day_notices(conn: &mut Conn, event: &StoredEvent) -> Result<Option<N
     }
     let told: DemoDayEvent = event.read()?;
     let is_cancelled = told.kind == DemoDayChange::Cancelled;
-    if !is_cancelled && store::demo_day(conn, told.demo_day_id)?.is_none() {
+    let stands = is_cancelled || store::demo_day(conn, told.demo_day_id)?.is_some();
+    let Some(word) = told.kind.word().filter(|_| stands) else {
         return Ok(None);
-    }
+    };
     let students = store::students(conn, told.cohort_id)?;
-    Ok(Some(notice(conn, told.cohort_id, students, (told.kind.word(), false))?))
+    Ok(Some(notice(conn, told.cohort_id, students, (word, false))?))
 }
 
 /// What the owners of a client are told that is invited to one.
@@ -45,7 +46,8 @@ pub fn invitation_notices(conn: &mut Conn, event: &StoredEvent) -> Result<Option
         return Ok(None);
     }
     let owners = store::owner_ids(conn, told.client_id)?;
-    Ok(Some(notice(conn, told.cohort_id, owners, (told.kind.word(), true))?))
+    let word = told.kind.word(store::demo_day(conn, told.demo_day_id)?.is_some());
+    Ok(Some(notice(conn, told.cohort_id, owners, (word, true))?))
 }
 
 fn notice(conn: &mut Conn, cohort: Id, people: Vec<Id>, (word, has_letter): (&'static str, bool)) -> Result<Notice> {

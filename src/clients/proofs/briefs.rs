@@ -253,6 +253,40 @@ impl BriefCandidate {
     }
 }
 
+/// Opens a brief to all graduates: when the last of those who built the product has declined, or the service itself when their days are
+/// over.
+#[derive(Clone, Copy, Debug)]
+pub struct RefusalEnd {
+    brief: Id,
+}
+
+impl RefusalEnd {
+    /// By whoever declines.
+    pub fn of_candidate(candidate: &BriefCandidate) -> Self {
+        Self { brief: candidate.brief }
+    }
+
+    /// The brief, with a proof for what the service does by itself when a time has come, as long as its campus is open.
+    pub fn for_system(conn: &mut Conn, id: Id) -> Result<Option<(Brief, Self)>> {
+        let found: Option<Brief> = client_briefs::table
+            .inner_join(campuses::table)
+            .filter(client_briefs::id.eq(id))
+            .filter(campuses::closed_at.is_null())
+            .select(Brief::as_select())
+            .first(conn)
+            .optional()?;
+        Ok(found.map(|brief| {
+            let proof = Self { brief: brief.id };
+            (brief, proof)
+        }))
+    }
+
+    /// The brief it holds for.
+    pub fn brief(&self) -> Id {
+        self.brief
+    }
+}
+
 /// Reads the briefs of a campus: its staff all of them, others those that are open to them.
 #[derive(Clone, Copy, Debug)]
 pub struct BriefReader {

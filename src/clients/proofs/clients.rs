@@ -16,7 +16,7 @@ use crate::{
     cohorts::{CohortInsider, model::Cohort},
     db::{
         Conn,
-        schema::{campuses, clients, product_owners},
+        schema::{campuses, client_offers, clients, product_owners},
     },
     error::{Code, Error, Result},
     primitives::Id,
@@ -129,6 +129,17 @@ impl SeenClient {
         })
     }
 
+    /// That they may change it as staff of its campus.
+    ///
+    /// # Errors
+    /// `403` for its owners, and if the campus is closed.
+    pub fn staff(&self) -> Result<ClientKeeper> {
+        match self.parties.contains(&Party::Staff) {
+            true => self.keeper(),
+            false => Err(self.explained(Error::forbidden("staff of the campus"))),
+        }
+    }
+
     /// That they may remove somebody from the owners: themself, or as staff anybody.
     ///
     /// # Errors
@@ -214,6 +225,27 @@ impl ClientKeeper {
         let client: Client = clients::table
             .find(id)
             .filter(clients::campus_id.eq(staff.campus()))
+            .select(Client::as_select())
+            .first(conn)?;
+        let proof = Self {
+            client: client.id,
+            person: Some(staff.person()),
+        };
+        Ok((client, proof))
+    }
+
+    /// A client for which cohorts of the campus can build whose staff somebody is, with the proof: one of its own, or one that another
+    /// campus offers to it.
+    ///
+    /// # Errors
+    /// `404` if there is no such client.
+    pub fn of_builders(conn: &mut Conn, staff: &CampusStaff, id: Id) -> Result<(Client, Self)> {
+        let offered = client_offers::table
+            .filter(client_offers::campus_id.eq(staff.campus()))
+            .select(client_offers::client_id);
+        let client: Client = clients::table
+            .find(id)
+            .filter(clients::campus_id.eq(staff.campus()).or(clients::id.eq_any(offered)))
             .select(Client::as_select())
             .first(conn)?;
         let proof = Self {

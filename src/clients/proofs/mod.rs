@@ -3,5 +3,5 @@
 mod briefs;
 mod clients;
 
-pub use briefs::{BriefCandidate, BriefKeeper, BriefReader, SeenBrief};
+pub use briefs::{BriefCandidate, BriefKeeper, BriefReader, RefusalEnd, SeenBrief};
 pub use clients::{ClientApplicant, ClientKeeper, ProductVoter, SeenClient, SeenDemoDay, SeenWork, WorkKeeper};

@@ -9,7 +9,7 @@ use crate::{
         ClientStatus, CountedRound, ProductCount,
     },
     error::{Code, Error, Result},
-    primitives::{Bound, Id, Secret},
+    primitives::{Bound, Id, Secret, Text},
 };
 
 /// How many products a cohort can choose from.
@@ -56,6 +56,17 @@ pub fn must_be_ready(status: ClientStatus) -> Result<()> {
                 status.as_str()
             ),
         )),
+    }
+}
+
+/// That it is said what is to be built.
+///
+/// # Errors
+/// `422` naming the field.
+pub fn check_summary(summary: &Text) -> Result<()> {
+    match summary.as_str().trim().is_empty() {
+        false => Ok(()),
+        true => Err(Error::field("/summary", "required", "must say what is to be built")),
     }
 }
 
@@ -290,6 +301,17 @@ mod tests {
             (vec![a, d], false),
         ] {
             assert_eq!(check_ranking(&ranked, &candidates).is_ok(), is_good, "{ranked:?}");
+        }
+    }
+
+    #[test]
+    fn a_product_says_what_is_to_be_built() {
+        for (summary, is_good) in [("Shifts on phones.", true), ("", false), (" \n", false)] {
+            assert_eq!(
+                check_summary(&Text::parse(summary).unwrap()).is_ok(),
+                is_good,
+                "{summary:?}"
+            );
         }
     }
 

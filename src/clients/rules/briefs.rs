@@ -159,6 +159,12 @@ pub fn is_reserved(brief: &Brief, now: Instant) -> bool {
     brief.status == Open && brief.reserved_until.is_some_and(|until| now < until)
 }
 
+/// Whether the days of first refusal are over, and graduates are still to be told.
+pub fn opens_to_all(brief: &Brief, now: Instant) -> bool {
+    let is_over = brief.reserved_until.is_some_and(|until| until <= now);
+    brief.status == Open && is_over && brief.opened_to_all_at.is_none()
+}
+
 /// Whether none of the team that has the first refusal is left who may still want it.
 pub fn is_free(team: &[Id], declined: &BTreeSet<Id>) -> bool {
     team.iter().all(|person| declined.contains(person))
@@ -362,6 +368,24 @@ mod tests {
                 ..new.clone()
             };
             assert_eq!(first_refusal(&again, true, 14, later), reserved_until);
+        }
+        for (status, reserved_until, opened_to_all_at, is_due) in [
+            (Open, Some(now), None, true),
+            (Open, Some(later), None, false),
+            (Open, None, None, false),
+            (Open, Some(now), Some(now), false),
+            (Staffed, Some(now), None, false),
+        ] {
+            let brief = Brief {
+                reserved_until,
+                opened_to_all_at,
+                ..brief(status)
+            };
+            assert_eq!(
+                opens_to_all(&brief, now),
+                is_due,
+                "{status:?} {reserved_until:?} {opened_to_all_at:?}"
+            );
         }
         let [one, other] = [Id::new(), Id::new()];
         for (declined, free) in [(vec![], false), (vec![one], false), (vec![one, other], true)] {

@@ -7,29 +7,33 @@ mod following;
 mod hand_over;
 mod invitations;
 mod meetings;
+mod offers;
 mod product_teams;
 mod repeats;
 mod steps;
+mod team_history;
 mod work;
 mod workshops;
 
 pub use ballots::{
-    BALLOTS, PRODUCTS, can_be_built, check_ranking, check_winners, count, ends, must_be_open_to_votes, must_be_ready,
+    BALLOTS, PRODUCTS, can_be_built, check_ranking, check_summary, check_winners, count, ends, must_be_open_to_votes,
+    must_be_ready,
 };
 pub use briefs::{
     BRIEFS, PASSES, becomes, check_brief, check_note, check_team, first_refusal, is_free, is_reserved, may_be_changed,
-    may_be_passed_on, may_submit, must_be_answerable, must_be_interested, must_not_be_chosen, reads_team, sees,
+    may_be_passed_on, may_submit, must_be_answerable, must_be_interested, must_not_be_chosen, opens_to_all, reads_team,
+    sees,
 };
 pub use demo_days::{DEMO_DAYS, can_be_invited, check_demo_day, demo_day_must_be_to_come, invited};
 pub use hand_over::{may_hand_over, missing, must_be_building};
 pub use invitations::{GOOD_FOR, may_be_accepted, may_invite, state};
-pub use product_teams::{
-    Wisher, check_students, check_teams, divide, must_be_without_teams, must_have_a_team, nothing_chosen,
-};
+pub use offers::{OFFERS, may_agree, may_be_offered, may_be_taken_back};
+pub use product_teams::{check_students, check_teams, divide, must_be_without_teams, must_have_a_team, nothing_chosen};
 pub use repeats::{must_be_the_same, told_as};
 pub use steps::{
     active, awaited, goes_back, is_active, is_over, must_be_complete, needs_reminder, overdue_party, takes, waits_for,
 };
+pub use team_history::TeamHistory;
 pub use work::{LINKS, check_hours, check_link};
 pub use workshops::{
     WORKSHOPS, can_be_given_a_place, can_book, check_workshop, gives_place_up, is_to_attend, must_be_to_come,

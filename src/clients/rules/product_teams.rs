@@ -1,24 +1,23 @@
 //! Teams for the products that are built: as many students as possible get one of their wishes, then as many as possible their first,
 //! then their second, and so on; the teams are as even as they can be.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::ballots::was_built;
+use super::{
+    ballots::was_built,
+    team_history::{TeamHistory, lot, spread},
+};
 use crate::{
-    clients::model::{Client, ClientStatus, NewProductTeam, TeamPlace},
+    clients::model::{Client, ClientStatus, NewProductTeam, TeamPlace, TeamsPerProduct, Wisher},
     error::{Code, Error, FieldError, Result},
-    primitives::{Id, Secret, flow::Network},
+    primitives::{Id, flow::Network},
 };
 
 /// Students that are divided into teams at once. Together with ten products, all costs fit their numbers.
 const MOST_STUDENTS: usize = 200;
 
-/// A student, with the products that they would like to build, the best first; none if they have said nothing.
-#[derive(Clone, Debug)]
-pub struct Wisher {
-    pub person: Id,
-    pub ranked: Vec<Id>,
-}
+/// Teams of all products.
+const MOST_TEAMS: usize = 100;
 
 /// That so many students can be divided.
 ///
@@ -77,12 +76,25 @@ pub fn must_have_a_team(client: &Client) -> Result<()> {
     }
 }
 
-/// Who builds what. What is equal is decided by lots that come of the seed.
-pub fn divide(products: &[Id], students: &[Wisher], seed: &str) -> Vec<TeamPlace> {
-    let Some(even) = students.len().checked_div(products.len()) else {
+/// Who builds what, in so many teams of each product. What is equal is decided by who has worked together least, and then by lots that
+/// come of the seed.
+pub fn divide(
+    products: &[Id],
+    teams_per_product: usize,
+    students: &[Wisher],
+    history: &TeamHistory,
+    seed: &str,
+) -> Vec<TeamPlace> {
+    let places = products_of(products, teams_per_product, students, seed);
+    spread(places, teams_per_product, students, history, seed)
+}
+
+/// Who builds what, if each product has so many teams.
+fn products_of(products: &[Id], teams: usize, students: &[Wisher], seed: &str) -> Vec<TeamPlace> {
+    let Some(even) = students.len().checked_div(products.len() * teams) else {
         return Vec::new();
     };
-    let larger = students.len() - even * products.len();
+    let larger = students.len() - even * products.len() * teams;
     let ranks = students.iter().map(|student| student.ranked.len()).max();
     let costs = Costs::of(ranks.unwrap_or(0), students.len());
     let (of_products, one_more) = (1 + students.len(), 1 + students.len() + products.len());
@@ -97,16 +109,19 @@ pub fn divide(products: &[Id], students: &[Wisher], seed: &str) -> Vec<TeamPlace
             let place = TeamPlace {
                 person_id: student.person,
                 client_id: *product,
+                number: 1,
                 rank: rank.map(|rank| rank + 1),
             };
             arcs.push((network.add(1 + at, of_products + to, cost), place));
         }
     }
     for at in 0..products.len() {
-        for _ in 0..even {
+        for _ in 0..even * teams {
             network.add(of_products + at, sink, 0);
         }
-        network.add(of_products + at, one_more, 0);
+        for _ in 0..teams {
+            network.add(of_products + at, one_more, 0);
+        }
     }
     for _ in 0..larger {
         network.add(one_more, sink, 0);
@@ -149,30 +164,32 @@ impl Costs {
     }
 }
 
-fn lot(seed: &str, person: Id, product: Id) -> i128 {
-    let hash = Secret::hash(&format!("{seed}:{person}:{product}"));
-    let digits = hash.get(..5).and_then(|digits| i128::from_str_radix(digits, 16).ok());
-    digits.unwrap_or(0)
-}
-
 /// That these are teams of the products that were chosen, with everybody in one at the most who is enrolled.
 ///
 /// # Errors
 /// `422` for each field that is wrong.
 pub fn check_teams(teams: &[NewProductTeam], chosen: &[Id], enrolled: &BTreeSet<Id>) -> Result<()> {
+    if teams.len() > MOST_TEAMS {
+        return Err(Error::field(
+            "/teams",
+            "too_long",
+            format!("must be at most {MOST_TEAMS}"),
+        ));
+    }
     let mut wrong = Vec::new();
-    let (mut products, mut people) = (BTreeSet::new(), BTreeSet::new());
+    let (mut products, mut people) = (BTreeMap::new(), BTreeSet::new());
     for (at, team) in teams.iter().enumerate() {
         let mut check = |holds: bool, pointer: String, detail: &'static str| {
             if !holds {
                 wrong.push(FieldError::at(pointer, "invalid", detail));
             }
         };
-        let is_new = chosen.contains(&team.client_id) && products.insert(team.client_id);
+        let of_product = products.entry(team.client_id).or_insert(0_usize);
+        *of_product += 1;
         check(
-            is_new,
+            chosen.contains(&team.client_id) && *of_product <= TeamsPerProduct::MOST,
             format!("/teams/{at}/client_id"),
-            "must be one of the products that were chosen, each once",
+            "must be one of the products that were chosen, each at most ten times",
         );
         check(
             !team.members.is_empty(),
@@ -194,6 +211,11 @@ mod tests {
 
     fn ids(count: usize) -> Vec<Id> {
         (0..count).map(|_| Id::new()).collect()
+    }
+
+    /// One team of each product, of students who have never met.
+    fn divided(products: &[Id], students: &[Wisher], seed: &str) -> Vec<TeamPlace> {
+        divide(products, 1, students, &TeamHistory::default(), seed)
     }
 
     fn wishers(products: &[Id], wishes: &[&[usize]]) -> Vec<Wisher> {
@@ -230,7 +252,7 @@ mod tests {
             let products = ids(products);
             // All would like to build the same.
             let students = wishers(&products, &vec![[0].as_slice(); students]);
-            let places = divide(&products, &students, "seed");
+            let places = divided(&products, &students, "seed");
             let people: BTreeSet<Id> = places.iter().map(|place| place.person_id).collect();
             assert_eq!((places.len(), people.len()), (students.len(), students.len()));
             let mut sizes = sizes(&places, &products);
@@ -238,7 +260,7 @@ mod tests {
             expected.sort_unstable();
             assert_eq!(sizes, expected);
         }
-        assert!(divide(&[], &wishers(&[], &[&[]]), "seed").is_empty());
+        assert!(divided(&[], &wishers(&[], &[&[]]), "seed").is_empty());
     }
 
     #[test]
@@ -246,11 +268,11 @@ mod tests {
         let products = ids(2);
         // With both first wishes for 0 one of the others has none; so both of these get what else they wished for.
         let students = wishers(&products, &[&[0, 1], &[0, 1], &[0], &[0]]);
-        assert_eq!(ranks(&divide(&products, &students, "s"), 2), [0, 2, 2]);
+        assert_eq!(ranks(&divided(&products, &students, "s"), 2), [0, 2, 2]);
         // Then first wishes count most: 0 and 1 for the first two, though all others are second then.
         let products = ids(3);
         let students = wishers(&products, &[&[0, 1, 2], &[1, 2, 0], &[0, 1, 2]]);
-        assert_eq!(ranks(&divide(&products, &students, "s"), 3), [0, 2, 0, 1]);
+        assert_eq!(ranks(&divided(&products, &students, "s"), 3), [0, 2, 0, 1]);
     }
 
     #[test]
@@ -263,7 +285,7 @@ mod tests {
         ];
         for wishes in cases {
             let students = wishers(&products, wishes);
-            let found = ranks(&divide(&products, &students, "seed"), 3);
+            let found = ranks(&divided(&products, &students, "seed"), 3);
             let even = students.len() / 3;
             let mut best: Option<Vec<usize>> = None;
             for way in 0..3_usize.pow(u32::try_from(students.len()).unwrap()) {
@@ -272,6 +294,7 @@ mod tests {
                     TeamPlace {
                         person_id: student.person,
                         client_id: product,
+                        number: 1,
                         rank: student
                             .ranked
                             .iter()
@@ -312,12 +335,49 @@ mod tests {
         let products = ids(2);
         let students = wishers(&products, &[&[0], &[0]]);
         let first = |seed: &str| {
-            let places = divide(&products, &students, seed);
+            let places = divided(&products, &students, seed);
             places.iter().find(|place| place.rank == Some(1)).unwrap().person_id
         };
         assert_eq!(first("a"), first("a"));
         let lucky: BTreeSet<Id> = (0..40).map(|seed| first(&seed.to_string())).collect();
         assert_eq!(lucky.len(), 2);
+    }
+
+    #[test]
+    fn a_product_has_several_teams_that_are_as_even_as_all_others() {
+        for (students, count, teams, sizes_of_products) in [(12, 2, 2, [6, 6]), (9, 2, 2, [4, 5]), (11, 2, 3, [5, 6])] {
+            let products = ids(count);
+            // All would like to build the same.
+            let students = wishers(&products, &vec![[0].as_slice(); students]);
+            let places = divide(&products, teams, &students, &TeamHistory::default(), "seed");
+            let mut sizes = sizes(&places, &products);
+            sizes.sort_unstable();
+            assert_eq!(sizes, sizes_of_products);
+            let mut by_team: BTreeMap<(Id, i32), usize> = BTreeMap::new();
+            for place in &places {
+                *by_team.entry((place.client_id, place.number)).or_default() += 1;
+            }
+            let even = students.len() / (count * teams);
+            assert_eq!(by_team.len(), count * teams);
+            assert!(
+                by_team.values().all(|size| (even..=even + 1).contains(size)),
+                "{by_team:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn history_takes_no_wish_from_anybody() {
+        let products = ids(3);
+        let wishes: [&[usize]; 9] = [&[0, 1], &[0, 2], &[1], &[0, 1, 2], &[], &[2, 0], &[0], &[1, 2], &[]];
+        let students = wishers(&products, &wishes);
+        let people: Vec<Id> = students.iter().map(|student| student.person).collect();
+        let history = TeamHistory::of([people[..5].to_vec(), people[4..].to_vec(), people[2..7].to_vec()]);
+        for seed in ["a", "b", "c"] {
+            let without = divided(&products, &students, seed);
+            let with = divide(&products, 1, &students, &history, seed);
+            assert_eq!(ranks(&with, 3), ranks(&without, 3), "{seed}");
+        }
     }
 
     #[test]
@@ -346,8 +406,9 @@ mod tests {
             (vec![team(people[0], &people[..1])], false),
             (
                 vec![team(products[0], &people[..1]), team(products[0], &people[1..2])],
-                false,
+                true,
             ),
+            (vec![team(products[0], &people[..1]); 11], false),
             (
                 vec![team(products[0], &people[..1]), team(products[1], &people[..1])],
                 false,

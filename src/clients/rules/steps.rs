@@ -271,6 +271,7 @@ mod tests {
             name: Line::parse("Food Bank").unwrap(),
             about: Text::parse("Shifts").unwrap(),
             url: None,
+            may_be_passed_on: false,
             status,
             status_since: then,
             reminded_at: None,

@@ -8,16 +8,16 @@ use super::briefs::{Happening, save};
 use crate::{
     accounts::model::PersonCard,
     clients::{
-        events,
-        model::{Brief, Interest},
-        proofs::{BriefCandidate, BriefKeeper},
+        events::{self, BriefChange, BriefEvent},
+        model::{Brief, BriefStatus, Interest, Party},
+        proofs::{BriefCandidate, BriefKeeper, RefusalEnd},
     },
     db::{
         Conn,
-        schema::{brief_interests as interests, brief_members as members, people},
+        schema::{brief_interests as interests, brief_members as members, campuses, client_briefs as briefs, people},
     },
     error::Result,
-    on_both,
+    on_both, outbox,
     primitives::{Id, Instant},
 };
 
@@ -76,10 +76,34 @@ pub fn delete_interests(conn: &mut Conn, proof: &BriefKeeper) -> Result<()> {
     Ok(())
 }
 
-/// Opens a brief to all graduates because the last of the team that built the product has declined, which its owners are not told.
-pub fn end_first_refusal(conn: &mut Conn, proof: &BriefCandidate, brief: &Brief) -> Result<()> {
+/// Opens a brief to all graduates, which its owners are not told, and nobody who was the last to decline.
+pub fn end_first_refusal(conn: &mut Conn, proof: &RefusalEnd, brief: &Brief, now: Instant) -> Result<()> {
     save(conn, proof.brief(), brief)?;
-    events::brief(brief, &[]).updated(conn)
+    let event = BriefEvent {
+        kind: BriefChange::OpenedToAll,
+        brief_id: brief.id,
+        campus_id: brief.campus_id,
+        by: Party::Staff,
+        is_passed_on: false,
+        owners: Vec::new(),
+        joined: Vec::new(),
+        members: Vec::new(),
+        left: Vec::new(),
+    };
+    outbox::record(conn, &event, None, now)
+}
+
+/// The briefs whose days of first refusal are over and of which graduates are still to be told, at campuses that are open.
+pub fn free_now(conn: &mut Conn, now: Instant) -> Result<Vec<Id>> {
+    Ok(briefs::table
+        .inner_join(campuses::table)
+        .filter(briefs::status.eq(BriefStatus::Open))
+        .filter(briefs::opened_to_all_at.is_null())
+        .filter(briefs::reserved_until.assume_not_null().le(now))
+        .filter(campuses::closed_at.is_null())
+        .order(briefs::id)
+        .select(briefs::id)
+        .load(conn)?)
 }
 
 /// Who does the work, in the order of their accounts.

@@ -42,15 +42,16 @@ pub fn demo_days(conn: &mut Conn, cohort: Id) -> Result<Vec<DemoDay>> {
         .load(conn)?)
 }
 
-/// Those to which the owners of a client are invited, as they come.
-pub fn demo_days_of(conn: &mut Conn, client: Id) -> Result<Vec<DemoDay>> {
+/// Those to which the owners of a client are invited, as they come, each with the clocks by which it is.
+pub fn demo_days_of(conn: &mut Conn, client: Id) -> Result<Vec<(DemoDay, TimeZone)>> {
     let invited = invitations::table
         .filter(invitations::client_id.eq(client))
         .select(invitations::demo_day_id);
     Ok(days::table
+        .inner_join(cohorts::table.inner_join(campuses::table))
         .filter(days::id.eq_any(invited))
         .order((days::starts_local, days::id))
-        .select(DemoDay::as_select())
+        .select((DemoDay::as_select(), campuses::time_zone))
         .load(conn)?)
 }
 
@@ -178,20 +179,76 @@ fn tell_invited(
     (day, kind, told): (&DemoDay, DemoDayInvitationChange, &[DemoDayInvitation]),
     now: Instant,
 ) -> Result<()> {
-    let mut all = Vec::new();
-    for invitation in told {
-        all.push(DemoDayInvitationEvent {
-            kind,
-            invitation_id: invitation.id,
-            demo_day_id: day.id,
-            client_id: invitation.client_id,
-            cohort_id: cohort.id,
-            campus_id: cohort.campus_id,
-            owners: super::owner_ids(conn, invitation.client_id)?,
-            starts_at: day.meeting().span(zone).0,
-        });
-    }
+    let clients: Vec<Id> = told.iter().map(|invitation| invitation.client_id).collect();
+    let owners = super::owners_of(conn, &clients)?;
+    let event = |invitation: &DemoDayInvitation| {
+        let owners = owners.get(&invitation.client_id).cloned().unwrap_or_default();
+        happened((invitation, kind), (day, cohort, zone), owners)
+    };
+    let all: Vec<DemoDayInvitationEvent> = told.iter().map(event).collect();
     outbox::record_all(conn, &all, Some(proof.person()), now)
+}
+
+fn happened(
+    (invitation, kind): (&DemoDayInvitation, DemoDayInvitationChange),
+    (day, cohort, zone): (&DemoDay, &Cohort, TimeZone),
+    owners: Vec<Id>,
+) -> DemoDayInvitationEvent {
+    DemoDayInvitationEvent {
+        kind,
+        invitation_id: invitation.id,
+        demo_day_id: day.id,
+        client_id: invitation.client_id,
+        cohort_id: cohort.id,
+        campus_id: cohort.campus_id,
+        owners,
+        starts_at: day.meeting().span(zone).0,
+    }
+}
+
+/// An invitation with what it is to, and where.
+pub type InvitedTo = (DemoDayInvitation, DemoDay, Cohort, TimeZone);
+
+/// All invitations of a client, in the order in which they were made.
+pub fn invitations_of(conn: &mut Conn, client: Id) -> Result<Vec<InvitedTo>> {
+    Ok(invitations::table
+        .inner_join(days::table.inner_join(cohorts::table.inner_join(campuses::table)))
+        .filter(invitations::client_id.eq(client))
+        .order(invitations::id)
+        .select((
+            DemoDayInvitation::as_select(),
+            DemoDay::as_select(),
+            Cohort::as_select(),
+            campuses::time_zone,
+        ))
+        .load(conn)?)
+}
+
+/// The owners of a client are invited to these no longer: they and whoever sees inside the cohorts are told.
+pub fn delete_invitations(conn: &mut Conn, proof: &ClientKeeper, to: &[InvitedTo], now: Instant) -> Result<()> {
+    if to.is_empty() {
+        return Ok(());
+    }
+    let ids: Vec<Id> = to.iter().map(|(invitation, ..)| invitation.id).collect();
+    let own = invitations::table
+        .filter(invitations::client_id.eq(proof.client()))
+        .filter(invitations::id.among(ids));
+    diesel::delete(own).execute(conn)?;
+    let owners = super::owner_ids(conn, proof.client())?;
+    let event = |(invitation, day, cohort, zone): &InvitedTo| {
+        let is_over = (invitation, DemoDayInvitationChange::Cancelled);
+        happened(is_over, (day, cohort, *zone), owners.clone())
+    };
+    let all: Vec<DemoDayInvitationEvent> = to.iter().map(event).collect();
+    outbox::record_all(conn, &all, proof.person(), now)?;
+    let guests_changed = |(_, day, cohort, _): &InvitedTo| DemoDayEvent {
+        kind: DemoDayChange::GuestsChanged,
+        demo_day_id: day.id,
+        campus_id: cohort.campus_id,
+        cohort_id: cohort.id,
+    };
+    let all: Vec<DemoDayEvent> = to.iter().map(guests_changed).collect();
+    outbox::record_all(conn, &all, proof.person(), now)
 }
 
 /// Notes whether the owners of a client come.

@@ -7,6 +7,7 @@ mod clients;
 mod demo_days;
 mod hand_over;
 mod invitations;
+mod offers;
 mod owners;
 mod product_teams;
 mod work;
@@ -17,8 +18,8 @@ pub use ballots::{
     vote_of, voters, votes,
 };
 pub use brief_people::{
-    answered, brief_members, delete_interest, delete_interests, end_first_refusal, interests, replace_brief_team,
-    save_interest,
+    answered, brief_members, delete_interest, delete_interests, end_first_refusal, free_now, interests,
+    replace_brief_team, save_interest,
 };
 pub use briefs::{
     Happening, advance_brief, brief, briefs_at, briefs_of, count_briefs, insert_brief, pass_brief_on, passes,
@@ -29,16 +30,17 @@ pub use clients::{
     unanswered, update, waiting,
 };
 pub use demo_days::{
-    delete_demo_day, demo_day, demo_days, demo_days_of, insert_demo_day, invite_to, invited, is_invited, save_answer,
-    update_demo_day, zone_of,
+    delete_demo_day, delete_invitations, demo_day, demo_days, demo_days_of, insert_demo_day, invitations_of, invite_to,
+    invited, is_invited, save_answer, update_demo_day, zone_of,
 };
 pub use hand_over::{tell_ready, tick, ticked, untick};
 pub use invitations::{
     accept, backers, invitation, invitation_by_token, invitation_event, invitations, invite, invited_by, revoke,
     revoke_all, sent_by_since, sent_to_since,
 };
-pub use owners::{delete_owner, of_owner, owner_ids, owners, owners_at};
-pub use product_teams::{replace_team_members, save_wish, students, team_members, wish_of, wishes};
+pub use offers::{client_for, clients_for, delete_offer, has_team_at, insert_offer, is_offered, offered, offers};
+pub use owners::{delete_owner, of_owner, owner_ids, owners, owners_at, owners_of};
+pub use product_teams::{other_teams, replace_team_members, save_wish, students, team_members, wish_of, wishes};
 pub use work::{
     availability, delete_availability_of, delete_link, insert_link, link, links, save_availability, update_link,
     work_readers,

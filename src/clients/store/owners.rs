@@ -10,6 +10,7 @@ use crate::{
     clients::{events, model::Client, proofs::ClientKeeper},
     db::{
         Conn,
+        dialect::AmongMethod as _,
         schema::{clients, people, product_owners as owners},
     },
     error::{Error, Result},
@@ -37,17 +38,31 @@ pub fn owner_ids(conn: &mut Conn, client: Id) -> Result<Vec<Id>> {
 
 /// Who they are of each client of a campus.
 pub fn owners_at(conn: &mut Conn, campus: Id) -> Result<HashMap<Id, Vec<Id>>> {
-    let pairs: Vec<(Id, Id)> = owners::table
+    let pairs = owners::table
         .inner_join(clients::table)
         .filter(clients::campus_id.eq(campus))
         .order((owners::client_id, owners::person_id))
         .select((owners::client_id, owners::person_id))
         .load(conn)?;
+    Ok(by_client(pairs))
+}
+
+/// Who they are of each of these clients.
+pub fn owners_of(conn: &mut Conn, of: &[Id]) -> Result<HashMap<Id, Vec<Id>>> {
+    let pairs = owners::table
+        .filter(owners::client_id.among(of.to_vec()))
+        .order((owners::client_id, owners::person_id))
+        .select((owners::client_id, owners::person_id))
+        .load(conn)?;
+    Ok(by_client(pairs))
+}
+
+fn by_client(pairs: Vec<(Id, Id)>) -> HashMap<Id, Vec<Id>> {
     let mut all: HashMap<Id, Vec<Id>> = HashMap::new();
     for (client, person) in pairs {
         all.entry(client).or_default().push(person);
     }
-    Ok(all)
+    all
 }
 
 /// The clients of somebody, at one campus if it is named.

@@ -1,5 +1,7 @@
 //! What students would like to build, and who builds what.
 
+use std::collections::BTreeMap;
+
 use diesel::prelude::*;
 
 use crate::{
@@ -11,7 +13,7 @@ use crate::{
     cohorts::{CohortStaff, model::Cohort},
     db::{
         Conn,
-        schema::{enrolments, product_team_members as members, product_wishes as wishes},
+        schema::{enrolments, product_ballots as ballots, product_team_members as members, product_wishes as wishes},
     },
     error::Result,
     on_both, outbox,
@@ -72,9 +74,25 @@ pub fn save_wish(
 pub fn team_members(conn: &mut Conn, ballot: Id) -> Result<Vec<ProductTeamMember>> {
     Ok(members::table
         .filter(members::ballot_id.eq(ballot))
-        .order((members::client_id, members::person_id))
+        .order((members::client_id, members::number, members::person_id))
         .select(ProductTeamMember::as_select())
         .load(conn)?)
+}
+
+/// The teams of other ballots of the same cohort.
+pub fn other_teams(conn: &mut Conn, than: &Ballot) -> Result<Vec<Vec<Id>>> {
+    let found: Vec<ProductTeamMember> = members::table
+        .inner_join(ballots::table)
+        .filter(ballots::cohort_id.eq(than.cohort_id))
+        .filter(ballots::id.ne(than.id))
+        .select(ProductTeamMember::as_select())
+        .load(conn)?;
+    let mut teams: BTreeMap<(Id, Id, i32), Vec<Id>> = BTreeMap::new();
+    for member in found {
+        let team = (member.ballot_id, member.client_id, member.number);
+        teams.entry(team).or_default().push(member.person_id);
+    }
+    Ok(teams.into_values().collect())
 }
 
 /// Says who builds what from now on.

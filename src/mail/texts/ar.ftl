@@ -523,11 +523,13 @@ client-workshop-moved =
 demo-day =
     { $status ->
         [moved] تغيّر موعد يوم العروض لدفعة { $cohort } لدى { $campus } أو مكانه. وإن تعذّر حضور { $client } فيُرجى إخبارنا.
+        [uninvited] انسحبت جهة { $client }، فلم يعد حضورها منتظرًا في يوم العروض لدفعة { $cohort } لدى { $campus } في { $at }.
         [cancelled] أُلغي يوم العروض لدفعة { $cohort } لدى { $campus } الذي كان مقرّرًا في { $at }.
        *[planned] تدعو { $cohort } لدى { $campus } جهة { $client } إلى يوم عروض يُعرض فيه ما بُني. يُرجى إخبارنا إن كنتم ستحضرون.
     }{ $more }
     .subject = { $status ->
         [moved] تغيّر موعد يوم العروض لدفعة { $cohort } أو مكانه
+        [uninvited] لم يعد حضور جهة { $client } منتظرًا في يوم العروض
         [cancelled] أُلغي يوم العروض لدفعة { $cohort }
        *[planned] دعوة جهة { $client } إلى يوم عروض
     }
@@ -641,10 +643,19 @@ notice-hand-over-ready = أنجز فريق لدى { $campus } كل ما يلزم
 notice-workshop-moved = غيّر { $campus } موعد ورشة عملكم أو مكانها.
 notice-demo-day = { $status ->
     [moved] تغيّر موعد يوم العروض لدفعة { $cohort } أو مكانه.
+    [uninvited] انسحبت جهتكم، فلم يعد حضورها منتظرًا في يوم العروض لدفعة { $cohort }.
     [cancelled] أُلغي يوم العروض لدفعة { $cohort }.
    *[planned] تقرّر يوم عروض لدفعة { $cohort }.
 }
 notice-owner-joined = يتابع مسؤول منتج آخر معكم جهتكم لدى { $campus }.
+notice-client-offered = { $status ->
+    [withdrawn] لم تعد جهة من فرع آخر معروضة على { $campus }.
+   *[made] يعرض فرع آخر على { $campus } إحدى جهاته. يمكن لدفعاتكم أن تبني لها.
+}
+notice-own-client-offered = { $status ->
+    [withdrawn] لم تعد جهتكم معروضة على { $campus }.
+   *[made] جهتكم معروضة على { $campus }، ويمكن لطلابه أن يبنوا لكم.
+}
 notice-brief-request = { $status ->
     [passed_on] أحال فرع آخر إلى { $campus } عملًا مدفوع الأجر ينتظر موافقتكم.
     [withdrawn] سحبت جهة لدى { $campus } عملًا مدفوع الأجر.
@@ -665,6 +676,7 @@ notice-brief-team = { $status ->
     [done] سجّل { $campus } ما آل إليه عمل شاركت فيه.
    *[withdrawn] سُحب عمل لدى { $campus } كنت ستشارك فيه.
 }
+notice-brief-open = يبحث { $campus } عن خريجين لعمل مدفوع الأجر.
 notice-role-submitted = وظيفة لدى جهة توظيف تتعامل مع { $campus } تنتظر موافقتكم.
 notice-role-published = نشر { $campus } وظيفتكم.
 notice-introduction-asked = يودّ { $campus } أن يعرّفك بجهة توظيف. القرار لك، ولست ملزمًا بالرد.

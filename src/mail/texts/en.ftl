@@ -518,11 +518,13 @@ client-workshop-moved =
 demo-day =
     { $status ->
         [moved] The demo day of { $cohort } at { $campus } is at another time or place. If { $client } cannot come after all, please say so.
+        [uninvited] { $client } is withdrawn, so it is no longer expected at the demo day of { $cohort } at { $campus } on { $at }.
         [cancelled] The demo day of { $cohort } at { $campus }, planned for { $at }, was cancelled.
        *[planned] { $cohort } at { $campus } invites { $client } to a demo day, on which the students show what they have built. Please say whether you come.
     }{ $more }
     .subject = { $status ->
         [moved] The demo day of { $cohort } has moved
+        [uninvited] { $client } is no longer expected at a demo day
         [cancelled] The demo day of { $cohort } was cancelled
        *[planned] { $client } is invited to a demo day
     }
@@ -637,10 +639,19 @@ notice-hand-over-ready = A team of { $campus } has done all that belongs to hand
 notice-workshop-moved = { $campus } has moved your workshop to another time or place.
 notice-demo-day = { $status ->
     [moved] { $cohort } has moved its demo day to another time or place.
+    [uninvited] Your organisation is withdrawn, so it is no longer expected at the demo day of { $cohort }.
     [cancelled] { $cohort } has cancelled its demo day.
    *[planned] { $cohort } has planned a demo day.
 }
 notice-owner-joined = Another product owner looks after your organisation at { $campus } with you.
+notice-client-offered = { $status ->
+    [withdrawn] A client of another campus is no longer offered to { $campus }.
+   *[made] Another campus offers { $campus } one of its clients. Your cohorts can build for it.
+}
+notice-own-client-offered = { $status ->
+    [withdrawn] Your organisation is no longer offered to { $campus }.
+   *[made] Your organisation is offered to { $campus }, whose students can build for you.
+}
 notice-brief-request = { $status ->
     [passed_on] Another campus has passed a brief for paid work on to { $campus }, which is waiting for your approval.
     [withdrawn] A client of { $campus } has withdrawn a brief for paid work.
@@ -661,6 +672,7 @@ notice-brief-team = { $status ->
     [done] { $campus } has noted what became of a brief that you worked on.
    *[withdrawn] A brief of { $campus } that you were to work on is withdrawn.
 }
+notice-brief-open = { $campus } is looking for graduates for paid work.
 notice-role-submitted = An employer’s role at { $campus } is waiting for your approval.
 notice-role-published = { $campus } has published your role.
 notice-introduction-asked = { $campus } would like to introduce you to an employer. You decide, and you need not answer.

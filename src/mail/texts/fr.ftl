@@ -509,11 +509,13 @@ client-workshop-moved =
 demo-day =
     { $status ->
         [moved] La journée de démonstration de { $cohort } au campus { $campus } a lieu à une autre heure ou à un autre endroit. Si { $client } ne peut finalement pas venir, merci de le dire.
+        [uninvited] { $client } s’est retiré : sa venue à la journée de démonstration de { $cohort } au campus { $campus }, le { $at }, n’est plus attendue.
         [cancelled] La journée de démonstration de { $cohort } au campus { $campus }, prévue pour { $at }, est annulée.
        *[planned] { $cohort }, au campus { $campus }, invite { $client } à une journée de démonstration, où l’on montre ce qui a été réalisé. Merci de dire si vous venez.
     }{ $more }
     .subject = { $status ->
         [moved] La journée de démonstration de { $cohort } est déplacée
+        [uninvited] { $client } n’est plus attendu à une journée de démonstration
         [cancelled] La journée de démonstration de { $cohort } est annulée
        *[planned] Une journée de démonstration pour { $client }
     }
@@ -627,10 +629,19 @@ notice-hand-over-ready = Une équipe du campus { $campus } a terminé tout ce qu
 notice-workshop-moved = Le campus { $campus } a déplacé votre atelier à une autre heure ou à un autre endroit.
 notice-demo-day = { $status ->
     [moved] La journée de démonstration de { $cohort } a lieu à une autre heure ou à un autre endroit.
+    [uninvited] Votre organisation s’est retirée : elle n’est plus attendue à la journée de démonstration de { $cohort }.
     [cancelled] La journée de démonstration de { $cohort } est annulée.
    *[planned] Une journée de démonstration de { $cohort } est prévue.
 }
 notice-owner-joined = Un autre responsable de produit suit désormais votre organisation au campus { $campus } avec vous.
+notice-client-offered = { $status ->
+    [withdrawn] Une organisation d’un autre campus n’est plus proposée au campus { $campus }.
+   *[made] Un autre campus propose une de ses organisations au campus { $campus }. Vos promotions peuvent réaliser son produit.
+}
+notice-own-client-offered = { $status ->
+    [withdrawn] Votre organisation n’est plus proposée au campus { $campus }.
+   *[made] Votre organisation est proposée au campus { $campus }, dont les étudiants peuvent réaliser votre produit.
+}
 notice-brief-request = { $status ->
     [passed_on] Un autre campus a transmis au campus { $campus } une mission rémunérée, qui attend votre approbation.
     [withdrawn] Un client du campus { $campus } a retiré une mission rémunérée.
@@ -651,6 +662,7 @@ notice-brief-team = { $status ->
     [done] Le campus { $campus } a noté ce qu’est devenue une mission à laquelle vous avez travaillé.
    *[withdrawn] Une mission du campus { $campus } à laquelle vous deviez travailler est retirée.
 }
+notice-brief-open = Le campus { $campus } cherche des diplômés pour un travail rémunéré.
 notice-role-submitted = Un poste proposé par un employeur du campus { $campus } attend votre approbation.
 notice-role-published = Le campus { $campus } a publié votre poste.
 notice-introduction-asked = Le campus { $campus } souhaite vous présenter à un employeur. À vous de décider ; rien ne vous oblige à répondre.

@@ -519,11 +519,13 @@ client-workshop-moved =
 demo-day =
     { $status ->
         [moved] יום ההדגמות של { $cohort } ב־{ $campus } עבר למועד או למקום אחר. אם בכל זאת אי אפשר להגיע מטעם { $client }, נא להודיע.
+        [uninvited] { $client } אינו ממשיך בתהליך, ולכן אין צורך להגיע ליום ההדגמות של { $cohort } ב־{ $campus } ב־{ $at }.
         [cancelled] יום ההדגמות של { $cohort } ב־{ $campus }, שתוכנן ל־{ $at }, בוטל.
        *[planned] { $cohort } ב־{ $campus } מזמינים את { $client } ליום הדגמות, שבו מציגים את מה שנבנה. נא להודיע אם תגיעו.
     }{ $more }
     .subject = { $status ->
         [moved] יום ההדגמות של { $cohort } עבר למועד או למקום אחר
+        [uninvited] אין צורך להגיע ליום ההדגמות מטעם { $client }
         [cancelled] יום ההדגמות של { $cohort } בוטל
        *[planned] הזמנה ליום הדגמות עבור { $client }
     }
@@ -637,10 +639,19 @@ notice-hand-over-ready = צוות ב־{ $campus } השלים את כל הדרו�
 notice-workshop-moved = { $campus } העביר את הסדנה שלכם למועד או למקום אחר.
 notice-demo-day = { $status ->
     [moved] יום ההדגמות של { $cohort } עבר למועד או למקום אחר.
+    [uninvited] הארגון שלכם אינו ממשיך בתהליך, ולכן אין צורך להגיע ליום ההדגמות של { $cohort }.
     [cancelled] יום ההדגמות של { $cohort } בוטל.
    *[planned] נקבע יום הדגמות ל־{ $cohort }.
 }
 notice-owner-joined = אחראי מוצר נוסף מלווה איתכם את הארגון שלכם ב־{ $campus }.
+notice-client-offered = { $status ->
+    [withdrawn] ארגון של קמפוס אחר אינו מוצע עוד ל־{ $campus }.
+   *[made] קמפוס אחר מציע ל־{ $campus } אחד מהארגונים שלו. המחזורים שלכם יכולים לבנות עבורו.
+}
+notice-own-client-offered = { $status ->
+    [withdrawn] הארגון שלכם אינו מוצע עוד ל־{ $campus }.
+   *[made] הארגון שלכם מוצע ל־{ $campus }, והסטודנטים שם יכולים לבנות עבורכם.
+}
 notice-brief-request = { $status ->
     [passed_on] קמפוס אחר העביר ל־{ $campus } עבודה בתשלום, והיא ממתינה לאישורכם.
     [withdrawn] לקוח של { $campus } משך עבודה בתשלום.
@@ -661,6 +672,7 @@ notice-brief-team = { $status ->
     [done] { $campus } רשם מה עלה בגורל עבודה שהשתתפת בה.
    *[withdrawn] עבודה דרך { $campus } שהיית אמור להשתתף בה נמשכה.
 }
+notice-brief-open = { $campus } מחפש בוגרים לעבודה בתשלום.
 notice-role-submitted = משרה של מעסיק ב־{ $campus } ממתינה לאישורכם.
 notice-role-published = המשרה שלכם פורסמה על ידי { $campus }.
 notice-introduction-asked = { $campus } מבקש להכיר לך מעסיק. ההחלטה שלך, ואין חובה לענות.

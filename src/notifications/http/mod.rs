@@ -115,6 +115,8 @@ pub struct NotificationSettings {
     actions: Choice,
     /// Code reviews that one's team has to do, and issues that were raised, answered or closed.
     reviews: Choice,
+    /// Paid work that one could do, for graduates who wish to hear of it: not shown in the app unless they do.
+    paid_work: Choice,
 }
 
 impl From<Choices> for NotificationSettings {
@@ -128,6 +130,7 @@ impl From<Choices> for NotificationSettings {
             events: of(NoticeKind::Events),
             actions: of(NoticeKind::Actions),
             reviews: of(NoticeKind::Reviews),
+            paid_work: of(NoticeKind::PaidWork),
         }
     }
 }
@@ -162,6 +165,8 @@ pub struct NotificationSettingsPatch {
     actions: Option<ChoiceBody>,
     /// Code reviews that one's team has to do, and issues that were raised, answered or closed.
     reviews: Option<ChoiceBody>,
+    /// Paid work that one could do.
+    paid_work: Option<ChoiceBody>,
 }
 
 impl NotificationSettingsPatch {
@@ -174,6 +179,7 @@ impl NotificationSettingsPatch {
             (NoticeKind::Events, self.events),
             (NoticeKind::Actions, self.actions),
             (NoticeKind::Reviews, self.reviews),
+            (NoticeKind::PaidWork, self.paid_work),
         ];
         let patch = |ChoiceBody { in_app, mail }| ChoicePatch { in_app, mail };
         all.into_iter()

@@ -9,6 +9,7 @@ use serde::Serialize;
 use super::{
     account,
     admissions::{self, CampusAdmissions},
+    briefs::CampusBriefs,
     campuses::{self, CampusCampuses, CampusRow, PersonRow},
     careers::CampusCareers,
     checklists::CampusChecklists,
@@ -18,6 +19,7 @@ use super::{
     events::{self, CampusEvents},
     mentoring::{self, CampusMentoring},
     pastoral,
+    products::{self, CampusProducts},
     programmes::CampusProgrammes,
     reflection,
     retros::{self, CampusRetros},
@@ -94,6 +96,8 @@ campus_data! {
     checklists: CampusChecklists,
     admissions: CampusAdmissions,
     clients: CampusClients,
+    products: CampusProducts,
+    briefs: CampusBriefs,
     careers: CampusCareers,
     service: CampusService,
 }
@@ -104,6 +108,7 @@ pub const LEFT_OUT: &[LeftOut] = &[
     admissions::LEFT_OUT,
     campuses::LEFT_OUT,
     clients::LEFT_OUT,
+    products::LEFT_OUT,
     students::LEFT_OUT,
     teams::LEFT_OUT,
     mentoring::LEFT_OUT,

@@ -3,6 +3,7 @@
 
 mod account;
 mod admissions;
+mod briefs;
 mod campus;
 mod campuses;
 mod careers;
@@ -14,6 +15,7 @@ mod events;
 mod mentoring;
 mod pastoral;
 mod person;
+mod products;
 mod programmes;
 mod reflection;
 mod retros;

@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::{
     account::{self, Account, ExportedAccount},
     admissions::Admissions,
+    briefs::{self, Briefs},
     campuses::{self, Campuses},
     careers::Careers,
     checklists::Checklists,
@@ -14,6 +15,7 @@ use super::{
     events::{self, Events},
     mentoring::{self, Mentoring},
     pastoral::{self, Pastoral},
+    products::Products,
     reflection::Reflection,
     retros::{self, Retros},
     rows::{LeftOut, Sections, Whose},
@@ -82,6 +84,8 @@ export! {
     checklists: Checklists,
     admissions: Admissions,
     clients: Clients,
+    products: Products,
+    briefs: Briefs,
     careers: Careers,
     service: Service,
 }
@@ -91,6 +95,7 @@ pub const WITHHELD: &[LeftOut] = &[
     account::WITHHELD,
     campuses::WITHHELD,
     clients::WITHHELD,
+    briefs::WITHHELD,
     students::WITHHELD,
     teams::WITHHELD,
     mentoring::WITHHELD,

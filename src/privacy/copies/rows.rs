@@ -84,3 +84,13 @@ macro_rules! person {
     };
 }
 pub(super) use person;
+
+/// The clients that a person looks after.
+macro_rules! own_clients {
+    ($whose:ident) => {
+        $crate::db::schema::product_owners::table
+            .filter($crate::db::schema::product_owners::person_id.eq($whose.person))
+            .select($crate::db::schema::product_owners::client_id)
+    };
+}
+pub(super) use own_clients;

@@ -45,7 +45,7 @@ pub fn add_pair_rule(
         check(conn, &cohort, &requested)?;
         let there = store::pair_rules(conn, cohort.id)?;
         rules::check_conflict(&requested, &there)?;
-        rules::OF_A_COHORT.check_room(i64::try_from(there.len()).unwrap_or(i64::MAX))?;
+        rules::OF_A_COHORT.check_room(there.len())?;
         let rule = insert(conn, &proof, &requested, now)?;
         return Ok(PairRuleOutcome::Made(
             with_people(conn, &cohort, &proof.staff()?, vec![rule])?

@@ -36,6 +36,7 @@ pub const TYPES: &[(&str, &[&str])] = &[
         &[
             "submitted",
             "opened",
+            "opened_to_all",
             "staffed",
             "done",
             "withdrawn",
@@ -51,6 +52,7 @@ pub const TYPES: &[(&str, &[&str])] = &[
     ("client", &["step_taken", "reminded", "updated"]),
     ("client_availability", &["updated", "deleted"]),
     ("client_link", &["created", "updated", "deleted"]),
+    ("client_offer", &["made", "withdrawn"]),
     ("client_terms", &["updated"]),
     ("client_workshop", &["created", "updated", "deleted"]),
     ("code_review", &["updated", "done", "taken_over", "deleted"]),

@@ -102,7 +102,7 @@ pub fn create(conn: &mut Conn, actor: &Actor, project: Id, new: NewHint, now: In
     rules::check_open(seen.cohort.status)?;
     rules::check_is_open(seen.project.is_open)?;
     let all = store::hints(conn, project)?;
-    rules::HINTS.check_room(i64::try_from(all.len()).map_err(Error::internal)?)?;
+    rules::HINTS.check_room(all.len())?;
     let hint = Hint {
         id: Id::new(),
         cohort_id: seen.cohort.id,

@@ -6,7 +6,7 @@ use peerled::{
 };
 use serde_json::json;
 
-use crate::{harness::World, on_every_database};
+use crate::{careers, clients, harness::World, on_every_database};
 
 on_every_database! {
     fn roles_say_where_and_what_week_it_is(world: World) {
@@ -31,6 +31,25 @@ on_every_database! {
         assert_eq!(roles(student)[1], in_cohort);
         let alumna = &roles(&alumna)[1];
         assert_eq!((&alumna["role"], &alumna["campus_id"], &alumna["current_week"]), (&json!("alumnus"), &json!(fac.campus), &json!(null)));
+    }
+
+    fn whoever_acts_for_clients_and_employers_sees_which(world: World) {
+        let fac = world.fac(1, 0);
+        let olive = world.person("Olive");
+        let me = olive.get("/v1/me").is(200).json;
+        assert_eq!((&me["clients"], &me["employers"]), (&json!([]), &json!([])));
+        clients::open(&fac);
+        let client = clients::apply(&fac, &olive);
+        let employer = careers::employer(&fac);
+        olive.put(&format!("/v1/campuses/{}/members/me", fac.campus), json!(null)).is(204);
+        careers::add_contact(&fac, &employer, &olive).is(204);
+        let id = |path: &str| path.rsplit('/').next().unwrap().to_owned();
+        let me = olive.get("/v1/me").is(200).json;
+        assert_eq!(me["clients"], json!([{"id": id(&client), "name": "Riverside Food Bank", "campus_id": fac.campus}]));
+        assert_eq!(me["employers"], json!([{"id": id(&employer), "name": "Northwind Software", "campus_id": fac.campus}]));
+        olive.delete(&format!("{employer}/contacts/{}", olive.id)).is(204);
+        assert_eq!(olive.get("/v1/me").is(200).json["employers"], json!([]));
+        assert_eq!(fac.organiser.get("/v1/me").is(200).json["clients"], json!([]), "the staff do not own it");
     }
 
     fn shows_and_changes_the_caller(world: World) {

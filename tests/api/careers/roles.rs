@@ -7,7 +7,9 @@ use diesel::prelude::*;
 use peerled::{db::schema::employer_roles, primitives::Instant};
 use serde_json::{Value, json};
 
-use super::{contact, employer, id_of, in_days, new_role, notices, public_role, publish, role, set_status};
+use super::{
+    contact, employer, employer_named, id_of, in_days, new_role, notices, public_role, publish, role, set_status,
+};
 use crate::{
     changes::Follower,
     harness::{Fac, World},
@@ -76,6 +78,33 @@ on_every_database! {
         let waiting = vera.get(&format!("{own}/roles?status=submitted,closed")).is(200);
         assert!(waiting.data().is_empty());
         assert_eq!(vera.get(&format!("{own}/roles")).is(200).data().len(), 2);
+    }
+
+    fn staff_list_the_roles_of_all_employers_by_status(world: World) {
+        let fac = world.fac(1, 1);
+        let (first, second) = (employer(&fac), employer_named(&fac, "Southwind"));
+        let (waiting, public, closed) = (role(&fac, &first), public_role(&fac, &second), role(&fac, &second));
+        set_status(&fac.facilitator, &closed, "closed").is(200);
+        let all = format!("/v1/campuses/{}/roles", fac.campus);
+        let listed = |query: &str| {
+            let found = fac.facilitator.get(&format!("{all}{query}")).is(200);
+            found.data().iter().map(|role| format!("/v1/roles/{}", role["id"].as_str().unwrap())).collect::<Vec<_>>()
+        };
+        assert_eq!(listed("?status=submitted"), [waiting.clone()]);
+        assert_eq!(listed("?status=submitted,closed"), [waiting.clone(), closed.clone()]);
+        assert_eq!(listed("?status=published"), [public.clone()]);
+        assert_eq!(listed(""), [public.clone()], "without a status what everybody sees");
+        let page = fac.facilitator.get(&format!("{all}?status=submitted,published,closed&limit=2")).is(200);
+        assert_eq!((page.data().len(), &page.json["page"]["has_more"]), (2, &json!(true)));
+        let cursor = page.json["page"]["next_cursor"].as_str().unwrap();
+        assert_eq!(listed(&format!("?status=submitted,published,closed&limit=2&cursor={cursor}")), [closed]);
+        let vera = contact(&world, &fac, &first, "Vera");
+        for who in [&vera, &fac.students[0]] {
+            who.get(&format!("{all}?status=submitted")).problem(403, "forbidden");
+            assert_eq!(who.get(&all).is(200).data().len(), 1);
+        }
+        world.nobody().get(&format!("{all}?status=published")).problem(401, "authentication_required");
+        fac.facilitator.get(&format!("{all}?status=open")).problem(400, "invalid_parameter");
     }
 
     fn nothing_is_approved_that_was_changed_meanwhile(world: World) {

@@ -138,6 +138,9 @@ on_every_database! {
         fac.facilitator.put(&product(&fac, &fac.cohort), pitch.clone()).problem(404, "not_found");
         let put = fac.facilitator.put(&product(&fac, &client), pitch.clone()).is(200).json;
         assert_eq!(fac.facilitator.put(&product(&fac, &client), pitch).is(200).json["version"], put["version"]);
+        for empty in ["", " \n"] {
+            fac.facilitator.put(&product(&fac, &client), json!({"summary": empty})).field("/summary", "required");
+        }
         fac.facilitator.with("If-Match", "\"9\"").put(&product(&fac, &client), json!({"summary": "Other"})).problem(412, "precondition_failed");
         let listed = fac.students[0].get(&format!("/v1/cohorts/{}/products", fac.cohort)).is(200);
         assert_eq!((listed.data().len(), &listed.data()[0]["url"]), (1, &json!("https://example.org/pitch")));
@@ -299,6 +302,14 @@ on_every_database! {
             };
             json!({"teams": teams.as_array().unwrap().iter().map(team).collect::<Vec<_>>()})
         };
+        // Fewer owners than teams: each product has two.
+        let twice = fac.facilitator.get(&format!("{ballot}/team-suggestion?teams_per_product=2")).is(200).json;
+        let mut numbers: Vec<i64> = twice["teams"].as_array().unwrap().iter().map(|team| team["number"].as_i64().unwrap()).collect();
+        numbers.sort_unstable();
+        assert_eq!((numbers, &twice["by_rank"], &twice["without_wish"]), (vec![1, 1, 2, 2], &suggested["by_rank"], &suggested["without_wish"]));
+        for wrong in ["0", "11", "two"] {
+            fac.facilitator.get(&format!("{ballot}/team-suggestion?teams_per_product={wrong}")).problem(400, "invalid_parameter");
+        }
         let teams = body(&suggested["teams"]);
         let set = |who: &User, body: &Value| who.put(&format!("{ballot}/teams"), body.clone());
         set(&fac.students[0], &teams).problem(403, "forbidden");
@@ -319,6 +330,11 @@ on_every_database! {
         if chosen.iter().any(|id| client(id)["owners"][0]["id"] == json!(olive.id)) {
             assert!(letters(&world, &olive).pop().unwrap().contains("has begun to build"));
         }
+        let twice = body(&twice["teams"]);
+        set(&fac.facilitator, &twice).is(200);
+        let seen = fac.students[0].get(&format!("{ballot}/teams")).is(200);
+        let seen = body(&json!(seen.data()));
+        assert_eq!(seen, twice, "several teams of a product stay apart");
         // Then wishes are no longer taken, and the staff change teams by hand.
         wish(&fac.students[4], &[&chosen[0]]).problem(409, "conflict");
         let by_hand = json!({"teams": [{"client_id": chosen[1], "members": [fac.students[4].id]}]});

@@ -13,7 +13,9 @@ use serde_json::{Value, json};
 use super::{
     apply, apply_as,
     ballots::{chosen, open_ballot},
-    go, open, step, terms,
+    go, open, send_reminders, step,
+    steps::letters,
+    terms,
 };
 use crate::{
     careers::{id_of, in_days, notices},
@@ -331,11 +333,48 @@ on_every_database! {
         assert!(notices(&world, dana)[0].starts_with("You are in the team"));
     }
 
+    fn graduates_who_wish_to_hear_of_paid_work_are_told_once_it_is_open_to_them(world: World) {
+        let fac = world.fac(1, 4);
+        let (owner, client) = built(&world, &fac);
+        let amal = &fac.students[0];
+        let [gadi, hana, zoe] = ["Gadi", "Hana", "Zoe"].map(|name| world.alumnus(&fac, name));
+        let settings = "/v1/me/notification-settings";
+        assert_eq!(gadi.get(settings).is(200).json["paid_work"], json!({"in_app": false, "mail": "none"}));
+        for wishing in [&gadi, &hana, amal] {
+            wishing.patch(settings, json!({"paid_work": {"in_app": true, "mail": "at_once"}})).is(200);
+        }
+        let brief = submitted(&owner, &client);
+        set_status(&fac.facilitator, &brief, "open").is(200);
+        let told = |who: &User| notices(&world, who).iter().filter(|title| title.contains("looking for graduates")).count();
+        // Whoever has the first refusal has it without others.
+        assert!(!send_reminders(&world, 13));
+        assert_eq!((told(&gadi), told(&zoe), told(amal)), (0, 0, 0));
+        let mut seen_by_owner = Follower::begin(&world, &owner);
+        let mut seen_by_staff = Follower::begin(&world, &fac.facilitator);
+        assert!(send_reminders(&world, 15));
+        assert!(!send_reminders(&world, 15), "once");
+        assert_eq!((told(&gadi), told(&hana), told(&zoe), told(amal)), (1, 1, 0, 0));
+        assert!(letters(&world, &gadi).iter().any(|letter| letter.contains("looking for graduates")));
+        assert!(seen_by_owner.kinds(&world).is_empty(), "owners learn nothing of first refusals");
+        assert_eq!(seen_by_staff.kinds(&world), ["brief.opened_to_all"]);
+        // One that nobody has the first refusal of is told at once, but not to those who have answered.
+        fac.organiser.put(&terms(&fac), json!({"open": true, "answer_days": 7, "first_refusal_days": 0})).is(200);
+        let other = submitted(&owner, &client);
+        set_status(&fac.facilitator, &other, "open").is(200);
+        assert_eq!((told(&gadi), told(&hana), told(amal)), (2, 2, 0));
+        answer(&gadi, &other, true).is(200);
+        choose(&fac.facilitator, &other, &[&gadi.id]).is(200);
+        set_status(&fac.facilitator, &other, "open").is(200);
+        assert_eq!((told(&gadi), told(&hana)), (2, 3), "another team is looked for");
+        assert!(!send_reminders(&world, 15));
+    }
+
     fn once_all_of_the_team_have_declined_it_is_open_to_all(world: World) {
         let fac = world.fac(1, 4);
         let (owner, client) = built(&world, &fac);
         let [amal, dana, ..] = &fac.students[..] else { panic!("four students") };
         let gadi = world.alumnus(&fac, "Gadi");
+        gadi.patch("/v1/me/notification-settings", json!({"paid_work": {"in_app": true}})).is(200);
         let brief = submitted(&owner, &client);
         set_status(&fac.facilitator, &brief, "open").is(200);
         thread::scope(|scope| {
@@ -345,6 +384,8 @@ on_every_database! {
             }
         });
         gadi.get(&brief).is(200);
+        assert!(notices(&world, &gadi)[0].contains("looking for graduates"));
+        assert!(!send_reminders(&world, 15), "they have been told");
         assert_eq!(fac.facilitator.get(&brief).is(200).json["reserved_until"], Value::Null);
         // They may think better of it, and have had their first refusal: it does not come again.
         answer(amal, &brief, true).is(200);

@@ -140,8 +140,17 @@ on_every_database! {
         }
         assert_eq!(student.get(&at_cohort(&fac)).is(200).data().len(), 1);
         // Whoever has withdrawn is invited no longer.
-        step(&pia, &other, "withdrawn").is(200);
+        let mut seen_by_pia = Follower::begin(&world, &pia);
+        seen_by_student.kinds(&world);
+        step(&fac.facilitator, &other, "withdrawn").is(200);
         pia.get(&day).problem(404, "not_found");
+        let told = letters(&world, &pia);
+        let letter = told.iter().find(|letter| letter.contains("no longer expected at the demo day")).unwrap();
+        assert!(letter.contains("16 April 2099, 18:00") && !letter.contains("was cancelled") && !letter.contains("Finsbury Park"), "{letter}");
+        assert!(letters(&world, &owner).iter().all(|letter| !letter.contains("no longer expected")), "the other client comes");
+        assert!(seen_by_pia.kinds(&world).contains(&"demo_day_invitation.cancelled".into()));
+        assert_eq!(seen_by_student.kinds(&world), ["demo_day.updated"]);
+        assert!(newest_notice(&pia).contains("no longer expected at the demo day"), "{}", newest_notice(&pia));
         assert!(pia.get(&format!("{other}/demo-days")).is(200).data().is_empty());
         assert_eq!(student.get(&day).is(200).json["clients"].as_array().unwrap().len(), 1);
         begin(&world, &day);

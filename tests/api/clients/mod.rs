@@ -4,6 +4,7 @@ pub mod ballots;
 pub mod briefs;
 pub mod demo_days;
 mod hand_over;
+pub mod offers;
 mod owners;
 pub mod samples;
 mod steps;

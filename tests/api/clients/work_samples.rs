@@ -1,10 +1,11 @@
 //! A sample request for each operation on the work on a product; see `authz_matrix`.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::{
     ballots::{UNTIL_READY, ready},
     demo_days::{at_cohort, new_demo_day},
+    offers,
     samples::client,
     step,
 };
@@ -55,6 +56,27 @@ fn link(stage: &Stage) -> String {
 }
 
 pub const SAMPLES: Samples = &[
+    (
+        "offer_client",
+        Again(|stage| {
+            at(offers::at(
+                &offers::agreed(&stage.home, &stage.somebody()),
+                &stage.away.campus,
+            ))
+        }),
+    ),
+    (
+        "withdraw_client_offer",
+        Again(|stage| {
+            let offer = offers::at(&offers::agreed(&stage.home, &stage.somebody()), &stage.away.campus);
+            stage.home.organiser.put(&offer, Value::Null).is(204);
+            at(offer)
+        }),
+    ),
+    (
+        "list_offered_clients",
+        Once(|stage| at(stage.campus("/offered-clients"))),
+    ),
     (
         "get_client_availability",
         Once(|stage| at(format!("{}/availability", client(stage)))),

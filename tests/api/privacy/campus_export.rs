@@ -47,6 +47,7 @@ on_every_database! {
                 "hand_overs", "submissions", "due_extensions", "project_hints", "hint_texts", "hint_requests", "code_reviews", "review_issues",
                 "discoveries", "timetable_sessions", "retros", "retro_items", "actions", "products", "product_ballots", "product_votes",
                 "product_wishes", "product_teams", "product_hand_overs", "demo_days", "demo_day_invitations",
+                "client_offers",
             ];
             let may_be_empty = of_work.contains(section) || ["alumni_sources", "removals"].contains(section);
             assert!(may_be_empty || !rows.is_empty(), "{section} is empty: {}", answer.text);

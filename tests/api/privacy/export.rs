@@ -20,9 +20,10 @@ use crate::{
 /// Tables that hold people other than by a reference, which must not keep a person from being taken out.
 const UNREFERENCED: [&str; 4] = ["audit_entries", "events", "idempotency_keys", "mail_messages"];
 /// Tables that hold nobody themselves, of which people have copied what is theirs by another one.
-const THEIRS_BY_ANOTHER: [&str; 7] = [
+const THEIRS_BY_ANOTHER: [&str; 8] = [
     "client_briefs",
     "client_links",
+    "client_offers",
     "client_steps",
     "client_workshop_bookings",
     "client_workshops",
@@ -158,6 +159,12 @@ fn choose_products(world: &World, fac: &Fac, amal: &User) {
     let invitations = format!("/v1/clients/{}/owner-invitations", chosen[0].as_str().unwrap());
     fac.organiser.post(&invitations, json!({ "email": amal.email })).is(202);
     amal.post(clients::ACCEPT, clients::code(world, amal)).is(200);
+    // It may be offered to other campuses, and is.
+    let client = format!("/v1/clients/{}", chosen[0].as_str().unwrap());
+    amal.patch(&client, json!({"may_be_passed_on": true})).is(200);
+    let elsewhere = world.campus_with_cohort("offered", 1, 0);
+    let offer = clients::offers::at(&client, &elsewhere.campus);
+    fac.facilitator.put(&offer, Value::Null).is(204);
     let day = clients::demo_days::new_demo_day();
     fac.facilitator.post(&clients::demo_days::at_cohort(fac), day).is(201);
 }

@@ -26,18 +26,8 @@ const refused = {
   set_product_teams: 422, // The clients and people are only examples.
   tick_product_hand_over: 404, // Nothing is built for the first client yet.
   create_brief: 409, // The client of the demonstration is not acknowledged yet.
-  get_brief: 404, // The demonstration has no briefs.
-  change_brief: 404,
-  set_brief_status: 404,
-  pass_brief_on: 404,
-  set_brief_team: 404,
-  list_brief_interests: 404,
-  answer_brief: 404,
-  delete_brief_answer: 404,
+  answer_brief: 403, // For graduates; whom the demonstration lets log in is on the staff.
   set_client_availability: 403, // For product owners; whom the demonstration lets log in is staff.
-  get_demo_day: 404, // None is planned before the page plans one.
-  invite_to_demo_day: 404,
-  answer_demo_day: 404,
   add_employer_contact: 409, // People of the demonstration have not proved their addresses.
   consent_to_introduction: 403, // For the graduate whom it is about.
   withdraw_from_introduction: 403,

@@ -1,5 +1,5 @@
-//! Organisations that ask for a product: one has just applied, one is to sign its agreement, and the running cohort votes on what three
-//! others pitched.
+//! Organisations that ask for a product: one has just applied, one is to sign its agreement and has paid work to give, and the running
+//! cohort votes on what three others pitched, whom it invites to a demo day.
 
 use chrono::TimeDelta;
 use serde_json::{Value, json};
@@ -28,7 +28,7 @@ pub fn apply(conn: &mut Conn, scene: &Scene, hash: &str, now: Instant) -> Result
     let food = json!({
         "name": cast::ORGANISATION,
         "about": "Volunteers sign up for shifts on paper; we would like them to do it on their phones.",
-        "url": "https://example.org/riverside",
+        "url": "https://example.org/riverside", "may_be_passed_on": true,
     });
     let (olive, first) = ask(conn, scene, (cast::OWNER, food), hash, now)?;
     accounts::log_out(conn, &olive, now)?;
@@ -47,6 +47,7 @@ pub fn apply(conn: &mut Conn, scene: &Scene, hash: &str, now: Instant) -> Result
         .id;
     go(conn, scene, further, &[json!({"status": "invited"})], now)?;
     clients::book(conn, &priya, further, workshop, IfMatch::Absent, now)?;
+    give_work(conn, scene, (&priya, further), now)?;
     accounts::log_out(conn, &priya, now)?;
     let agreement = json!({"status": "agreement_sent", "url": "https://example.org/agreement"});
     go(conn, scene, further, &[agreement], now)?;
@@ -75,6 +76,29 @@ fn go(conn: &mut Conn, scene: &Scene, client: Id, steps: &[Value], now: Instant)
     Ok(())
 }
 
+/// Graduates have answered to paid work of an organisation.
+fn give_work(conn: &mut Conn, scene: &Scene, (owner, client): (&Actor, Id), now: Instant) -> Result<()> {
+    let brief = json!({
+        "title": "Second version of the tool list", "text": "Neighbours reserve a tool for some days.",
+        "rate": {"amount": 25_000, "currency": "GBP", "per": "day"}, "starts_on": now.plus(TimeDelta::days(45)).date(),
+        "people": 3, "may_be_passed_on": true,
+    });
+    let brief = clients::create_brief(conn, owner, client, of(brief)?, now)?.named.brief;
+    let staff = scene.staff.actor(conn, now)?;
+    let (open, seen) = (of(json!({"status": "open"}))?, IfMatch::Version(brief.version));
+    clients::set_brief_status(conn, &staff, brief.id, &open, seen, now)?;
+    let answers = [
+        json!({"interested": true, "note": "I borrow from them every month."}),
+        json!({"interested": true}),
+        json!({"interested": false}),
+    ];
+    for (graduate, answer) in scene.graduated.students.iter().zip(answers) {
+        let actor = graduate.actor(conn, now)?;
+        clients::answer_brief(conn, &actor, brief.id, of(answer)?, now)?;
+    }
+    Ok(())
+}
+
 /// Some of the cohort have voted.
 fn pitch(conn: &mut Conn, scene: &Scene, hash: &str, now: Instant) -> Result<()> {
     let staff = scene.staff.actor(conn, now)?;
@@ -99,6 +123,11 @@ fn pitch(conn: &mut Conn, scene: &Scene, hash: &str, now: Instant) -> Result<()>
         clients::save_product(conn, &staff, place, of(product)?, IfMatch::Absent, now)?;
         products.push(client);
     }
+    let begins = now.plus(TimeDelta::days(30));
+    let demo_day = json!({
+        "starts_at": begins, "ends_at": begins.plus(TimeDelta::hours(2)), "place": "Finsbury Park", "client_ids": products,
+    });
+    clients::plan_demo_day(conn, &staff, scene.running.id, of(demo_day)?, now)?;
     let ballot = clients::open_for_votes(conn, &staff, scene.running.id, of(json!({"winners": 2}))?, now)?
         .ballot
         .id;

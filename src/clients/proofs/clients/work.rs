@@ -6,17 +6,17 @@ use super::SeenClient;
 use crate::{
     audit,
     authz::{Actor, SignedIn, campus_must_be_open},
-    campuses::model::Campus,
+    campuses::{CampusStaff, model::Campus},
     clients::model::{Client, HandOverParty, Party, WorkParty},
     db::{
         Conn,
-        schema::{campuses, clients, product_team_members},
+        schema::{campuses, clients, cohorts, product_ballots, product_team_members},
     },
     error::{Code, Error, Result},
     primitives::Id,
 };
 
-/// Sees the work on a product: its team, its product owners, and the staff of the campus.
+/// Sees the work on a product: its team, its product owners, the staff of the campus, and the staff of another campus that builds it.
 #[derive(Clone, Debug)]
 pub struct SeenWork {
     pub client: Client,
@@ -49,7 +49,12 @@ impl SeenWork {
                 campus: seen.campus,
                 person,
             }),
-            Err(error) if in_team && error.code() == Code::NotFound => {
+            Err(error) if error.code() == Code::NotFound => {
+                let party = match in_team {
+                    true => WorkParty::Team,
+                    false if builds_there(conn, actor, id)? => WorkParty::Staff,
+                    false => return Err(error),
+                };
                 let (client, campus): (Client, Campus) = clients::table
                     .inner_join(campuses::table)
                     .filter(clients::id.eq(id))
@@ -57,7 +62,7 @@ impl SeenWork {
                     .first(conn)?;
                 audit::at_campus(campus.id);
                 Ok(Self {
-                    party: WorkParty::Team,
+                    party,
                     is_owner: false,
                     client,
                     campus,
@@ -109,6 +114,24 @@ impl SeenWork {
             false => Err(Error::forbidden("a product owner of the client")),
         }
     }
+}
+
+/// Whether somebody is on the staff of a campus to which the client is offered and whose cohorts build, or have built, for it.
+fn builds_there(conn: &mut Conn, actor: &Actor, client: Id) -> Result<bool> {
+    let builders: Vec<Id> = product_team_members::table
+        .inner_join(product_ballots::table.inner_join(cohorts::table))
+        .filter(product_team_members::client_id.eq(client))
+        .select(cohorts::campus_id)
+        .distinct()
+        .load(conn)?;
+    for campus in builders {
+        match CampusStaff::of(conn, actor, campus) {
+            Ok(_) => return Ok(true),
+            Err(error) if error.code().status() == 403 => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(false)
 }
 
 /// May note what belongs to the work on a product.

@@ -30,6 +30,7 @@ export const account = {
   "notice.events": "ما يجري",
   "notice.actions": "المهام",
   "notice.reviews": "مراجعات الشيفرة",
+  "notice.paid_work": "عمل مدفوع الأجر",
   "mail.at_once": "بريد فوري",
   "mail.daily": "بريد مرة يوميًا",
   "mail.none": "بلا بريد",

@@ -30,6 +30,7 @@ export const account = {
   "notice.events": "What takes place",
   "notice.actions": "Actions",
   "notice.reviews": "Code reviews",
+  "notice.paid_work": "Paid work",
   "mail.at_once": "Mail at once",
   "mail.daily": "Mail once a day",
   "mail.none": "No mail",

@@ -30,6 +30,7 @@ export const account = {
   "notice.events": "Ce qui a lieu",
   "notice.actions": "Actions",
   "notice.reviews": "Revues de code",
+  "notice.paid_work": "Travail rémunéré",
   "mail.at_once": "E-mail aussitôt",
   "mail.daily": "E-mail une fois par jour",
   "mail.none": "Pas d’e-mail",

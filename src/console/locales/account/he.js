@@ -30,6 +30,7 @@ export const account = {
   "notice.events": "מה מתקיים",
   "notice.actions": "משימות",
   "notice.reviews": "סקירות קוד",
+  "notice.paid_work": "עבודה בתשלום",
   "mail.at_once": "דוא״ל מיד",
   "mail.daily": "דוא״ל פעם ביום",
   "mail.none": "בלי דוא״ל",

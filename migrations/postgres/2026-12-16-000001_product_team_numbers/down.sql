@@ -1,0 +1,1 @@
+ALTER TABLE product_team_members DROP COLUMN number;

@@ -1,0 +1,2 @@
+DROP TABLE client_offers;
+ALTER TABLE clients DROP COLUMN may_be_passed_on;

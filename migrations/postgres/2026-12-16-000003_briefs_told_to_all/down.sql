@@ -1,0 +1,1 @@
+ALTER TABLE client_briefs DROP COLUMN opened_to_all_at;
