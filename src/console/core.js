@@ -152,6 +152,21 @@ const shown = (value) => (typeof value === "number" ? number(value) : String(val
 /** @type {Core["number"]} */
 export const number = (value, options) => new Intl.NumberFormat(language, options).format(value);
 
+/** How many digits ISO 4217 has behind the point; browsers go by what people write. @param {string} currency */
+const digitsOf = (currency) => (/^(BIF|CLP|DJF|GNF|ISK|JPY|KMF|KRW|PYG|RWF|UGX|VND|VUV|XAF|XOF|XPF)$/.test(currency) ? 0 : /^(BHD|IQD|JOD|KWD|LYD|OMR|TND)$/.test(currency) ? 3 : 2);
+
+/** @type {Core["money"]} */
+export function money(amount, currency) {
+  const digits = digitsOf(currency);
+  return number(amount / 10 ** digits, { style: "currency", currency, minimumFractionDigits: amount % 10 ** digits ? digits : 0, maximumFractionDigits: digits });
+}
+
+/** @type {Core["minor"]} */
+export const minor = (text, currency) => Math.round(Number(text) * 10 ** digitsOf(currency));
+
+/** @type {Core["major"]} */
+export const major = (amount, currency) => (amount === undefined ? "" : String(amount / 10 ** digitsOf(currency)));
+
 /** @type {Core["name"]} */
 export const name = (text) => h("bdi", null, text);
 
@@ -530,6 +545,9 @@ export const is = (...roles) => !!me?.roles.some((role) => roles.includes(role.r
 /** @type {Core["studies"]} */
 export const studies = (cohort) => !!me?.roles.some((role) => role.role === "student" && role.cohort_id === cohort);
 
+/** @type {Core["isStaffOf"]} */
+export const isStaffOf = (campus, roles = /^(organiser|facilitator)$/) => !!me?.roles.some((role) => role.role === "admin" || (roles.test(role.role) && role.campus_id === campus));
+
 /** Who is logged in: as far as this browser knows at once, and then as it is. */
 async function loadMe() {
   if (!remembered("session")) return;
@@ -752,8 +770,11 @@ const ROUTES = {
   checklists: ["cohorts/:cohort/checklists", "campuses/:campus/templates"],
   care: ["campuses/:campus/care", "cohorts/:cohort/care", "cohorts/:cohort/care/:person"],
   webhooks: ["campuses/:campus/webhooks", "webhooks/:webhook"],
-  client: ["clients", "clients/:client", "campuses/:campus/apply"],
+  ask: ["clients", "campuses/:campus/apply"],
+  client: ["clients/:client"],
   clients: ["campuses/:campus/clients", "campuses/:campus/workshops", "cohorts/:cohort/products"],
+  demo: ["cohorts/:cohort/demos", "clients/:client/demos"],
+  briefs: ["clients/:client/briefs", "campuses/:campus/briefs", "briefs/:brief"],
   product: ["me/:cohort/products"],
   career: ["career"],
   careers: ["campuses/:campus/employers", "campuses/:campus/fees"],
@@ -764,8 +785,8 @@ const ROUTES = {
 };
 
 /** The areas of modules without words of their own; those of most are for staff. @type {Record<string, string>} */
-const AREAS = { discoveries: "together", handover: "mentor", mentoring: "mentor" };
-const OWN = ["account", "apply", "career", "careers", "client", "clients", "cohort", "employer", "entry", "hours", "own", "panel", "product", "security", "together", "week"];
+const AREAS = { ask: "client", discoveries: "together", handover: "mentor", mentoring: "mentor" };
+const OWN = ["account", "apply", "briefs", "career", "careers", "client", "clients", "cohort", "demo", "employer", "entry", "hours", "own", "panel", "product", "security", "together", "week"];
 
 /** @param {{ module: string }} route */
 const areaOf = ({ module }) => AREAS[module] ?? (OWN.includes(module) ? module : "staff");

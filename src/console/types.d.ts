@@ -98,6 +98,12 @@ export interface Core {
   rich(key: string, params: Props): any[];
   /** Whether there are words for `key`. */
   has(key: string): boolean;
+  /** An amount in minor units, such as pence, as ISO 4217 has them. */
+  money(amount: number, currency: string): string;
+  /** Minor units of what somebody has typed. */
+  minor(text: string, currency: string): number;
+  /** What a field shows of minor units. */
+  major(amount: number | undefined, currency: string): string;
   number(value: number, options?: Intl.NumberFormatOptions): string;
   /** A person's name, whatever its direction. */
   name(text: string): VNode;
@@ -148,6 +154,8 @@ export interface Core {
   setMe(now: Me | null): void;
   /** Whether the caller is this somewhere. */
   is(...roles: string[]): boolean;
+  /** Whether the caller is on the staff of a campus, or is one of these there. */
+  isStaffOf(campus: string, roles?: RegExp): boolean;
   studies(cohort: string): boolean;
   /** Loads again a little after a change. */
   follow(page: Page, concerns: (change: Schemas["Change"]) => boolean, load: () => Promise<unknown>): void;

@@ -55,11 +55,11 @@ macro_rules! words {
 
 files! {
     "index.html" "console.css" "core.js" "jobs.js" "qr.js" "sw.js" "icon.svg" "manifest.webmanifest"
-    "screens/account.js" "screens/apply.js" "screens/board.js" "screens/care.js" "screens/career.js" "screens/careers.js" "screens/checklists.js" "screens/client.js" "screens/clients.js" "screens/cohort.js" "screens/discoveries.js" "screens/employer.js" "screens/entry.js" "screens/handover.js" "screens/hours.js"
+    "screens/account.js" "screens/apply.js" "screens/ask.js" "screens/board.js" "screens/briefs.js" "screens/care.js" "screens/career.js" "screens/careers.js" "screens/checklists.js" "screens/client.js" "screens/clients.js" "screens/cohort.js" "screens/demo.js" "screens/discoveries.js" "screens/employer.js" "screens/entry.js" "screens/handover.js" "screens/hours.js"
     "screens/mentoring.js" "screens/mentors.js" "screens/organiser.js" "screens/own.js" "screens/panel.js" "screens/product.js" "screens/publish.js"
     "screens/roster.js" "screens/running.js" "screens/security.js" "screens/staff.js" "screens/start.js" "screens/together.js" "screens/webhooks.js"
     "screens/week.js" "screens/work.js"
-    words of "account" after "entry", "apply", "career" after "employer", "careers" after "employer", "client", "clients" after "client", "cohort", "employer", "entry", "hours", "mentor", "own", "panel", "problems", "product" after "client", "security" after "entry", "staff" after "mentor", "together", "week"
+    words of "account" after "entry", "apply", "briefs", "career" after "employer", "careers" after "employer", "client", "clients" after "client", "cohort", "demo", "employer", "entry", "hours", "mentor", "own", "panel", "problems", "product" after "client", "security" after "entry", "staff" after "mentor", "together", "week"
 }
 
 /// The page at `/`, its worker beside it, because a worker is responsible for what lies below itself, and the rest below

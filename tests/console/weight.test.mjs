@@ -35,6 +35,7 @@ journey("pages are five files of few kilobytes, and ask little", async ({ server
   await weighAll("aaliyah.johnson@example.org", [
     { path: "week", heading: "section.card.first", most: 25_000, calls: 2, languages },
     ...["log", "manual", "feedback", "cohorts/:cohort/discoveries", "cohorts/:cohort/weeks/6/retros", "cohorts/:cohort/walks", "cohorts/:cohort/office-hours", "cohorts/:cohort/fairness", "me/:cohort/attendance"].map((path) => ({ path, heading: "main h1", most: 25_000, calls: 3, languages: ["fr"] })),
+    { path: "cohorts/:cohort/demos", heading: "main h1", most: 25_000, calls: 3, languages: ["ar", "fr"] },
     // One's vote is asked for apart from the ballot that all see.
     { path: "me/:cohort/products", heading: "main h1", most: 25_000, calls: 4, languages: ["fr"] },
     ...["profile", "notices", "security", "calendar", "tokens", "privacy"].map((part) => ({ path: `account/${part}`, heading: "main h1", most: 25_000, calls: 5, languages: ["ar", "fr"] })),
@@ -42,9 +43,9 @@ journey("pages are five files of few kilobytes, and ask little", async ({ server
   await weighAll("asha.mwangi@example.org", [{ path: "applications", heading: "main h1", most: 25_000, calls: 3, languages }]);
   await weighAll("asha.mwangi@example.org", ["clients", "campuses/:campus/apply", "career"].map((path) => ({ path, heading: "main h1", most: 25_000, calls: 3, languages: ["ar", "fr"] })));
   await weighAll("asha.mwangi@example.org", [{ path: "employers", heading: "main h1", most: 30_000, calls: 3, languages: ["ar", "fr"] }]);
-  await weighAll("priya.desai@example.org", [{ path: "clients/:client", heading: "main section h2", most: 25_000, calls: 3, languages }]);
-  await weighAll("abena.owusu@example.org", [{ path: "mentoring", heading: "main section h2", most: 30_000, calls: 3, languages: ["en", "ar"] }]);
+  await weighAll("priya.desai@example.org", [{ path: "clients/:client", heading: "main section h2", most: 25_000, calls: 3, languages }, ...["demos", "briefs"].map((part) => ({ path: `clients/:client/${part}`, heading: "main section h2", most: 25_000, calls: 2, languages: ["ar", "fr"] }))]);
+  await weighAll("abena.owusu@example.org", [{ path: "campuses/:campus/briefs", heading: "main section h2", most: 25_000, calls: 2, languages: ["ar", "fr"] }, { path: "mentoring", heading: "main section h2", most: 30_000, calls: 3, languages: ["en", "ar"] }]);
   await weighAll("rosa.lindqvist@example.org", ["cohorts", "panels"].map((path) => ({ path, heading: "main h1", most: 57_000, calls: 2, languages: ["ar"] })));
-  await weighAll("rosa.lindqvist@example.org", ["clients", "workshops", "employers", "fees"].map((part) => ({ path: `campuses/:campus/${part}`, heading: "main h1", most: 57_000, calls: 3, languages: ["ar"] })));
-  await weighAll("rosa.lindqvist@example.org", ["", "/roster", "/mentors", "/plan", "/weeks/7", "/work?week=6", "/checklists", "/attendance", "/logs", "/weeks/6/hand-over", "/products"].map((part) => `:cohort${part}`).concat(["applicants", "reading", "interviews", "intake"].map((part) => `:intake/${part}`)).map((part) => ({ path: `cohorts/${part}`, heading: "main h1", most: 57_000, calls: 3, languages: ["ar"] })));
+  await weighAll("rosa.lindqvist@example.org", ["clients", "workshops", "briefs", "employers", "fees"].map((part) => ({ path: `campuses/:campus/${part}`, heading: "main h1", most: 57_000, calls: 3, languages: ["ar"] })));
+  await weighAll("rosa.lindqvist@example.org", ["", "/roster", "/mentors", "/plan", "/weeks/7", "/work?week=6", "/checklists", "/attendance", "/logs", "/weeks/6/hand-over", "/products", "/demos"].map((part) => `:cohort${part}`).concat(["applicants", "reading", "interviews", "intake"].map((part) => `:intake/${part}`)).map((part) => ({ path: `cohorts/${part}`, heading: "main h1", most: 57_000, calls: 3, languages: ["ar"] })));
 }, { demo: true });

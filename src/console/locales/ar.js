@@ -89,4 +89,6 @@ export const common = {
   "nav.clients": "للجهات",
   "nav.employers": "لجهات التوظيف",
   "nav.career": "مسيرتي المهنية",
+  "nav.demos": "أيام العرض",
+  "nav.briefs": "أعمال مدفوعة",
 };

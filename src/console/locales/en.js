@@ -89,4 +89,6 @@ export const common = {
   "nav.clients": "For organisations",
   "nav.employers": "For employers",
   "nav.career": "My career",
+  "nav.demos": "Demo days",
+  "nav.briefs": "Paid work",
 };

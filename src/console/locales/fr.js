@@ -89,4 +89,6 @@ export const common = {
   "nav.clients": "Pour les organisations",
   "nav.employers": "Pour les employeurs",
   "nav.career": "Ma carrière",
+  "nav.demos": "Journées de démonstration",
+  "nav.briefs": "Travail rémunéré",
 };

@@ -89,4 +89,6 @@ export const common = {
   "nav.clients": "לארגונים",
   "nav.employers": "למעסיקים",
   "nav.career": "הקריירה שלי",
+  "nav.demos": "ימי הצגה",
+  "nav.briefs": "עבודה בתשלום",
 };

@@ -1,5 +1,5 @@
 // For graduates: what employers may see of them, and whether they would like to be introduced.
-import { button, day, dialog, follow, formView, get, h, is, lines, link, me, name, number, outside, part, partsScreen, rich, t, time, toast, today, write } from "../core.js";
+import { button, day, dialog, follow, formView, get, h, is, lines, link, me, money, name, outside, part, partsScreen, rich, t, time, toast, today, write } from "../core.js";
 
 /** @import { Act, FormState, Page, Schemas } from "../types.js" */
 /** @typedef {Schemas["OwnIntroduction"]} Introduction */
@@ -8,11 +8,9 @@ import { button, day, dialog, follow, formView, get, h, is, lines, link, me, nam
 /** @type {Record<Schemas["IntroductionStatus"], [kind: string, sign: string]>} */
 const STATUS = { asked: ["warn", "◷ "], refused: ["", "– "], introduced: ["good", "● "], interview: ["good", "● "], offer: ["good", "★ "], hired: ["good", "✓ "], declined: ["", "– "], withdrawn: ["", "– "] };
 
-/** What a role pays, of which the API tells minor units of a currency. @param {Schemas["RolePay"]} pay */
+/** What a role pays. @param {Schemas["RolePay"]} pay */
 function paid({ minimum, maximum, currency, per }) {
-  const digits = /^(BIF|CLP|DJF|GNF|ISK|JPY|KMF|KRW|PYG|RWF|UGX|VND|VUV|XAF|XOF|XPF)$/.test(currency) ? 0 : /^(BHD|IQD|JOD|KWD|LYD|OMR|TND)$/.test(currency) ? 3 : 2;
-  const money = (/** @type {number} */ amount) => number(amount / 10 ** digits, { style: "currency", currency, minimumFractionDigits: amount % 10 ** digits ? digits : 0, maximumFractionDigits: digits });
-  return `${minimum === maximum ? money(minimum) : t("job.pay.between", { from: money(minimum), to: money(maximum) })} ${t(`job.per.${per}`)}`;
+  return `${minimum === maximum ? money(minimum, currency) : t("job.pay.between", { from: money(minimum, currency), to: money(maximum, currency) })} ${t(`job.per.${per}`)}`;
 }
 
 /** @param {Profile} profile @returns {Schemas["NewCareerProfile"]} */
@@ -46,7 +44,7 @@ function career(page) {
     return {
       load,
       view: () => profile && [
-        h("p", { class: "links" }, link("employers", null, t("nav.employers"))),
+        h("p", { class: "links" }, link("employers", null, t("nav.employers")), [...new Set(me?.roles.filter((role) => role.role === "alumnus" && role.campus_id).map((role) => role.campus_id))].map((campus) => link(`campuses/${campus}/briefs`, { key: campus }, t("nav.briefs")))),
         part(t("career.introductions"), h("p", { class: "hint" }, t("career.introductions.lead")), lines("career.none", asked.map((one) => introduction(one, act)))),
         part(t("career.profile"), h("p", { class: "hint" }, t("career.profile.lead")), formView({
           state, draw: page.draw, button: t("save"), beside: profile.updated_at && button(t("career.clear"), remove, "quiet"),

@@ -1,13 +1,10 @@
 // Employers of a campus for its staff, and for organisers what these owe for hires. One employer is in employer.js.
-import { button, day, dialog, follow, formView, get, go, h, lines, link, me, name, number, part, partsScreen, t, tabs, toast, write } from "../core.js";
+import { button, day, dialog, follow, formView, get, go, h, isStaffOf, lines, link, money, name, number, part, partsScreen, t, tabs, toast, write } from "../core.js";
 
 /** @import { FormState, Page, Schemas } from "../types.js" */
 
-/** @param {string} campus */
-const isOrganiser = (campus) => !!me?.roles.some((role) => role.role === "admin" || (role.role === "organiser" && role.campus_id === campus));
-
 /** @param {Page} page @param {string} chosen */
-const above = ({ params: { campus } }, chosen) => [h("p", { class: "links" }, link(`campuses/${campus}/cohorts`, null, t("nav.campus"))), isOrganiser(campus) && tabs(t("careers.employers"), `campuses/${campus}`, "careers", ["employers", "fees"], chosen)];
+const above = ({ params: { campus } }, chosen) => [h("p", { class: "links" }, link(`campuses/${campus}/cohorts`, null, t("nav.campus"))), isStaffOf(campus, /^organiser$/) && tabs(t("careers.employers"), `campuses/${campus}`, "careers", ["employers", "fees"], chosen)];
 
 /** @param {Page} page */
 function employers(page) {
@@ -44,12 +41,6 @@ function employers(page) {
         }))),
     };
   }, () => above(page, "employers"));
-}
-
-/** An amount, of which the API tells minor units as ISO 4217 has them. @param {number} amount @param {string} currency */
-function money(amount, currency) {
-  const digits = /^(BIF|CLP|DJF|GNF|ISK|JPY|KMF|KRW|PYG|RWF|UGX|VND|VUV|XAF|XOF|XPF)$/.test(currency) ? 0 : /^(BHD|IQD|JOD|KWD|LYD|OMR|TND)$/.test(currency) ? 3 : 2;
-  return number(amount / 10 ** digits, { style: "currency", currency, minimumFractionDigits: amount % 10 ** digits ? digits : 0, maximumFractionDigits: digits });
 }
 
 /** @type {Record<Schemas["FeeStatus"], [kind: string, sign: string]>} */

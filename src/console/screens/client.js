@@ -1,10 +1,9 @@
-// An organisation for which a campus builds, for its product owners, and for the staff who look after it: applying, where it stands, the steps of either side, who sees it, the hand-over.
-import { Problem, button, dialog, follow, formView, get, go, h, language, lines, link, me, name, outside, part, partsScreen, remember, rich, t, time, toast, write } from "../core.js";
+// An organisation for which a campus builds, for its product owners, and for the staff who look after it: where it stands, the steps of either side, who sees it, the hand-over.
+import { button, dialog, follow, formView, get, go, h, isStaffOf, language, lines, link, me, name, outside, part, partsScreen, remember, rich, t, time, toast, write } from "../core.js";
 
 /** @import { Act, Child, Field, FormState, Page, Schemas } from "../types.js" */
 /** @typedef {Schemas["Client"]} Client */
 /** @typedef {Schemas["ClientStatus"]} Status */
-/** @typedef {Schemas["ClientSummary"]} Summary */
 
 /** The way of a client, in order. @type {Status[]} */
 const WAY = ["applied", "acknowledged", "invited", "workshop_booked", "agreement_sent", "agreement_signed", "attended", "research_asked", "research_received", "project", "completed", "exit_feedback"];
@@ -25,89 +24,6 @@ const statusTag = (status) => h("span", { class: status === "withdrawn" ? "tag" 
 /** Who is to act next. @param {{ status: Status, waits_for: Schemas["Party"] | null }} one @param {boolean} isStaff */
 const waits = ({ status, waits_for: party }, isStaff) => party ? h("span", { class: (party === "staff") === isStaff ? "tag warn" : "tag" }, "◷ ", t(isStaff ? `client.waits.${party}` : party === "owner" ? "client.waits.you" : "client.waits.campus"))
   : status === "project" && h("span", { class: "tag" }, "⚒ ", t("client.waits.team"));
-
-/** @param {string} campus */
-const isStaffOf = (campus) => !!me?.roles.some((role) => role.role === "admin" || (/^(organiser|facilitator)$/.test(role.role) && role.campus_id === campus));
-
-// ---- One's own, and campuses to apply to ---------------------------------------------------------------------------------
-
-/** @param {Page} page */
-function all(page) {
-  /** @type {Summary[]} */ let mine = [];
-  /** @type {Schemas["Campus"][]} */ let campuses = [];
-  /** @type {string | null} */ let more = null;
-  return partsScreen(page, "nav.clients", () => {
-    const load = async () => {
-      const [own, open] = await Promise.all([get("v1/me/clients?limit=50"), get("v1/campuses?limit=20")]);
-      [mine, campuses, more] = [own.data.data, open.data.data, open.data.page.next_cursor];
-      // Whoever has one comes here again.
-      if (mine.length) remember("home", "clients");
-    };
-    follow(page, (change) => /^(client|product_owner)/.test(change.kind), load);
-    const isFree = (/** @type {Schemas["Campus"]} */ campus) => !mine.some((one) => one.campus_id === campus.id && isActive(one.status));
-    return {
-      load,
-      view: () => [
-        part(t("client.mine"), lines("client.none", mine.map((one) => h("li", { class: "stack", key: one.id },
-          h("div", { class: "row apart" }, link(`clients/${one.id}`, { class: "out" }, name(one.name)), waits(one, false)),
-          h("p", { class: "row" }, h("small", null, name(one.campus_name)), statusTag(one.status)))))),
-        part(t("client.campuses"), h("p", { class: "lead" }, t("client.campuses.lead")), lines("client.nocampuses", campuses.filter(isFree).map((one) => h("li", { key: one.id },
-          link(`campuses/${one.id}/apply`, { class: "out" }, name(one.name)), " ", h("small", null, name(one.city), " · ", name(one.country))))),
-          more && button(t("more"), async () => {
-            const { data } = await get(`v1/campuses?limit=20&cursor=${more}`);
-            [campuses, more] = [[...campuses, ...data.data], data.page.next_cursor];
-            page.draw();
-          })),
-      ],
-    };
-  });
-}
-
-/** @param {Client | null} [one] @returns {Field[]} */
-const fields = (one) => [
-  { name: "name", label: t("client.name"), autocomplete: "organization", dir: "auto", value: one?.name },
-  { name: "about", label: t("client.about"), hint: t("client.about.hint"), rows: 5, dir: "auto", value: one?.about },
-  { name: "url", label: t("client.url"), hint: t("client.optional"), type: "url", dir: "ltr", value: one?.url ?? "" },
-];
-
-/** @param {Record<string, string>} values */
-const said = (values) => ({ name: values.name, about: values.about, url: values.url || null });
-
-/** @param {Page} page */
-function apply(page) {
-  const { campus } = page.params;
-  /** @type {Schemas["Campus"] | null} */ let here = null;
-  /** @type {Schemas["ClientTerms"] | null} */ let terms = null;
-  /** @type {FormState} */ const state = {};
-  const send = async (/** @type {Record<string, string>} */ values) => {
-    try {
-      const { data } = await write("POST", `v1/campuses/${campus}/clients`, { ...said(values), about: values.about || undefined });
-      toast(t("client.applied"));
-      go(`clients/${data.id}`);
-    } catch (error) {
-      if (!(error instanceof Problem) || error.code !== "already_applied") throw error;
-      toast(t("client.already"));
-      go(`clients/${error.data.client_id}`);
-    }
-  };
-  return partsScreen(page, "client.apply", () => {
-    const load = async () => {
-      const [found, told] = await Promise.all([get(`v1/campuses/${campus}`), get(`v1/campuses/${campus}/client-terms`)]);
-      [here, terms] = [found.data, told.data];
-    };
-    follow(page, (change) => change.kind.startsWith("client_terms"), load);
-    return {
-      load,
-      view: () => [
-        h("p", { class: "links" }, link("clients", null, t("nav.clients"))),
-        here && part(here.name, terms?.about && h("p", { class: "prose", dir: "auto" }, terms.about),
-          terms?.open ? [h("p", { class: "hint" }, t("client.apply.lead", { count: terms.answer_days })), formView({ state, send, draw: page.draw, button: t("client.apply.do"), fields: fields() }),
-            state.problem instanceof Problem && state.problem.code === "conflict" && !me?.verified && h("p", null, link("account/profile", null, t("client.prove")))]
-            : h("p", { class: "empty" }, t("client.closed"))),
-      ],
-    };
-  });
-}
 
 // ---- One client ----------------------------------------------------------------------------------------------------------
 
@@ -135,15 +51,17 @@ function one(page) {
         const client = here, isStaff = isStaffOf(client.campus_id), isOwner = client.owners.some((who) => who.id === me?.id);
         const mayEdit = isActive(client.status);
         return [
-          h("p", { class: "links" }, isStaff && link(`campuses/${client.campus_id}/clients`, null, t("client.all")), isOwner && link("clients", null, t("nav.clients"))),
+          h("p", { class: "links" }, isStaff && link(`campuses/${client.campus_id}/clients`, null, t("client.all")), isOwner && link("clients", null, t("nav.clients")), WAY.indexOf(client.status) > 7 && link(`clients/${client.id}/demos`, null, t("nav.demos")), client.status !== "applied" && link(`clients/${client.id}/briefs`, null, t("nav.briefs"))),
           part(client.name, h("p", { class: "row" }, statusTag(client.status), waits(client, isStaff && !isOwner)), h("p", { class: "hint" }, name(client.campus_name), " · ", rich("client.since", { at: time(client.status_since) })),
             next(client, isStaff, isOwner, act)),
           part(t("client.way"), way(client)),
           handOver && part(t("handover.title"), checklist(handOver, isStaff && client.status === "project", act)),
           part(t("client.what"), h("p", { class: "prose", dir: "auto" }, client.about), client.url && h("p", null, outside(client.url)),
             mayEdit && h("details", null, h("summary", null, t("client.change")), formView({
-              state: (states.about ??= {}), draw: page.draw, button: t("save"), fields: fields(client),
-              send: async (values) => { await write("PATCH", at, said(values), { etag: `"${client.version}"` }); await act(async () => toast(t("saved"))); },
+              state: (states.about ??= {}), draw: page.draw, button: t("save"), fields: [
+                { name: "name", label: t("client.name"), autocomplete: "organization", dir: "auto", value: client.name }, { name: "about", label: t("client.about"), hint: t("client.about.hint"), rows: 5, dir: "auto", value: client.about },
+                { name: "url", label: t("client.url"), hint: t("client.optional"), type: "url", dir: "ltr", value: client.url ?? "" }],
+              send: async (values) => { await write("PATCH", at, { name: values.name, about: values.about, url: values.url || null }, { etag: `"${client.version}"` }); await act(async () => toast(t("saved"))); },
             }))),
           owners(client, isStaff, act),
           mayEdit && part(t("client.end"), h("p", { class: "hint" }, t("client.end.lead")), h("div", { class: "row" }, button(t("client.do.withdrawn"), () => take(client, "withdrawn", act), "danger"))),
@@ -267,4 +185,4 @@ function way({ status, steps }) {
   ];
 }
 
-export default { clients: all, "clients/:client": one, "campuses/:campus/apply": apply };
+export default { "clients/:client": one };

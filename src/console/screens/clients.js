@@ -8,7 +8,7 @@ import { button, dialog, every, follow, formView, get, h, lines, link, name, nam
 /** @typedef {Schemas["ProductTeam"]} Team */
 
 /** @param {Page} page @param {string} chosen */
-const above = ({ params: { campus } }, chosen) => [h("p", { class: "links" }, link(`campuses/${campus}/cohorts`, null, t("nav.campus"))), tabs(t("clients.clients"), `campuses/${campus}`, "clients", ["clients", "workshops"], chosen)];
+const above = ({ params: { campus } }, chosen) => [h("p", { class: "links" }, link(`campuses/${campus}/cohorts`, null, t("nav.campus")), link(`campuses/${campus}/briefs`, null, t("nav.briefs"))), tabs(t("clients.clients"), `campuses/${campus}`, "clients", ["clients", "workshops"], chosen)];
 
 /** Asks before what cannot be undone. @param {string} title @param {string} lead @param {() => unknown} todo */
 const sure = async (title, lead, todo) => {
@@ -51,9 +51,9 @@ function clients(page) {
           })),
         part(t("clients.terms"), h("p", null, terms.open ? h("span", { class: "tag good" }, "● ", t("clients.open")) : h("span", { class: "tag" }, "○ ", t("clients.closed"))), formView({
           state, draw: page.draw, button: t("save"),
-          fields: [{ name: "open", label: t("clients.open.field"), type: "checkbox", value: String(terms.open) }, { name: "answer_days", label: t("clients.days"), hint: t("clients.days.hint"), type: "number", inputmode: "numeric", value: String(terms.version ? terms.answer_days : 7) }, { name: "about", label: t("clients.about"), hint: t("clients.about.hint"), rows: 3, dir: "auto", value: terms.about ?? "" }],
+          fields: [{ name: "open", label: t("clients.open.field"), type: "checkbox", value: String(terms.open) }, { name: "answer_days", label: t("clients.days"), hint: t("clients.days.hint"), type: "number", inputmode: "numeric", value: String(terms.version ? terms.answer_days : 7) }, { name: "first_refusal_days", label: t("clients.refusal"), hint: t("clients.refusal.hint"), type: "number", inputmode: "numeric", value: String(terms.version ? terms.first_refusal_days : 14) }, { name: "about", label: t("clients.about"), hint: t("clients.about.hint"), rows: 3, dir: "auto", value: terms.about ?? "" }],
           send: async (values) => {
-            await write("PUT", `${at}/client-terms`, { open: values.open === "true", answer_days: Number(values.answer_days), about: values.about || null }, { etag: `"${terms?.version}"` });
+            await write("PUT", `${at}/client-terms`, { open: values.open === "true", answer_days: Number(values.answer_days), first_refusal_days: Number(values.first_refusal_days), about: values.about || null }, { etag: `"${terms?.version}"` });
             await act(async () => toast(t("saved")));
           },
         })),
@@ -226,7 +226,7 @@ function products(page) {
         ballot?.status === "closed" && teamsView(ballot),
       ],
     };
-  }, () => h("p", { class: "links" }, link(`cohorts/${page.params.cohort}`, null, t("nav.needs")), link(`cohorts/${page.params.cohort}/roster`, null, t("campus.cohort"))));
+  }, () => h("p", { class: "links" }, link(`cohorts/${page.params.cohort}`, null, t("nav.needs")), link(`cohorts/${page.params.cohort}/roster`, null, t("campus.cohort")), link(`cohorts/${page.params.cohort}/demos`, null, t("nav.demos"))));
 }
 
 export default { "campuses/:campus/clients": clients, "campuses/:campus/workshops": workshops, "cohorts/:cohort/products": products };

@@ -1,5 +1,5 @@
 // An employer of a campus, for its contacts, and for the staff who keep it: what it does, its roles, and graduates who agree to meet it.
-import { Problem, button, day, dialog, follow, formView, get, go, h, lines, link, me, name, number, outside, part, partsScreen, remember, rich, t, time, toast, write } from "../core.js";
+import { Problem, button, day, dialog, follow, formView, get, go, h, isStaffOf, lines, link, major, me, minor, money, name, outside, part, partsScreen, remember, rich, t, time, toast, write } from "../core.js";
 
 /** @import { Act, Child, Field, FormState, Page, Schemas } from "../types.js" */
 /** @typedef {Schemas["Employer"]} Employer */
@@ -19,23 +19,6 @@ const introductionTag = ({ status }) => h("span", { class: `tag ${INTRODUCTION[s
 
 /** What may follow. @type {Partial<Record<Schemas["IntroductionStatus"], Schemas["IntroductionStatus"][]>>} */
 const NEXT = { introduced: ["interview", "declined"], interview: ["offer", "declined"], offer: ["hired", "declined"] };
-
-/** How many digits ISO 4217 has behind the point, where these are not two. */
-const DIGITS = [/^(BIF|CLP|DJF|GNF|ISK|JPY|KMF|KRW|PYG|RWF|UGX|VND|VUV|XAF|XOF|XPF)$/, null, null, /^(BHD|IQD|JOD|KWD|LYD|OMR|TND)$/];
-/** @param {string} currency */
-const digitsOf = (currency) => { const found = DIGITS.findIndex((one) => one?.test(currency)); return found < 0 ? 2 : found; };
-/** @param {number} amount in minor units @param {string} currency */
-function money(amount, currency) {
-  const digits = digitsOf(currency);
-  return number(amount / 10 ** digits, { style: "currency", currency, minimumFractionDigits: amount % 10 ** digits ? digits : 0, maximumFractionDigits: digits });
-}
-/** @param {string} text @param {string} currency */
-const minor = (text, currency) => Math.round(Number(text) * 10 ** digitsOf(currency));
-/** @param {number | undefined} amount @param {string} currency */
-const major = (amount, currency) => amount === undefined ? "" : String(amount / 10 ** digitsOf(currency));
-
-/** @param {string} campus @param {RegExp} [roles] */
-const isStaffOf = (campus, roles = /^(organiser|facilitator)$/) => !!me?.roles.some((role) => role.role === "admin" || (roles.test(role.role) && role.campus_id === campus));
 
 /** Asks before what cannot be undone. @param {string} title @param {string} lead @param {() => unknown} todo */
 const sure = async (title, lead, todo) => {

@@ -66,7 +66,7 @@ function products(page) {
         ];
       },
     };
-  }, () => h("p", { class: "links" }, link("week", null, t("nav.week"))));
+  }, () => h("p", { class: "links" }, link("week", null, t("nav.week")), link(`cohorts/${page.params.cohort}/demos`, null, t("nav.demos"))));
 }
 
 export default { "me/:cohort/products": products };

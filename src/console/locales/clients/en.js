@@ -15,6 +15,8 @@ export const clients = {
   "clients.open.field": "Take applications",
   "clients.days": "Days that a step may take",
   "clients.days.hint": "After that, product owners are reminded, and the staff are told.",
+  "clients.refusal": "Days of first refusal",
+  "clients.refusal.hint": "For so many days paid work is shown only to the team that built the client’s product. 0 for none.",
   "clients.about": "What organisations read before they apply",
   "clients.about.hint": "For example: students build a first version of your idea in three weeks, free of charge.",
 

@@ -15,6 +15,8 @@ export const clients = {
   "clients.open.field": "Accepter les demandes",
   "clients.days": "Jours accordés à chaque étape",
   "clients.days.hint": "Ensuite, les responsables de produit reçoivent un rappel et l’équipe du campus est prévenue.",
+  "clients.refusal": "Jours de priorité",
+  "clients.refusal.hint": "Pendant ces jours, seule l’équipe qui a réalisé le produit du client voit le travail rémunéré. 0 pour aucun.",
   "clients.about": "Ce que lisent les organisations avant leur demande",
   "clients.about.hint": "Par exemple : les étudiants réalisent une première version de votre idée en trois semaines, gratuitement.",
 
