@@ -8,7 +8,7 @@ use super::{Actor, Administrator, CampusTerms, OnStaff, StaffRole};
 use crate::{
     db::{
         Conn,
-        schema::{campus_members, campus_staff, campuses, enrolments},
+        schema::{campus_members, campus_staff, campuses, employer_contacts, enrolments, product_owners},
     },
     error::Result,
     primitives::Id,
@@ -53,6 +53,15 @@ pub fn held(conn: &mut Conn, actor: &Actor) -> Result<Standings> {
         .filter(enrolments::status.ne("withdrawn"))
         .select(enrolments::cohort_id)
         .load(conn)?;
+    let owner_of: Vec<Id> = product_owners::table
+        .filter(product_owners::person_id.eq(person))
+        .select(product_owners::client_id)
+        .load(conn)?;
+    let acts_for: Vec<Id> = employer_contacts::table
+        .filter(employer_contacts::person_id.eq(person))
+        .filter(employer_contacts::left_at.is_null())
+        .select(employer_contacts::employer_id)
+        .load(conn)?;
     let is_admin = Administrator::prove(conn, actor).is_ok();
     let admin = is_admin.then(|| "admin".to_owned());
     let roles = staff.into_iter().flat_map(|(campus, role)| {
@@ -61,8 +70,13 @@ pub fn held(conn: &mut Conn, actor: &Actor) -> Result<Standings> {
     });
     let members = member_of.into_iter().map(|campus| format!("member {campus}"));
     let students = studied_in.into_iter().map(|cohort| format!("student {cohort}"));
+    let owners = owner_of.into_iter().map(|client| format!("owner {client}"));
+    let contacts = acts_for.into_iter().map(|employer| format!("contact {employer}"));
+    let outside = owners.chain(contacts);
     Ok(Standings(
-        admin.into_iter().chain(roles).chain(members).chain(students).collect(),
+        (admin.into_iter().chain(roles).chain(members).chain(students))
+            .chain(outside)
+            .collect(),
     ))
 }
 

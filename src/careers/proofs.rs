@@ -246,7 +246,9 @@ impl IntroductionKeeper {
 }
 
 fn is_contact(conn: &mut Conn, employer: Id, person: Id) -> Result<bool> {
-    let own = employer_contacts::table.find((employer, person));
+    let own = employer_contacts::table
+        .find((employer, person))
+        .filter(employer_contacts::left_at.is_null());
     Ok(diesel::select(exists(own)).get_result(conn)?)
 }
 

@@ -1657,6 +1657,7 @@ diesel::table! {
         employer_id -> BigInt,
         person_id -> BigInt,
         created_at -> Timestamp,
+        left_at -> Nullable<Timestamp>,
     }
 }
 

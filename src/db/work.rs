@@ -26,8 +26,8 @@ pub enum Failure {
     Refused,
     /// Another transaction was in the way: run it again.
     Conflict,
-    /// The database failed in a way that the driver has no kind for, such as a deadlock: it may be over
-    /// by the next try.
+    /// What another try may find otherwise: the driver has no kind for it, such as a deadlock, or a row stands in the way that
+    /// was not there, or is gone, since the closure looked.
     Unclassified,
     /// The connection is of no more use.
     Broken,
@@ -92,7 +92,7 @@ pub fn failure_of(error: &Error) -> Failure {
     use diesel::result::DatabaseErrorKind as Kind;
     match error.database_kind() {
         Some(Kind::SerializationFailure) => Failure::Conflict,
-        Some(Kind::Unknown) => Failure::Unclassified,
+        Some(Kind::Unknown | Kind::UniqueViolation | Kind::ForeignKeyViolation) => Failure::Unclassified,
         Some(Kind::ClosedConnection | Kind::UnableToSendCommand | Kind::ReadOnlyTransaction) => Failure::Broken,
         _ => Failure::Refused,
     }

@@ -6,12 +6,37 @@ use std::fmt;
 use serde::{
     Deserialize, Deserializer,
     de::{
-        Error as _, IntoDeserializer, MapAccess, SeqAccess, Unexpected, Visitor,
+        Error as _, Expected, IntoDeserializer, MapAccess, SeqAccess, Unexpected, Visitor,
         value::{MapDeserializer, SeqDeserializer},
     },
     forward_to_deserialize_any,
 };
 use serde_json::{Error, Map, Number, Value};
+
+/// The words that there are, as serde says it.
+struct OneOf(&'static [&'static str]);
+
+impl Expected for OneOf {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let words: Vec<String> = self.0.iter().map(|word| format!("`{word}`")).collect();
+        match words.as_slice() {
+            [one, other] => write!(f, "{one} or {other}"),
+            [one] => f.write_str(one),
+            all => write!(f, "one of {}", all.join(", ")),
+        }
+    }
+}
+
+fn unexpected(value: &Value) -> Unexpected<'_> {
+    match value {
+        Value::Null => Unexpected::Unit,
+        Value::Bool(value) => Unexpected::Bool(*value),
+        Value::Number(_) => Unexpected::Other("a number"),
+        Value::String(text) => Unexpected::Str(text),
+        Value::Array(_) => Unexpected::Seq,
+        Value::Object(_) => Unexpected::Map,
+    }
+}
 
 /// Any JSON in which no name stands twice in an object.
 pub(super) struct Unambiguous(pub Value);
@@ -126,13 +151,17 @@ impl<'de> Deserializer<'de> for Strict<'de> {
         }
     }
 
+    /// Enums are words, so an object is none of them.
     fn deserialize_enum<V: Visitor<'de>>(
         self,
         name: &'static str,
         variants: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Error> {
-        self.0.deserialize_enum(name, variants, visitor)
+        match self.0 {
+            Value::String(_) => self.0.deserialize_enum(name, variants, visitor),
+            other => Err(Error::invalid_type(unexpected(other), &OneOf(variants))),
+        }
     }
 
     forward_to_deserialize_any! {

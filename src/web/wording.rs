@@ -1,5 +1,8 @@
 //! What serde says of a value that does not fit, in words for whoever sent it.
 
+/// How many characters of it are repeated.
+const SHOWN: usize = 60;
+
 /// The message in plain words; one that is not serde's own stays as it is.
 pub(super) fn plain(message: &str) -> String {
     let kinds = ["invalid type: ", "invalid value: "];
@@ -13,7 +16,7 @@ pub(super) fn plain(message: &str) -> String {
         .strip_prefix("unknown variant ")
         .and_then(|rest| rest.split_once(", expected "))
     {
-        return format!("must be {expected}, not {found}");
+        return format!("must be {expected}, not {}", cut(found));
     }
     match message {
         "provided string was not `true` or `false`" => "must be `true` or `false`".into(),
@@ -61,6 +64,14 @@ fn wanted(expected: &str) -> &str {
     }
 }
 
+/// What was sent, as far as one needs to see it.
+fn cut(found: &str) -> String {
+    match found.char_indices().nth(SHOWN) {
+        Some((end, _)) => format!("{}…", found.get(..end).unwrap_or_default()),
+        None => found.to_owned(),
+    }
+}
+
 fn sent(found: &str) -> String {
     let quoted = |kind: &str| Some(found.strip_prefix(kind)?.trim_matches('`').to_owned());
     let number = ["integer ", "floating point ", "boolean "]
@@ -69,7 +80,7 @@ fn sent(found: &str) -> String {
     match found {
         "map" => "an object".into(),
         "sequence" => "a list".into(),
-        _ => number.unwrap_or_else(|| found.strip_prefix("string ").unwrap_or(found).to_owned()),
+        _ => number.unwrap_or_else(|| cut(found.strip_prefix("string ").unwrap_or(found))),
     }
 }
 
@@ -118,9 +129,18 @@ mod tests {
                 "invalid type: integer `4`, expected string or map",
                 "must be a string or an object, not 4",
             ),
+            (
+                "invalid type: map, expected `a` or `b`",
+                "must be `a` or `b`, not an object",
+            ),
             ("must be from 1 to 3", "must be from 1 to 3"),
         ] {
             assert_eq!(plain(serde), plainly);
         }
+        let long = format!("unknown variant `{}`, expected `a` or `b`", "é".repeat(500));
+        assert_eq!(
+            plain(&long),
+            format!("must be `a` or `b`, not `{}…", "é".repeat(SHOWN - 1))
+        );
     }
 }

@@ -69,7 +69,7 @@ journey("somebody applies for an organisation, takes the steps that are theirs, 
   await phone.getByText("Finsbury Park").waitFor();
   await phone.getByText("All steps so far").click();
   await look(phone, "client-booked");
-  assert.equal((await staff.call("GET", `v1/client-workshops/${workshop.id}`)).places_left, 1);
+  await shows(async () => (await staff.call("GET", `v1/client-workshops/${workshop.id}`)).places_left, 1);
 
   await step("agreement_sent", { url: "https://example.org/agreement" });
   await phone.getByRole("link", { name: "example.org/agreement" }).first().waitFor();

@@ -11,7 +11,8 @@ journey("an organiser follows the week's work, keeps templates and webhooks, and
   const campus = cohort.campus_id;
   const visit = (/** @type {string} */ path) => page.evaluate((path) => { location.hash = `#/${path}`; }, path);
 
-  await visit(`cohorts/${cohort.id}/work`);
+  // On a weekend the screen opens with the week to come.
+  await visit(`cohorts/${cohort.id}/work?week=6`);
   await page.getByText(/teams (has|have) handed in/).waitFor();
   await look(page, "work");
   await page.getByRole("button", { name: /^Give more time: / }).first().click();

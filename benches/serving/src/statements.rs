@@ -4,9 +4,10 @@ use std::collections::HashSet;
 
 use chrono::{NaiveDate, TimeDelta};
 use diesel::{
-    dsl::{exists, max},
+    dsl::{exists, max, sql},
     prelude::*,
     result::Error,
+    sql_types::{BigInt, Text},
 };
 use peerled::{
     db::{
@@ -411,18 +412,18 @@ macro_rules! statements {
                         sign_ups::updated_at.eq(now),
                     ))
                     .execute(conn)?;
-                let last: Option<i64> = events::table
-                    .filter(events::object_type.eq("sign_up"))
-                    .filter(events::object_id.eq(place))
-                    .select(max(events::sequence))
-                    .first(conn)?;
+                let sequence = sql::<BigInt>("(SELECT coalesce(max(sequence), 0) + 1 FROM events WHERE object_type = ")
+                    .bind::<Text, _>("sign_up")
+                    .sql(" AND object_id = ")
+                    .bind::<BigInt, _>(place)
+                    .sql(")");
                 diesel::insert_into(events::table)
                     .values((
                         events::id.eq(Id::new()),
                         events::kind.eq("sign_up.created"),
                         events::object_type.eq("sign_up"),
                         events::object_id.eq(place),
-                        events::sequence.eq(last.unwrap_or(0) + 1),
+                        events::sequence.eq(sequence),
                         events::cohort_id.eq(cohort),
                         events::person_id.eq(caller.person),
                         events::payload.eq(""),

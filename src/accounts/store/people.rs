@@ -165,6 +165,7 @@ pub fn represented_employers(conn: &mut Conn, person: Id) -> Result<Vec<Represen
     Ok(employer_contacts::table
         .inner_join(employers::table)
         .filter(employer_contacts::person_id.eq(person))
+        .filter(employer_contacts::left_at.is_null())
         .order(employers::id)
         .select((employers::id, employers::name, employers::campus_id))
         .load(conn)?)

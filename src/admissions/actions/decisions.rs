@@ -130,6 +130,10 @@ pub fn decide_all(
         let part = trials::part(&one, &local.intake, &round);
         let application = one.application;
         let is_seen = !staff.recused().contains(&application.id);
+        // What would become of those that the caller sees, as if there were no others: their places would tell of these.
+        if round.dry_run && !is_seen {
+            continue;
+        }
         rank += usize::from(is_seen);
         let place = match part {
             Part::Candidate => candidates.next(),

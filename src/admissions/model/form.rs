@@ -80,7 +80,7 @@ pub struct Question {
 
 /// What one question is answered.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(untagged)]
+#[serde(untagged, expecting = "must be a text or a whole number")]
 #[schemars(rename = "ApplicationAnswer")]
 pub enum Answer {
     /// Of a `number`.

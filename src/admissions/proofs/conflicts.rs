@@ -171,7 +171,7 @@ fn built_with(conn: &mut Conn, person: Id) -> Result<Vec<Id>> {
     Ok(mates.map(|(.., mate)| mate).collect())
 }
 
-/// Who acts for an employer that they act for or that has hired them, and whom it has hired.
+/// Who acts or acted for an employer that they act or acted for or that has hired them, and whom it has hired.
 fn employed_with(conn: &mut Conn, person: Id) -> Result<Vec<Id>> {
     let hired = introductions::status.eq(IntroductionStatus::Hired);
     let mut employers: Vec<Id> = employer_contacts::table

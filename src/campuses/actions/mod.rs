@@ -124,14 +124,14 @@ pub fn own_status(conn: &mut Conn, actor: &Actor, campus: Id) -> Result<MemberSt
     store::member_status(conn, campus, person)?.ok_or_else(Error::not_found)
 }
 
-pub fn leave(conn: &mut Conn, actor: &Actor, campus: Id) -> Result<()> {
+pub fn leave(conn: &mut Conn, actor: &Actor, campus: Id, now: Instant) -> Result<()> {
     let proof = SignedIn::prove(actor)?;
     audit::at_campus(campus);
     audit::became("status", own_status(conn, actor, campus)?, None::<MemberStatus>);
     rules::keeps_an_organiser(&store::staff_roles(conn, campus)?, proof.person(), None)?;
     let studied = cohorts::store::studied_by(conn, campus, proof.person())?;
     rules::studies_nowhere(&studied, rules::EndedBy::Member)?;
-    store::leave(conn, &proof, campus)
+    store::leave(conn, &proof, campus, now)
 }
 
 pub fn members(

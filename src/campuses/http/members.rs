@@ -44,7 +44,7 @@ pub async fn get_own_membership(call: Call<ById, NoQuery, NoBody>) -> Result<Rep
 /// `DELETE /v1/campuses/{id}/members/me`
 pub async fn leave_campus(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<()>> {
     call.write(|conn, call| {
-        actions::leave(conn, &call.actor, call.path.id)?;
+        actions::leave(conn, &call.actor, call.path.id, call.now)?;
         Ok(Reply::no_content())
     })
     .await

@@ -122,13 +122,13 @@ pub(super) fn set_member(conn: &mut Conn, campus: Id, person: Id, status: Member
 }
 
 /// The caller is no longer a member, nor on the staff.
-pub fn leave(conn: &mut Conn, proof: &SignedIn, campus: Id) -> Result<()> {
+pub fn leave(conn: &mut Conn, proof: &SignedIn, campus: Id, now: Instant) -> Result<()> {
     if staff::staff_role(conn, campus, proof.person())?.is_some() {
         staff::unset_staff(conn, campus, proof.person())?;
         events::staff(campus, proof.person()).deleted(conn)?;
     }
     end_care(conn, campus, proof.person())?;
-    end_contacts(conn, campus, proof.person())?;
+    end_contacts(conn, campus, proof.person(), now)?;
     diesel::delete(campus_members::table.find((campus, proof.person()))).execute(conn)?;
     events::member(campus, proof.person()).deleted(conn)
 }
@@ -142,16 +142,19 @@ fn end_care(conn: &mut Conn, campus: Id, person: Id) -> Result<()> {
 }
 
 /// Whoever is no member any more acts for no employer there either.
-fn end_contacts(conn: &mut Conn, campus: Id, person: Id) -> Result<()> {
+fn end_contacts(conn: &mut Conn, campus: Id, person: Id, now: Instant) -> Result<()> {
     let acted_for: Vec<Employer> = employer_contacts::table
         .inner_join(employers::table)
         .filter(employer_contacts::person_id.eq(person))
+        .filter(employer_contacts::left_at.is_null())
         .filter(employers::campus_id.eq(campus))
         .order(employers::id)
         .select(Employer::as_select())
         .load(conn)?;
     for employer in acted_for {
-        diesel::delete(employer_contacts::table.find((employer.id, person))).execute(conn)?;
+        diesel::update(employer_contacts::table.find((employer.id, person)))
+            .set(employer_contacts::left_at.eq(now))
+            .execute(conn)?;
         career_events::contact(&employer, person, &[]).deleted(conn)?;
     }
     Ok(())
@@ -175,7 +178,7 @@ pub fn leave_everywhere(conn: &mut Conn, person: Id) -> Result<()> {
 /// read no applications there any more.
 pub fn remove_member(conn: &mut Conn, proof: &CampusStaff, person: Id, now: Instant) -> Result<()> {
     end_care(conn, proof.campus(), person)?;
-    end_contacts(conn, proof.campus(), person)?;
+    end_contacts(conn, proof.campus(), person, now)?;
     diesel::delete(campus_members::table.find((proof.campus(), person))).execute(conn)?;
     events::member(proof.campus(), person).deleted(conn)?;
     let there: Vec<Id> = cohorts::table

@@ -160,9 +160,9 @@ pub fn add_contact(
 }
 
 /// Lets somebody act for an employer no longer: the caller, or as staff anybody.
-pub fn remove_contact(conn: &mut Conn, actor: &Actor, employer: Id, person: Id) -> Result<()> {
+pub fn remove_contact(conn: &mut Conn, actor: &Actor, employer: Id, person: Id, now: Instant) -> Result<()> {
     let seen = SeenEmployer::of(conn, actor, employer)?;
     let keeper = seen.may_remove(conn, actor, person)?;
     audit::touched("employer_contacts");
-    store::delete_contact(conn, &keeper, &seen.employer, person)
+    store::end_contact(conn, &keeper, &seen.employer, person, now)
 }

@@ -104,8 +104,10 @@ pub fn fee_sums(
 ) -> Result<FeeSums> {
     let (campus, organiser) = CampusOrganiser::of(conn, actor, campus)?;
     let today = now.date_in(campus.time_zone);
+    // The year of the one that is named, where only one is.
+    let year = from.or(to).map_or(today.year(), |day| day.get().year());
     let day = |given: Option<Date>, month, day| {
-        let of_year = NaiveDate::from_ymd_opt(today.year(), month, day);
+        let of_year = NaiveDate::from_ymd_opt(year, month, day);
         given.map(Date::get).or(of_year).unwrap_or(today)
     };
     let (from, to) = (day(from, 1, 1), day(to, 12, 31));

@@ -10,12 +10,12 @@ use super::{
 };
 use crate::{
     accounts::{
-        model::{Audience, Person, PersonView, Viewer},
+        model::{Audience, Person, PersonView},
         store as accounts,
     },
     audit,
     authz::{Actor, SignedIn},
-    campuses::graduated_at,
+    campuses::{graduated_at, store as campuses},
     careers::{
         events::IntroductionChange,
         model::{Employer, Introduction, IntroductionStatus, NewConsent, NewIntroduction, Party, Role},
@@ -81,15 +81,12 @@ fn all_shown(
     parties: &[Party],
     now: Instant,
 ) -> Result<Vec<SeenStatus>> {
-    let near = match parties {
-        _ if parties.contains(&Party::Staff) => Some(Audience::Staff),
-        _ if parties.contains(&Party::Graduate) => Some(Audience::Network),
-        _ => None,
-    };
+    let is_staff = parties.contains(&Party::Staff);
     let mut people: HashMap<Id, PersonView> = HashMap::new();
-    if let Some(near) = near {
+    if is_staff || parties.contains(&Party::Graduate) {
         let ids: Vec<Id> = all.iter().map(|introduction| introduction.person_id).collect();
-        let viewer = Viewer::standing(Some(viewer), near);
+        let campus = all.first().map(|introduction| introduction.campus_id);
+        let viewer = campuses::viewer(conn, Some(viewer), Audience::Network, campus.filter(|_| is_staff), &ids)?;
         let views = accounts::cards(conn, &ids)?.into_iter();
         people.extend(views.map(|card| (card.id, viewer.view(card))));
     }
@@ -169,7 +166,7 @@ pub fn consent(
     let zone = seen.campus.time_zone;
     let role = store::role(conn, before.role_id)?;
     let is_public = is_public_at(&seen.campus, &role, now);
-    let status = rules::consents(before, &new, is_public, now.date_in(zone))?;
+    let status = rules::consents(before, &new, is_public, now.date_in(zone), now)?;
     let after = Introduction {
         status,
         consented_at: before.consented_at.or(Some(now)),
@@ -195,10 +192,13 @@ fn save(
     change: IntroductionChange,
     now: Instant,
 ) -> Result<Introduction> {
-    let after = Introduction {
-        version: before.version + 1,
-        updated_at: now,
-        ..after
+    let after = match rules::is_told(before, &after, now) {
+        true => Introduction {
+            version: before.version + 1,
+            updated_at: now,
+            ..after
+        },
+        false => after,
     };
     audit::changed(before, &after);
     store::update_introduction(conn, keeper, &after, change, now)?;

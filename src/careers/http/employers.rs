@@ -142,7 +142,7 @@ pub async fn add_employer_contact(call: Call<ByPerson, NoQuery, NoBody>) -> Resu
 /// `DELETE /v1/employers/{id}/contacts/{person_id}`
 pub async fn remove_employer_contact(call: Call<ByPerson, NoQuery, NoBody>) -> Result<Reply<()>> {
     call.write(|conn, call| {
-        actions::remove_contact(conn, &call.actor, call.path.id, call.path.person_id)?;
+        actions::remove_contact(conn, &call.actor, call.path.id, call.path.person_id, call.now)?;
         Ok(Reply::no_content())
     })
     .await

@@ -120,9 +120,9 @@ pub async fn list_referral_fees(call: Call<ById, FeesQuery, NoBody>) -> Result<R
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SumsQuery {
-    /// The first day; the first of this year at the campus if left out.
+    /// The first day; the first of the year of `to`, or of this year at the campus, if left out.
     from: Option<Date>,
-    /// The last day; the last of this year at the campus if left out.
+    /// The last day; the last of the year of `from`, or of this year at the campus, if left out.
     to: Option<Date>,
 }
 

@@ -36,11 +36,11 @@ pub(super) struct IntroductionView {
     message: Option<Text>,
     /// Until when the employer may see the profile; null without a consent.
     consent_until: Option<Instant>,
-    /// Rises with every change.
+    /// Rises with every change that the employer may know of.
     version: i64,
     /// When the staff asked; to the employer, when the graduate first agreed.
     created_at: Instant,
-    /// When it was last changed.
+    /// When `version` last rose.
     updated_at: Instant,
 }
 

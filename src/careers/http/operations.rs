@@ -224,9 +224,11 @@ fn of_introductions() -> Vec<Operation> {
             "\
             Notes what came of an introduction: from `introduced` to `interview`, `offer` and `hired`, or `declined`. The employer's \
             contacts can as long as the consent holds; the staff also note what came of it after the consent has run out. A step \
-            that does not follow is refused with those that may in `next`.",
+            that does not follow is refused with those that may in `next`. Repeating a step changes nothing, and its answer is not \
+            kept, because a consent may end.",
         )
         .who(Who::IntroductionReaders)
+        .without_replay()
         .takes_if_match()
         .problems(&[Code::InvalidTransition]),
         get(

@@ -74,7 +74,7 @@ fn sees_all(parties: &[Party]) -> bool {
     parties.contains(&Party::Staff) || parties.contains(&Party::Graduate)
 }
 
-/// What it becomes when the graduate agrees to this today.
+/// What it becomes when the graduate agrees to this today. One whose consent has run out begins anew.
 ///
 /// # Errors
 /// `422` naming the field if the consent names something else or ends at another time, `409` if it is over or the role is not public.
@@ -83,6 +83,7 @@ pub fn consents(
     consent: &NewConsent,
     is_public: bool,
     today: NaiveDate,
+    now: Instant,
 ) -> Result<IntroductionStatus> {
     let wrong = |pointer, message: &'static str| Err(Error::field(pointer, "invalid", message));
     if consent.employer_id != introduction.employer_id {
@@ -95,11 +96,17 @@ pub fn consents(
     if !(today..=last).contains(&consent.until.get()) {
         return wrong("/until", "must be a day from today to 90 days ahead");
     }
-    match introduction.status {
+    match shown_as(introduction, now) {
         Asked | Refused | Withdrawn => must_be_public(is_public).map(|()| Introduced),
         status @ (Introduced | Interview | Offer) => Ok(status),
         status @ (Hired | Declined) => Err(over(status)),
     }
+}
+
+/// Whether a change is one that the employer may know of, by which alone the version rises: another would tell that the graduate had
+/// refused before they agreed, or that the staff noted something after the consent had ended.
+pub fn is_told(before: &Introduction, after: &Introduction, now: Instant) -> bool {
+    is_live(before, now) || is_live(after, now)
 }
 
 fn over(status: IntroductionStatus) -> Error {
@@ -274,7 +281,7 @@ mod tests {
                 role_id,
                 until,
             };
-            let found = consents(&one, &consent, true, today);
+            let found = consents(&one, &consent, true, today, Instant::now());
             assert_eq!(found.is_ok(), field.is_none(), "{consent:?}");
             assert!(
                 field.is_none_or(|field| format!("{found:?}").contains(field)),
@@ -286,7 +293,8 @@ mod tests {
     #[test]
     fn a_graduate_agrees_withdraws_and_agrees_again_until_it_is_decided() {
         let today = NaiveDate::from_ymd_opt(2027, 1, 1).unwrap();
-        let live = Some(Instant::now());
+        let now = Instant::now();
+        let live = Some(now.plus(TimeDelta::microseconds(1)));
         for (status, public, hidden, ended) in [
             (Asked, Some(Introduced), None, Some(Refused)),
             (Refused, Some(Introduced), None, None),
@@ -303,9 +311,17 @@ mod tests {
                 role_id: one.role_id,
                 until: Date::parse("2027-01-31").unwrap(),
             };
-            assert_eq!(consents(&one, &consent, true, today).ok(), public, "{status:?}");
-            assert_eq!(consents(&one, &consent, false, today).ok(), hidden, "{status:?}");
+            assert_eq!(consents(&one, &consent, true, today, now).ok(), public, "{status:?}");
+            assert_eq!(consents(&one, &consent, false, today, now).ok(), hidden, "{status:?}");
             assert_eq!(ends_consent(&one), ended, "{status:?}");
+            // Once the consent has run out it begins anew, and only where the role is public.
+            let over = Introduction {
+                consent_until: Some(now),
+                ..one.clone()
+            };
+            let anew = public.map(|_| Introduced);
+            assert_eq!(consents(&over, &consent, true, today, now).ok(), anew, "{status:?}");
+            assert_eq!(consents(&over, &consent, false, today, now).ok(), None, "{status:?}");
         }
         assert_eq!(ends_consent(&introduction(Hired, None)), None);
     }

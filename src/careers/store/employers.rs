@@ -50,6 +50,7 @@ pub fn employers_of(conn: &mut Conn, proof: &SignedIn) -> Result<Vec<(Employer, 
     Ok(contacts::table
         .inner_join(employers::table.inner_join(campuses::table))
         .filter(contacts::person_id.eq(proof.person()))
+        .filter(contacts::left_at.is_null())
         .order(employers::id.desc())
         .select((Employer::as_select(), campuses::name))
         .load(conn)?)
@@ -77,6 +78,7 @@ pub fn contacts(conn: &mut Conn, employer: Id) -> Result<Vec<PersonCard>> {
     Ok(contacts::table
         .inner_join(people::table)
         .filter(contacts::employer_id.eq(employer))
+        .filter(contacts::left_at.is_null())
         .order((contacts::created_at, people::id))
         .select(PersonCard::as_select())
         .load(conn)?)
@@ -86,6 +88,7 @@ pub fn contacts(conn: &mut Conn, employer: Id) -> Result<Vec<PersonCard>> {
 pub fn contact_ids(conn: &mut Conn, employer: Id) -> Result<Vec<Id>> {
     Ok(contacts::table
         .filter(contacts::employer_id.eq(employer))
+        .filter(contacts::left_at.is_null())
         .order(contacts::person_id)
         .select(contacts::person_id)
         .load(conn)?)
@@ -100,6 +103,8 @@ pub fn insert_contact(
     now: Instant,
 ) -> Result<()> {
     debug_assert_eq!(proof.campus(), employer.campus_id, "the proof holds elsewhere");
+    // They may have acted for it before.
+    diesel::delete(contacts::table.find((employer.id, person))).execute(conn)?;
     diesel::insert_into(contacts::table)
         .values((
             contacts::employer_id.eq(employer.id),
@@ -111,13 +116,22 @@ pub fn insert_contact(
     events::contact(employer, person, &all).created(conn)
 }
 
-/// Somebody acts for an employer no longer.
+/// Somebody acts for an employer no longer. That they did stays known: it keeps them from applications of those who do.
 ///
 /// # Errors
 /// `404` if they did not.
-pub fn delete_contact(conn: &mut Conn, proof: &EmployerKeeper, employer: &Employer, person: Id) -> Result<()> {
+pub fn end_contact(
+    conn: &mut Conn,
+    proof: &EmployerKeeper,
+    employer: &Employer,
+    person: Id,
+    now: Instant,
+) -> Result<()> {
     debug_assert_eq!(proof.employer(), employer.id, "the proof holds elsewhere");
-    if diesel::delete(contacts::table.find((employer.id, person))).execute(conn)? == 0 {
+    let acts = contacts::table
+        .find((employer.id, person))
+        .filter(contacts::left_at.is_null());
+    if diesel::update(acts).set(contacts::left_at.eq(now)).execute(conn)? == 0 {
         return Err(Error::not_found());
     }
     let all = contact_ids(conn, employer.id)?;

@@ -7,7 +7,7 @@ mod profiles;
 mod roles;
 
 pub use employers::{
-    contact_ids, contacts, count, delete_contact, employer, employers_of, insert, insert_contact, page, update,
+    contact_ids, contacts, count, employer, employers_of, end_contact, insert, insert_contact, page, update,
 };
 pub use fees::{fee, fees, fees_due_between, fees_of, hires_between, insert_fee, update_fee};
 pub use introductions::{

@@ -213,7 +213,8 @@ async function wishes(cohort, slots) {
     if (error instanceof Problem && error.status === 404) return null;
     throw error;
   });
-  const choices = slots.filter((slot) => slot.cohort.id === cohort.id);
+  // Office hours are offered or signed up for, and shared out to nobody.
+  const choices = slots.filter((slot) => slot.cohort.id === cohort.id && !slot.booking_minutes);
   let ranked = (before?.ranked ?? []).filter((id) => choices.some((slot) => slot.id === id));
   const people = [...new Map(choices.flatMap((slot) => slot.mentors).filter((one) => one.id !== me?.id).concat(before?.together_with ?? []).map((one) => [one.id, one])).values()];
   /** @type {{ problem?: unknown, busy?: boolean }} */

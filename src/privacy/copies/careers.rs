@@ -47,6 +47,8 @@ rows! {
         person_id: Id,
         /// Since when.
         created_at: Instant,
+        /// Until when; null as long as they do.
+        left_at: Option<Instant>,
     }
 
     /// A role at an employer.
@@ -187,7 +189,7 @@ campus! {
     CampusCareers {
         /// The employers.
         employers: EmployerRow in employers of campus by id;
-        /// Who acts for them.
+        /// Who acts or acted for them.
         employer_contacts: EmployerContactRow = |scope| employer_contacts::table
             .inner_join(employers::table)
             .filter(employers::campus_id.eq(scope.campus))

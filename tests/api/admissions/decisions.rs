@@ -353,6 +353,12 @@ on_every_database! {
         let ranked = fac.facilitator.get(&path(&fac, "/admission-ranking")).is(200);
         assert_eq!(ranked.data().iter().map(|one| (&one["rank"], &one["person"]["name"])).collect::<Vec<_>>(), [(&json!(1), &json!("Applicant 02"))]);
         decide(&fac.facilitator, &all[0].1, "rejected").problem(404, "not_found");
+        // What a round would do is shown as if there were no others: a place that is missing would tell of one.
+        let round = |offers: u8| json!({"offers": offers, "include_unmet": true, "dry_run": true});
+        for offers in [1, 2] {
+            let seen = fac.facilitator.post(&path(&fac, "/admission-rounds"), round(offers)).is(200);
+            assert_eq!(seen.data().iter().map(|one| (&one["rank"], &one["status"])).collect::<Vec<_>>(), [(&json!(1), &json!("offered"))]);
+        }
         // In a round they are decided about like all others, and who is recused does not learn how.
         let decided = fac.facilitator.post(&path(&fac, "/admission-rounds"), json!({"offers": 2, "include_unmet": true})).is(201);
         assert_eq!(decided.data().len(), 1);

@@ -177,6 +177,13 @@ on_every_database! {
             read(reader, path).problem(404, "not_found");
         }
         assert_eq!(queue(&fac, &fac.organiser), paths);
+        // Nobody lifts that themself, nor does anybody for them: who acted for an employer did.
+        for who in [reader, colleague] {
+            who.delete(&format!("{employer}/contacts/{}", who.id)).is(204);
+            assert_eq!(queue(&fac, reader), paths[3..]);
+        }
+        careers::add_contact(&away, &employer, colleague).is(204);
+        assert_eq!(queue(&fac, reader), paths[3..]);
     }
 
     fn whoever_stands_aside_cannot_take_it_back_themself(world: World) {

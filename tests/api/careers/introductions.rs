@@ -8,8 +8,8 @@ use peerled::{db::schema::introductions, primitives::Instant};
 use serde_json::{Value, json};
 
 use super::{
-    agree, ask, consent, contact, employer, employer_named, go, id_of, in_days, notices, public_role, role, set_status,
-    step, withdraw,
+    agree, ask, consent, contact, employer, employer_named, go, id_of, in_days, notices, public_role, publish, role,
+    set_status, step, withdraw,
 };
 use crate::{
     changes::Follower,
@@ -240,6 +240,49 @@ on_every_database! {
         assert_eq!(case.status(&case.fac.facilitator), "hired");
         assert_eq!(case.status(&case.vera), "withdrawn");
         agree(&case.amal, &case.introduction).problem(409, "invalid_transition");
+    }
+
+    fn what_the_employer_may_not_know_of_does_not_show_in_the_version(world: World) {
+        let case = Case::new(&world);
+        let version = |who: &User| who.get(&case.introduction).is(200).json["version"].clone();
+        let at_once = ask(&case.fac, &case.role, &world.alumnus(&case.fac, "Basma").id);
+        let first = case.fac.facilitator.get(&at_once).is(200).json["version"].clone();
+        withdraw(&case.amal, &case.introduction).is(204);
+        assert_eq!(version(&case.fac.facilitator), first, "a refusal");
+        agree(&case.amal, &case.introduction).is(200);
+        assert_eq!(version(&case.vera), json!(first.as_i64().unwrap() + 1), "as of one who agreed at once");
+        go(&case.vera, &case.introduction, &["interview"]);
+        case.run_out(&world);
+        let before = case.vera.get(&case.introduction).is(200).json;
+        go(&case.fac.facilitator, &case.introduction, &["offer"]);
+        assert_eq!(case.vera.get(&case.introduction).is(200).json, before, "what the staff note afterwards");
+        // Where the role is not public any more it does not begin anew, and where it is it begins from the start.
+        set_status(&case.fac.facilitator, &case.role, "closed").is(200);
+        agree(&case.amal, &case.introduction).problem(409, "conflict");
+        case.profile(&case.vera).problem(404, "not_found");
+        set_status(&case.vera, &case.role, "submitted").is(200);
+        publish(&case.fac.facilitator, &case.role);
+        agree(&case.amal, &case.introduction).is(200);
+        assert_eq!(case.status(&case.vera), "introduced");
+    }
+
+    fn a_kept_answer_tells_nothing_of_a_consent_that_has_gone(world: World) {
+        let case = Case::new(&world);
+        agree(&case.amal, &case.introduction).is(200);
+        let path = format!("{}/status", case.introduction);
+        let again = || case.vera.with("Idempotency-Key", "once").put(&path, json!({"status": "interview"}));
+        again().is(200);
+        withdraw(&case.amal, &case.introduction).is(204);
+        let later = again();
+        assert!(later.status == 409 && !later.text.contains("interview"), "{}", later.text);
+    }
+
+    fn staff_see_the_address_of_members_alone(world: World) {
+        let case = Case::new(&world);
+        let address = || case.fac.facilitator.get(&case.introduction).is(200).json["person"]["email"].clone();
+        assert_eq!(address(), case.amal.email);
+        case.amal.delete(&format!("/v1/campuses/{}/members/me", case.fac.campus)).is(204);
+        assert_eq!(address(), Value::Null);
     }
 
     fn steps_are_taken_in_turn_by_the_employer_and_the_staff(world: World) {

@@ -90,10 +90,10 @@ on_every_database! {
             let found = fac.facilitator.get(&format!("{all}{query}")).is(200);
             found.data().iter().map(|role| format!("/v1/roles/{}", role["id"].as_str().unwrap())).collect::<Vec<_>>()
         };
-        assert_eq!(listed("?status=submitted"), [waiting.clone()]);
-        assert_eq!(listed("?status=submitted,closed"), [waiting.clone(), closed.clone()]);
-        assert_eq!(listed("?status=published"), [public.clone()]);
-        assert_eq!(listed(""), [public.clone()], "without a status what everybody sees");
+        assert_eq!(listed("?status=submitted"), [waiting.as_str()]);
+        assert_eq!(listed("?status=submitted,closed"), [waiting.as_str(), closed.as_str()]);
+        assert_eq!(listed("?status=published"), [public.as_str()]);
+        assert_eq!(listed(""), [public.as_str()], "without a status what everybody sees");
         let page = fac.facilitator.get(&format!("{all}?status=submitted,published,closed&limit=2")).is(200);
         assert_eq!((page.data().len(), &page.json["page"]["has_more"]), (2, &json!(true)));
         let cursor = page.json["page"]["next_cursor"].as_str().unwrap();

@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{
+    apply_as,
     ballots::{UNTIL_READY, ready, vote},
     go, open, step,
 };
@@ -207,7 +208,7 @@ on_every_database! {
         open(&fac);
         let all: Vec<String> = ["Olive", "Pia", "Quinn"].iter().map(|name| {
             let owner = world.person(name);
-            let client = super::apply_as(&fac, &owner, name);
+            let client = apply_as(&fac, &owner, name);
             owner.patch(&client, json!({"may_be_passed_on": true})).is(200);
             offer(&fac.facilitator, &client, &gaza).is(204);
             client
