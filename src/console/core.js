@@ -15,14 +15,21 @@ export function h(tag, props, ...children) {
 
 /** @type {Core["render"]} */
 export function render(parent, ...children) {
-  const focused = /** @type {HTMLElement | null} */ (document.activeElement);
+  const focused = /** @type {any} */ (document.activeElement);
+  const order = focused && parent.contains(focused) ? [.../** @type {NodeListOf<HTMLElement>} */ (parent.querySelectorAll("a, button, input, select, textarea, summary"))] : [];
   patchChildren(parent, h("x", null, ...children).children);
+  if (!focused || (focused === document.activeElement && !focused.disabled)) return;
   // Moving takes the focus away.
-  if (!focused || focused === document.activeElement) return;
-  if (parent.contains(focused)) focused.focus({ preventScroll: true });
-  // Where it is gone, reading goes on at the screen's beginning.
-  else if (document.activeElement === document.body && parent.id === "main") /** @type {HTMLElement} */ (parent).focus({ preventScroll: true });
+  if (parent.contains(focused) && !focused.disabled) return focused.focus({ preventScroll: true });
+  if (!focused.disabled && document.activeElement !== document.body) return;
+  // Where it is gone, one goes on at what came next, or else before.
+  const at = order.indexOf(focused);
+  const takes = (/** @type {HTMLElement} */ one) => one.isConnected && (one.focus(), document.activeElement === one);
+  if (at < 0 || ![...order.slice(at + 1), ...order.slice(0, at).reverse()].some(takes)) focusOn(parent.closest("dialog"));
 }
+
+/** @param {Element | null} [wanted] the screen if not said */
+const focusOn = (wanted) => /** @type {HTMLElement} */ (wanted ?? document.getElementById("main")).focus({ preventScroll: true });
 
 /** @param {Element} parent @param {(VNode | string)[]} children */
 function patchChildren(parent, children) {
@@ -648,7 +655,8 @@ export function follow(page, concerns, load) {
 
 /** @type {Core["announce"]} */
 export function announce(text) {
-  const said = /** @type {HTMLElement} */ (document.getElementById("said"));
+  // What lies behind a dialog is not read out.
+  const said = /** @type {HTMLElement} */ ([...document.querySelectorAll("#said, dialog[open] > [role=status]")].at(-1));
   // The same words twice are said twice.
   said.textContent = said.textContent === text ? `${text}\u00a0` : text;
 }
@@ -680,14 +688,15 @@ export function dialog(title, view, options = {}) {
   const id = `dialog-${++toastCount}`;
   element.setAttribute("aria-labelledby", id);
   element.className = options.kind ?? "";
+  element.tabIndex = -1;
   document.body.append(element);
   return new Promise((resolve) => {
     /** @type {any} */
     let result;
     const close = (/** @type {any} */ value) => { result = value; element.close(); };
     const draw = () => render(element, h("header", null, h("h2", { id }, title),
-      button("×", () => element.close(), "icon", t("close"))), view(/** @type {any} */ (close), draw));
-    element.onclose = () => { element.remove(); before?.focus(); resolve(result); };
+      button("×", () => element.close(), "icon", t("close"))), view(/** @type {any} */ (close), draw), h("p", { class: "unseen", role: "status" }));
+    element.onclose = () => { element.remove(); focusOn(before?.isConnected ? before : null); resolve(result); };
     draw();
     element.showModal();
   });
@@ -729,7 +738,11 @@ export function formView({ fields, button, send: submit, draw, state, beside }) 
     }
     draw();
     // After the drawing, which waits for the end of what runs now.
-    queueMicrotask(() => /** @type {HTMLElement | null} */ (form.querySelector("[aria-invalid]"))?.focus());
+    queueMicrotask(() => {
+      const wrong = /** @type {NodeListOf<HTMLElement>} */ (form.querySelectorAll("[aria-invalid]"));
+      wrong[0]?.focus();
+      if (wrong.length > 1) announce(t("field.several", { count: wrong.length }));
+    });
   };
   const pointers = fields.map((field) => field.pointer ?? `/${field.name}`);
   const elsewhere = state.problem instanceof Problem && state.problem.errors.length > 0
@@ -785,8 +798,8 @@ const ROUTES = {
 };
 
 /** The areas of modules without words of their own; those of most are for staff. @type {Record<string, string>} */
-const AREAS = { ask: "client", discoveries: "together", handover: "mentor", mentoring: "mentor" };
-const OWN = ["account", "apply", "briefs", "career", "careers", "client", "clients", "cohort", "demo", "employer", "entry", "hours", "own", "panel", "product", "security", "together", "week"];
+const AREAS = { discoveries: "together", handover: "mentor", mentoring: "mentor" };
+const OWN = ["account", "apply", "ask", "briefs", "career", "careers", "client", "clients", "cohort", "demo", "employer", "entry", "hours", "own", "panel", "product", "security", "together", "week"];
 
 /** @param {{ module: string }} route */
 const areaOf = ({ module }) => AREAS[module] ?? (OWN.includes(module) ? module : "staff");
@@ -812,7 +825,7 @@ const isOpen = (path) => !!routeOf(path)?.open;
 
 export function home() {
   if (is("organiser", "facilitator")) return "cohorts";
-  return is("student") ? "week" : remembered("home") ?? "start";
+  return is("student") ? "week" : remembered("home") ?? (is("alumnus") ? "mentoring" : "start");
 }
 
 /** @type {Core["go"]} */
@@ -890,7 +903,10 @@ async function showRoute() {
   // After the drawing that waits.
   queueMicrotask(() => {
     if (signal.aborted) return;
-    if (!isFirst) (/** @type {HTMLElement | null} */ (main.querySelector("[autofocus]")) ?? main).focus({ preventScroll: true });
+    // What a screen is called is read out.
+    const title = main.querySelector("h1");
+    if (title) title.tabIndex = -1;
+    if (!isFirst) focusOn(main.querySelector("[autofocus]") ?? title);
     if (!isFirst) window.scrollTo(0, 0);
     isFirst = false;
   });

@@ -59,7 +59,7 @@ files! {
     "screens/mentoring.js" "screens/mentors.js" "screens/organiser.js" "screens/own.js" "screens/panel.js" "screens/product.js" "screens/publish.js"
     "screens/roster.js" "screens/running.js" "screens/security.js" "screens/staff.js" "screens/start.js" "screens/together.js" "screens/webhooks.js"
     "screens/week.js" "screens/work.js"
-    words of "account" after "entry", "apply", "briefs", "career" after "employer", "careers" after "employer", "client", "clients" after "client", "cohort", "demo", "employer", "entry", "hours", "mentor", "own", "panel", "problems", "product" after "client", "security" after "entry", "staff" after "mentor", "together", "week"
+    words of "account" after "entry", "apply", "ask" after "client", "briefs", "career" after "employer", "careers" after "employer", "client", "clients" after "client", "cohort", "demo", "employer", "entry", "hours", "mentor", "own", "panel", "problems", "product" after "client", "security" after "entry", "staff" after "mentor", "together", "week"
 }
 
 /// The page at `/`, its worker beside it, because a worker is responsible for what lies below itself, and the rest below

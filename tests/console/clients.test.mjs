@@ -291,8 +291,15 @@ journey("a cohort votes on products, teams are made from wishes, and one hands o
   await logIn(phone, students[0].email);
   await phone.getByRole("link", { name: "Products for clients" }).click();
   await phone.getByRole("button", { name: "Rank next: City Choir" }).click();
+  // Whoever does not see the list is told, and goes on at what comes next.
+  await shows(() => phone.locator("#said").textContent(), "Number 1: City Choir");
+  await shows(() => phone.evaluate(() => document.activeElement?.textContent), "Send my vote");
   await phone.getByRole("button", { name: "Rank next: Riverside Food Bank" }).click();
-  await phone.getByRole("button", { name: "Move up: Riverside Food Bank" }).click();
+  await phone.getByRole("button", { name: "Move up: Riverside Food Bank" }).press("Enter");
+  await shows(() => phone.locator("#said").textContent(), "Number 1: Riverside Food Bank");
+  // Once it is the first, once more takes nothing off the list.
+  await phone.keyboard.press("Enter");
+  await shows(() => phone.evaluate(() => document.activeElement?.getAttribute("aria-label")), "Move up: Riverside Food Bank");
   await look(phone, "product-vote");
   await phone.getByRole("button", { name: "Send my vote" }).click();
   await phone.getByText("✓ Sent").waitFor();
@@ -344,4 +351,14 @@ journey("a cohort votes on products, teams are made from wishes, and one hands o
   await page.getByRole("button", { name: "Hand the product over" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Hand the product over" }).click();
   await page.getByText("✓ Product handed over").first().waitFor();
+
+  // Whoever has built something is asked first whether they would like to go on with it, for pay, and is led there by the notice.
+  const built = teams.find((/** @type {any} */ team) => team.members.some((/** @type {any} */ member) => member.person.name === "Amal Haddad")).client_id;
+  const brief = await staff.call("POST", `v1/clients/${built}/briefs`, { title: "A second version", text: "As before.", rate: { amount: 25_000, currency: "GBP", per: "day" }, starts_on: "2099-04-01", people: 1 });
+  await staff.call("PUT", `v1/briefs/${brief.id}/status`, { status: "open" }, { "If-Match": "*" });
+  await phone.getByRole("link", { name: "Paid work" }).click();
+  await phone.getByRole("link", { name: "A second version" }).click();
+  await phone.getByText("You have the first refusal", { exact: false }).waitFor();
+  await look(phone, "brief-reserved");
+  await shows(async () => { await visit(phone, "week"); await visit(phone, "account/notices"); return phone.locator(`main a[href="#/briefs/${brief.id}"]`).count(); }, 1);
 });

@@ -21,6 +21,8 @@ journey("a mentor finds a place, takes it, gives it up, takes it again and offer
   await page.getByLabel("Add a wish").selectOption({ index: 2 });
   await page.getByLabel("Add a wish").selectOption({ index: 1 });
   await page.getByRole("button", { name: /Move .* up/ }).nth(1).press("Enter");
+  // Where it has come to is read out, inside the dialog.
+  await shows(() => page.getByRole("dialog").getByRole("status").textContent(), /^1\. /);
   await page.getByRole("button", { name: "Save" }).click();
   await page.getByText("Saved").first().waitFor();
   await giving();

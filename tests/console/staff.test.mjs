@@ -87,6 +87,7 @@ journey("balance is weighed against repeats on a slider, and taken back", async 
   await page.getByText("The draft has these teams now.").first().waitFor();
   const chosen = await staff.call("GET", `v1/team-plans/${plan.id}`);
   assert(chosen.version > before.version);
+  assert(await slider.evaluate((one) => one === document.activeElement), "the slider keeps the focus while it is saved");
   await page.getByRole("button", { name: "Undo" }).first().click();
   await page.getByText("The draft is as it was.").first().waitFor();
   const back = await staff.call("GET", `v1/team-plans/${plan.id}`);

@@ -26,6 +26,7 @@ export const common = {
   "nav.board": "الفرق",
   "nav.met": "من عمل مع من",
 
+  "field.several": "حقول تحتاج إلى مراجعة: {count}",
   "field.invalid": "لا يمكن قراءة هذا. انظر فيه مرة أخرى.",
 
   "problem.offline": "لا توجد شبكة. لم يضع شيء؛ حاول حين تعود.",

@@ -26,6 +26,7 @@ export const common = {
   "nav.board": "Teams",
   "nav.met": "Who met whom",
 
+  "field.several": "Fields to look at again: {count}",
   "field.invalid": "This cannot be read. Look at it again.",
 
   "problem.offline": "There is no network. Nothing was lost; try again when there is.",

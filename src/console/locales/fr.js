@@ -26,6 +26,7 @@ export const common = {
   "nav.board": "Équipes",
   "nav.met": "Qui a rencontré qui",
 
+  "field.several": "Champs à revoir : {count}",
   "field.invalid": "Cela ne peut pas être lu. Regardez encore une fois.",
 
   "problem.offline": "Pas de réseau. Rien n’est perdu ; réessayez quand il y en aura.",

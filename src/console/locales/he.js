@@ -26,6 +26,7 @@ export const common = {
   "nav.board": "צוותים",
   "nav.met": "מי פגש את מי",
 
+  "field.several": "שדות לבדיקה נוספת: {count}",
   "field.invalid": "אי אפשר לקרוא את זה. כדאי לבדוק שוב.",
 
   "problem.offline": "אין רשת. דבר לא אבד; אפשר לנסות שוב כשתהיה.",

@@ -98,7 +98,7 @@ function notices(page, act) {
         all.some((one) => !one.read_at) && h("div", { class: "row" }, button(t("account.allread"), () => act(() => write("PUT", "v1/me/notifications/read")))),
         all.length ? h("ul", { class: "plain lines" }, all.map((one) => h("li", { key: one.id, class: "row apart" },
           h("span", null, !one.read_at && h("span", { class: "tag good" }, "● ", t("account.new")), " ", h("bdi", null, one.title), " ", h("small", null, time(one.at)), one.detail && [h("br"), h("small", { class: "prose" }, h("bdi", null, one.detail))], one.kind === "mentoring" && [" ", link("mentoring", null, t("nav.mentoring"))], one.href?.endsWith("/admission-panel") && [" ", link("panels", null, t("nav.panels"))],
-            /\/(applications\/\w+|intake)$/.test(one.href ?? "") && [" ", link(one.kind === "requests" ? `applications/${one.href?.split("/").at(-1)}` : "applications", null, t("account.notice.open"))]),
+            /\/(applications\/\w+|intake)$/.test(one.href ?? "") && [" ", link(one.kind === "requests" ? `applications/${one.href?.split("/").at(-1)}` : "applications", null, t("account.notice.open"))], /\/briefs\/\w+$/.test(one.href ?? "") && [" ", link(`briefs/${one.href?.split("/").at(-1)}`, null, t("account.notice.open"))]),
           !one.read_at && button(t("account.read"), () => act(() => write("PUT", `v1/me/notifications/${one.id}/read`)), "quiet", `${t("account.read")}: ${one.title}`))))
           : h("p", { class: "empty" }, t("account.nonotices")),
         more && button(t("more"), async () => {

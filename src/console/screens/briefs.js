@@ -99,6 +99,7 @@ function one(page) {
     const answer = await get(at);
     const asked = isStaffOf(answer.data.campus_id) ? await every(`${at}/interests?limit=100`) : [];
     [here, etag, interests] = [answer.data, answer.etag, asked];
+    page.title(answer.data.title);
   };
   return partsScreen(page, "briefs.one", (act) => {
     follow(page, (change) => change.kind.startsWith("brief"), load);

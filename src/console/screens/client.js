@@ -37,6 +37,7 @@ function one(page) {
   /** @type {Record<string, FormState>} */ const states = {};
   const load = async () => {
     here = (await get(at)).data;
+    page.title(here?.name ?? "");
     const status = here?.status;
     workshops = status === "invited" ? (await get(`${at}/workshops?limit=50`)).data.data : [];
     handOver = status === "project" || status === "completed" || status === "exit_feedback" ? (await get(`${at}/hand-over`)).data : null;

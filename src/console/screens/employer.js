@@ -80,6 +80,7 @@ function one(page) {
   const load = async () => {
     const [employer, written] = await Promise.all([get(at), get(`${at}/roles?limit=50`)]);
     [here, roles] = [employer.data, written.data.data];
+    page.title(employer.data.name);
   };
   return partsScreen(page, "employer.one", (act) => {
     follow(page, (change) => change.object.id === page.params.employer || /^(employer_role|employer_contact)/.test(change.kind), load);

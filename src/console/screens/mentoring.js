@@ -1,5 +1,5 @@
 // My mentoring: open places over all cohorts, one's own, swaps, wishes, and what one gave.
-import { Problem, button, day, days, dialog, follow, formView, get, h, language, link, me, name, names, number, ownZone, problemBox, report, rich, t, tags, time, toast, today, write } from "../core.js";
+import { Problem, announce, button, day, days, dialog, follow, formView, get, h, language, link, me, name, names, number, ownZone, problemBox, report, rich, t, tags, time, toast, today, write } from "../core.js";
 
 /** @import { Page, Schemas } from "../types.js" */
 /** @typedef {Schemas["FoundMentorSlot"]} Found */
@@ -221,7 +221,7 @@ async function wishes(cohort, slots) {
   const state = {};
   const text = (/** @type {string} */ id) => { const slot = /** @type {Found} */ (choices.find((one) => one.id === id)); return `${t("slot.number", { week: slot.week })}: ${slot.topic} · ${t(`slot.${slot.kind}`)}`; };
   await dialog(t("mentoring.wishes", { cohort: cohort.name }), (close, draw) => {
-    const move = (/** @type {number} */ at, /** @type {number} */ by) => { const [one] = ranked.splice(at, 1); ranked.splice(at + by, 0, one); draw(); };
+    const move = (/** @type {number} */ at, /** @type {number} */ by) => { const [one] = ranked.splice(at, 1); ranked.splice(at + by, 0, one); draw(); announce(`${number(at + by + 1)}. ${text(one)}`); };
     const rest = choices.filter((slot) => !ranked.includes(slot.id));
     return h("div", { class: "stack" }, h("p", { class: "lead" }, t("mentoring.wishes.lead")),
       h("ol", { class: "plain" }, ranked.map((id, at) => h("li", { class: "row apart", key: id }, h("span", null, `${number(at + 1)}. `, name(text(id))),
@@ -230,7 +230,7 @@ async function wishes(cohort, slots) {
           h("button", { type: "button", class: "icon", disabled: at === ranked.length - 1, "aria-label": t("mentoring.down", { what: text(id) }), onclick: () => move(at, 1) }, "↓"),
           h("button", { type: "button", class: "icon", "aria-label": t("remove.what", { what: text(id) }), onclick: () => { ranked = ranked.filter((one) => one !== id); draw(); } }, "×"))))),
       rest.length > 0 && h("div", { class: "field" }, h("label", { for: "wish" }, t("mentoring.add")),
-        h("select", { id: "wish", value: "", onchange: (/** @type {any} */ event) => { if (event.target.value) ranked.push(event.target.value); event.target.value = ""; draw(); } },
+        h("select", { id: "wish", value: "", onchange: (/** @type {any} */ event) => { const id = event.target.value; if (id) ranked.push(id); event.target.value = ""; draw(); if (id) announce(`${number(ranked.length)}. ${text(id)}`); } },
           h("option", { value: "" }, t("choose")), rest.map((slot) => h("option", { value: slot.id, key: slot.id }, text(slot.id))))),
       formView({
         state, draw, button: t("save"),

@@ -1,5 +1,5 @@
 // The products of a cohort for its students: what there is to choose from, one's vote and wishes, who builds what, and the hand-over of one's own.
-import { Problem, button, follow, get, h, link, me, name, names, number, outside, part, partsScreen, t, time, toast, write } from "../core.js";
+import { Problem, announce, button, follow, get, h, link, me, name, names, number, outside, part, partsScreen, t, time, toast, write } from "../core.js";
 
 /** @import { Child, Page, Schemas } from "../types.js" */
 
@@ -9,6 +9,8 @@ const ranking = (path) => get(path).then((answer) => answer.data.ranked, (error)
 /** @param {Page} page */
 function products(page) {
   const at = `v1/cohorts/${page.params.cohort}`;
+  /** Where whoever has built something may be asked first for paid work. */
+  const campus = me?.roles.find((role) => role.cohort_id === page.params.cohort)?.campus_id;
   /** @type {Schemas["Product"][]} */ let all = [];
   /** The latest. @type {Schemas["ProductBallot"] | undefined} */ let ballot;
   /** @type {Schemas["ProductTeam"][]} */ let teams = [];
@@ -37,7 +39,12 @@ function products(page) {
       [sent, ranked] = [mine, mine];
       toast(t(ballot?.status === "open" ? "product.voted" : "product.wished"));
     });
-    const change = (/** @type {string[]} */ now) => { ranked = now; page.draw(); };
+    /** What is told to whoever does not see the list. @param {string[]} now @param {string} id @param {string} what */
+    const change = (now, id, what) => {
+      ranked = now;
+      page.draw();
+      announce(now.includes(id) ? t("product.at", { what, number: now.indexOf(id) + 1 }) : t("product.off", { what }));
+    };
     const tick = (/** @type {string} */ item, /** @type {boolean} */ done) => act(() => write("PUT", `v1/clients/${own()?.client_id}/hand-over/${item}`, { done }));
     /** @param {Schemas["BallotCandidate"][]} choices @returns {Child[]} */
     const rank = (choices) => {
@@ -45,9 +52,10 @@ function products(page) {
       const mine = ranked.filter((id) => choices.some((one) => one.client_id === id)), rest = choices.filter((one) => !mine.includes(one.client_id));
       return [
         mine.length > 0 && h("ol", { class: "plain lines", "aria-label": t("product.ranked") }, mine.map((id, index) => h("li", { class: "row apart", key: id }, h("span", null, `${number(index + 1)}. `, name(called(id))), h("span", { class: "row" },
-          index > 0 && h("button", { type: "button", class: "icon", "aria-label": t("product.up", { what: called(id) }), onclick: () => { const now = [...mine]; now.splice(index - 1, 2, id, mine[index - 1]); change(now); } }, "↑"),
-          h("button", { type: "button", class: "icon", "aria-label": t("remove.what", { what: called(id) }), onclick: () => change(mine.filter((each) => each !== id)) }, "×"))))),
-        rest.length > 0 && h("ul", { class: "plain row", "aria-label": t("product.others") }, rest.map((one) => h("li", { key: one.client_id }, button(`+ ${one.name}`, () => change([...mine, one.client_id]), null, t("product.add", { what: one.name }))))),
+          // Whoever is the first keeps it, so that the focus does not jump to what removes.
+          h("button", { type: "button", class: "icon", "aria-label": t("product.up", { what: called(id) }), "aria-disabled": index ? null : "true", onclick: () => { const now = [...mine]; if (index) now.splice(index - 1, 2, id, mine[index - 1]); change(now, id, called(id)); } }, "↑"),
+          h("button", { type: "button", class: "icon", "aria-label": t("remove.what", { what: called(id) }), onclick: () => change(mine.filter((each) => each !== id), id, called(id)) }, "×"))))),
+        rest.length > 0 && h("ul", { class: "plain row", "aria-label": t("product.others") }, rest.map((one) => h("li", { key: one.client_id }, button(`+ ${one.name}`, () => change([...mine, one.client_id], one.client_id, one.name), null, t("product.add", { what: one.name }))))),
         h("div", { class: "row" }, button(t(ballot?.status === "open" ? "product.vote" : "product.wish"), () => send(mine), "main"), String(ranked) !== String(sent) ? h("span", { class: "tag warn" }, "✎ ", t("product.unsent")) : sent.length > 0 && h("span", { class: "tag good" }, "✓ ", t("product.sent"))),
       ];
     };
@@ -66,7 +74,7 @@ function products(page) {
         ];
       },
     };
-  }, () => h("p", { class: "links" }, link("week", null, t("nav.week")), link(`cohorts/${page.params.cohort}/demos`, null, t("nav.demos"))));
+  }, () => h("p", { class: "links" }, link("week", null, t("nav.week")), link(`cohorts/${page.params.cohort}/demos`, null, t("nav.demos")), own() && campus && link(`campuses/${campus}/briefs`, null, t("nav.briefs"))));
 }
 
 export default { "me/:cohort/products": products };

@@ -297,6 +297,13 @@ async function balance(page) {
     busy = "";
     page.draw();
   };
+  /** Where the slider was moved to while something else was being done: it keeps the focus meanwhile. */
+  let wanted = 0;
+  const next = () => {
+    const point = wanted;
+    wanted = 0;
+    if (point) void choose(point).then(next);
+  };
   const choose = (/** @type {number} */ point) => change(() => write("POST", `${path}/trade-off/choice`, { point }, { etag: `"${plan.version}"` }), t("balance.chosen"));
   const back = () => change(() => write("POST", `${path}/restorations`, { version: began.version }, { etag: `"${plan.version}"` }), t("balance.back"));
   const teams = (/** @type {string} */ title, /** @type {Schemas["TeamPlan"]} */ of) => h("section", { class: "card stack" }, h("h2", null, t(title)), of.rounds.filter((round) => !round.published_at).map((round) => [
@@ -308,7 +315,7 @@ async function balance(page) {
     return h("div", { class: "stack", "aria-busy": busy ? "true" : null }, h("h1", null, t("balance.title")), h("p", { class: "lead" }, t("balance.lead")), problemBox(problem), busy && h("p", { role: "status" }, busy),
       curve && curve.points.length > 1 && h("div", { class: "card stack" },
         h("label", { for: "point" }, t("balance.slider")),
-        h("input", { id: "point", type: "range", min: "1", max: String(curve.points.length), step: "1", value: String(present?.point ?? 1), disabled: !!busy, "aria-valuetext": present ? pointText(present) : null, onchange: (/** @type {Event} */ event) => choose(Number(/** @type {HTMLInputElement} */ (event.currentTarget).value)) }),
+        h("input", { id: "point", type: "range", min: "1", max: String(curve.points.length), step: "1", value: String(present?.point ?? 1), "aria-valuetext": present ? pointText(present) : null, onchange: (/** @type {Event} */ event) => { wanted = Number(/** @type {HTMLInputElement} */ (event.currentTarget).value); if (!busy) next(); } }),
         h("div", { class: "row apart hint" }, h("span", null, t("balance.fewest")), h("span", null, t("balance.best"))),
         h("p", { "aria-live": "polite" }, present ? pointText(present) : t("balance.edited"))),
       curve && curve.points.length < 2 && h("p", { class: "card" }, t("balance.single")),

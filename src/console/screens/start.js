@@ -1,5 +1,5 @@
 // The first run: from nothing to a week's teams. A campus, a cohort of a programme, and a list of names from a spreadsheet.
-import { Problem, begin, day, fieldText, fieldView, formView, get, go, h, is, link, me, name, problemBox, remember, report, rich, t, toast, write } from "../core.js";
+import { Problem, announce, begin, day, fieldText, fieldView, formView, get, go, h, is, link, me, name, problemBox, remember, report, rich, t, toast, write } from "../core.js";
 
 /** @import { Child, Page, Schemas } from "../types.js" */
 /** @typedef {{ name: string, email: string, experience: string }} Row */
@@ -14,11 +14,14 @@ const WEEKS = {
 
 /** @param {Page} page */
 async function start(page) {
-  page.title(() => t("start.title"));
   const { campus, cohort } = page.params;
+  /** @param {string} step */
+  const at = (step) => page.title(() => `${t(`start.step.${step}`)} · ${t("start.title")}`);
+  at(cohort ? "people" : "campus");
   if (cohort) return roster(page, cohort);
-  if (campus) return newCohort(page, campus);
   const own = me?.roles.find((role) => (role.role === "organiser" || role.role === "facilitator") && role.campus_id);
+  if (campus || (own && !("new" in page.params))) at("cohort");
+  if (campus) return newCohort(page, campus);
   if (own && !("new" in page.params)) return newCohort(page, /** @type {string} */ (own.campus_id));
   return newCampus(page);
 }
@@ -125,6 +128,7 @@ async function roster(page, id) {
     wrong = new Map();
     problem = null;
     page.draw();
+    announce(t("start.people.read", { count: rows.length }));
   };
   const change = (/** @type {number} */ at, /** @type {keyof Row} */ column) => (/** @type {Event} */ event) => {
     rows[at] = { ...rows[at], [column]: /** @type {HTMLInputElement} */ (event.currentTarget).value };

@@ -258,7 +258,7 @@ function hints({ week: now, hints: all, hint_count: count, team }, act) {
   const next = all.length + 1;
   const ask = () => act(() => write("POST", `v1/projects/${project.id}/hints/requests`, { number: next }));
   return card(t("week.hints"), project.question && h("p", { dir: "auto" }, h("strong", null, project.question)),
-    h("ol", { class: "stack" }, all.map((one) => h("li", { key: one.number, class: "prose", dir: "auto" }, one.body))),
+    h("div", { "aria-live": "polite" }, all.length > 0 && h("ol", { class: "stack" }, all.map((one) => h("li", { key: one.number, class: "prose", dir: "auto" }, one.body)))),
     count > all.length && team ? [h("p", { class: "hint" }, t("week.hints.left", { count: count - all.length })),
       button(t("week.hints.ask", { number: next }), ask)] : h("p", { class: "hint" }, t("week.hints.none")));
 }

@@ -1,17 +1,5 @@
 // Français. Une ligne par clé, par écran ; un pluriel a ses formes selon `count`.
 export const client = {
-  "client.mine": "Vos organisations",
-  "client.none": "Vous n’avez pas encore fait de demande pour une organisation. Choisissez un campus ci-dessous.",
-  "client.campuses": "Demander un produit",
-  "client.campuses.lead": "Les étudiants d’un campus réalisent une première version de ce dont votre organisation a besoin. Choisissez un campus pour voir ses conditions.",
-  "client.nocampuses": "Il n’y a pas d’autre campus à solliciter.",
-  "client.apply": "Demande de produit",
-  "client.apply.lead": { one: "Le campus souhaite que chacun fasse son étape suivante en un jour.", other: "Le campus souhaite que chacun fasse son étape suivante en {count} jours." },
-  "client.apply.do": "Envoyer la demande",
-  "client.applied": "Votre demande est envoyée.",
-  "client.already": "Vous avez déjà une demande auprès de ce campus. La voici.",
-  "client.prove": "Confirmez d’abord votre adresse e-mail",
-  "client.closed": "Ce campus ne prend pas de demandes d’organisations pour le moment.",
   "client.name": "Nom de l’organisation",
   "client.about": "Ce qu’elle fait, et ce que vous aimeriez faire réaliser",
   "client.about.hint": "Par exemple : les bénévoles s’inscrivent aux créneaux sur papier ; nous voudrions qu’ils le fassent sur leur téléphone.",

@@ -10,6 +10,8 @@ export const product = {
   "product.others": "غير مرتّبة",
   "product.add": "إضافة إلى الترتيب: {what}",
   "product.up": "رفع: {what}",
+  "product.at": "في المرتبة {number}: {what}",
+  "product.off": "لم يعد في الترتيب: {what}",
   "product.vote": "إرسال صوتي",
   "product.voted": "احتُسب صوتك.",
   "product.unsent": "لم يُرسل بعد",

@@ -10,6 +10,8 @@ export const product = {
   "product.others": "Not ranked",
   "product.add": "Rank next: {what}",
   "product.up": "Move up: {what}",
+  "product.at": "Number {number}: {what}",
+  "product.off": "Not ranked any more: {what}",
   "product.vote": "Send my vote",
   "product.voted": "Your vote counts.",
   "product.unsent": "Not sent yet",

@@ -10,6 +10,8 @@ export const product = {
   "product.others": "Non classés",
   "product.add": "Classer ensuite : {what}",
   "product.up": "Monter : {what}",
+  "product.at": "Numéro {number} : {what}",
+  "product.off": "N’est plus classé : {what}",
   "product.vote": "Envoyer mon vote",
   "product.voted": "Votre vote compte.",
   "product.unsent": "Pas encore envoyé",

@@ -10,6 +10,8 @@ export const product = {
   "product.others": "לא מדורגים",
   "product.add": "לדרג הבא: {what}",
   "product.up": "להעלות: {what}",
+  "product.at": "מקום {number}: {what}",
+  "product.off": "כבר לא בדירוג: {what}",
   "product.vote": "לשלוח את הקול",
   "product.voted": "הקול נקלט.",
   "product.unsent": "עוד לא נשלח",

@@ -36,6 +36,7 @@ export const staff = {
   "start.people.experience": "الخبرة",
   "start.people.remove": "إزالة",
   "start.people.drop": "إزالة {name}",
+  "start.people.read": "عدد الأشخاص في الجدول: {count}",
   "start.people.removed": "أُزيل {name} من القائمة.",
   "start.people.cell": "{column}، الصف {count}",
   "start.people.add": "إضافة صف",

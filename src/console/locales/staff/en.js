@@ -36,6 +36,7 @@ export const staff = {
   "start.people.experience": "Experience",
   "start.people.remove": "Remove",
   "start.people.drop": "Remove {name}",
+  "start.people.read": "People in the table: {count}",
   "start.people.removed": "{name} was taken off the list.",
   "start.people.cell": "{column}, row {count}",
   "start.people.add": "Add a row",

@@ -36,6 +36,7 @@ export const staff = {
   "start.people.experience": "Expérience",
   "start.people.remove": "Retirer",
   "start.people.drop": "Retirer {name}",
+  "start.people.read": "Personnes dans le tableau : {count}",
   "start.people.removed": "{name} n’est plus sur la liste.",
   "start.people.cell": "{column}, ligne {count}",
   "start.people.add": "Ajouter une ligne",

@@ -36,6 +36,7 @@ export const staff = {
   "start.people.experience": "ניסיון",
   "start.people.remove": "הסרה",
   "start.people.drop": "הסרת {name}",
+  "start.people.read": "אנשים בטבלה: {count}",
   "start.people.removed": "{name} הוסר מהרשימה.",
   "start.people.cell": "{column}, שורה {count}",
   "start.people.add": "הוספת שורה",
