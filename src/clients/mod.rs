@@ -2,6 +2,7 @@
 //! owners see it, and nothing else of the campus. It may give paid work to graduates: a brief.
 
 pub(crate) mod actions;
+mod builders;
 mod events;
 pub mod http;
 mod letters;

@@ -9,6 +9,7 @@ use crate::{
     authz::Actor,
     campuses::store as campuses,
     clients::{
+        builders,
         model::{Brief, BriefStatus, Interest, NewInterest},
         proofs::{RefusalEnd, SeenBrief},
         rules, store,
@@ -37,7 +38,7 @@ pub fn interests(
 ) -> Result<Vec<SeenInterest>> {
     let seen = SeenBrief::of(conn, actor, id, now)?;
     let staff = seen.staff()?;
-    let builders = store::product_team(conn, seen.client.id)?;
+    let builders = builders::builders(conn, seen.client.id)?;
     let found = store::interests(conn, &staff, after, limit)?;
     let people: Vec<Id> = found.iter().map(|(interest, _)| interest.person_id).collect();
     // Whoever has built for the client need not be a member here.
@@ -77,14 +78,14 @@ pub fn answer_brief(conn: &mut Conn, actor: &Actor, id: Id, new: NewInterest, no
     }
     store::save_interest(conn, &candidate, &seen.brief, &interest)?;
     if !interest.is_interested && rules::is_reserved(&seen.brief, now) {
-        let builders = store::product_team(conn, seen.client.id)?;
+        let builders = builders::builders(conn, seen.client.id)?;
         if rules::is_free(&builders, &store::answered(conn, id, false)?) {
+            // Its version does not rise: the owners would learn that all have declined.
             let freed = Brief {
                 reserved_until: Some(now),
                 opened_to_all_at: Some(now),
                 ..seen.brief.clone()
-            }
-            .changed(now);
+            };
             store::end_first_refusal(conn, &RefusalEnd::of_candidate(&candidate), &freed, now)?;
         }
     }

@@ -11,6 +11,7 @@ use crate::{
     authz::Actor,
     campuses::store as campuses,
     clients::{
+        builders,
         events::BriefChange,
         model::{
             Brief, BriefPatch, BriefSelection, BriefStanding, BriefStatus, NamedBrief, NewBrief, NewBriefStatus, Party,
@@ -199,7 +200,7 @@ pub fn set_brief_status(
 fn open(conn: &mut Conn, keeper: &BriefKeeper, before: &Brief, after: Brief, now: Instant) -> Result<()> {
     let client = store::client(conn, before.client_id)?.ok_or_else(Error::not_found)?;
     let days = store::terms(conn, client.campus_id)?.map_or(USUAL_FIRST_REFUSAL_DAYS, |terms| terms.first_refusal_days);
-    let has_team = !store::product_team(conn, client.id)?.is_empty();
+    let has_team = !builders::builders(conn, client.id)?.is_empty();
     let reserved_until = rules::first_refusal(before, has_team, days, now);
     let is_for_all = reserved_until.is_none_or(|until| until <= now);
     let after = Brief {

@@ -200,9 +200,16 @@ pub fn book(
         .remove(&workshop)
         .map_or(0, |all| all.len());
     rules::can_book(&chosen, taken, booked.as_ref())?;
-    // The letter about the step says when and where.
+    // The letter about the step says when and where, also where it had been taken without a place.
     store::insert_booking(conn, &keeper, &seen.client, workshop, now)?;
-    take_step_of(conn, &mut seen, NewStep::to(ClientStatus::WorkshopBooked), now)?;
+    let step = NewStep::to(ClientStatus::WorkshopBooked);
+    match (seen.client.status, seen.parties().first().copied()) {
+        (ClientStatus::WorkshopBooked, Some(by)) => {
+            rules::STEPS.check_room(store::count_steps(conn, client)?)?;
+            seen.client = move_on(conn, &keeper, &seen.client, step, by, now)?;
+        }
+        _ => take_step_of(conn, &mut seen, step, now)?,
+    }
     whole_of_seen(conn, seen)
 }
 

@@ -3,6 +3,7 @@
 use crate::{
     campuses,
     clients::{
+        builders,
         events::{BriefChange, BriefEvent},
         model::{Brief, Party},
         rules, store,
@@ -107,7 +108,7 @@ pub fn first_refusal_notices(conn: &mut Conn, event: &StoredEvent) -> Result<Opt
     let Some((told, brief)) = opened.filter(|(_, brief)| rules::is_reserved(brief, Instant::now())) else {
         return Ok(None);
     };
-    let builders = store::product_team(conn, brief.client_id)?;
+    let builders = builders::builders(conn, brief.client_id)?;
     let first = (NoticeKind::Membership, Text::NoticeBriefTeam, "first_refusal");
     of_brief(conn, &told, first, builders)
 }
@@ -132,7 +133,7 @@ pub fn brief_graduate_notices(conn: &mut Conn, event: &StoredEvent) -> Result<Op
     let mut known = store::answered(conn, brief.id, true)?;
     known.extend(store::answered(conn, brief.id, false)?);
     if brief.reserved_until.is_some() {
-        known.extend(store::product_team(conn, brief.client_id)?);
+        known.extend(builders::builders(conn, brief.client_id)?);
     }
     let mut graduates = campuses::store::graduate_ids(conn, brief.campus_id)?;
     graduates.retain(|graduate| !known.contains(graduate));

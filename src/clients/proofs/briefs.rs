@@ -8,16 +8,14 @@ use crate::{
     authz::{Actor, SignedIn, campus_must_be_open, hide, second_factor_required},
     campuses::{CampusStaff, graduated_at, model::Campus},
     clients::{
+        builders::built_for,
         model::{Brief, BriefStanding, BriefStatus, Client, Interest, Party},
         rules,
     },
     db::{
         Conn,
         dialect::AmongMethod as _,
-        schema::{
-            brief_interests, brief_members, brief_passes, campuses, client_briefs, clients, product_owners,
-            product_team_members,
-        },
+        schema::{brief_interests, brief_members, brief_passes, campuses, client_briefs, clients, product_owners},
     },
     error::{Code, Error, Result},
     primitives::{Id, Instant},
@@ -25,14 +23,8 @@ use crate::{
 
 /// Whether somebody builds, or has built, for a client; for any, if none is named.
 fn has_built(conn: &mut Conn, client: Option<Id>, person: Id) -> Result<bool> {
-    let mut built = product_team_members::table
-        .filter(product_team_members::person_id.eq(person))
-        .select(product_team_members::client_id)
-        .into_boxed();
-    if let Some(client) = client {
-        built = built.filter(product_team_members::client_id.eq(client));
-    }
-    Ok(built.first::<Id>(conn).optional()?.is_some())
+    let built = built_for(conn, person)?;
+    Ok(client.map_or(!built.is_empty(), |client| built.contains(&client)))
 }
 
 /// Sees a brief: its client's product owners, the staff of the campuses that have or had it, its team, and those to whom it is open.

@@ -9,7 +9,8 @@ use crate::{
 
 /// What is wrong with the times at which it is to be.
 pub fn faults(meeting: &Meeting, zone: TimeZone, now: Instant) -> Vec<FieldError> {
-    let (starts, ends) = (meeting.starts_local, meeting.ends_local);
+    // The moments and not what clocks show: these may be put on or back in between.
+    let (starts, ends) = meeting.span(zone);
     let mut wrong = Vec::new();
     let mut check = |holds: bool, field: &str, detail: &'static str| {
         if !holds {
@@ -19,7 +20,7 @@ pub fn faults(meeting: &Meeting, zone: TimeZone, now: Instant) -> Vec<FieldError
     check(!meeting.has_begun(zone, now), "/starts_at", "must be in the future");
     check(ends > starts, "/ends_at", "must be later than `starts_at`");
     check(
-        ends.since(starts) <= TimeDelta::hours(12),
+        ends <= starts.plus(TimeDelta::hours(12)),
         "/ends_at",
         "must be at most 12 hours later than `starts_at`",
     );

@@ -145,6 +145,9 @@ mod tests {
             ("2027-03-02T10:00", "2027-03-02T10:00", 1, 0, Some(Code::InvalidFields)),
             ("2027-03-02T10:00", "2027-03-02T22:01", 1, 0, Some(Code::InvalidFields)),
             ("2027-03-02T10:00", "2027-03-02T12:00", 0, 0, Some(Code::InvalidFields)),
+            // Clocks are put on at one, and back at two: neither has a length by what they show.
+            ("2027-03-28T01:30", "2027-03-28T02:30", 1, 0, Some(Code::InvalidFields)),
+            ("2027-03-28T00:30", "2027-03-28T02:30", 1, 0, None),
             (
                 "2027-03-02T10:00",
                 "2027-03-02T12:00",

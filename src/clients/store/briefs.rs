@@ -4,6 +4,7 @@ use diesel::prelude::*;
 
 use crate::{
     clients::{
+        builders::built_for,
         events::{self, BriefChange, BriefEvent},
         model::{Brief, BriefSelection, BriefStatus, NamedBrief, Party, Pass},
         proofs::{BriefKeeper, BriefReader, ClientKeeper, SeenClient},
@@ -11,10 +12,7 @@ use crate::{
     db::{
         Conn,
         dialect::AmongMethod as _,
-        schema::{
-            brief_members as members, brief_passes as passes, campuses, client_briefs as briefs, clients, people,
-            product_team_members as builders,
-        },
+        schema::{brief_members as members, brief_passes as passes, campuses, client_briefs as briefs, clients},
     },
     error::Result,
     outbox,
@@ -111,14 +109,12 @@ pub fn briefs_at(
             .select(passes::brief_id);
         return named!(conn, selection, limit, is_here.or(briefs::id.eq_any(had)));
     }
-    let built = builders::table
-        .filter(builders::person_id.eq(proof.person()))
-        .select(builders::client_id);
+    let built = built_for(conn, proof.person())?;
     let done = members::table
         .filter(members::person_id.eq(proof.person()))
         .select(members::brief_id);
     let is_open = briefs::status.eq(BriefStatus::Open);
-    let is_own = briefs::id.eq_any(done).or(is_open.and(briefs::client_id.eq_any(built)));
+    let is_own = briefs::id.eq_any(done).or(is_open.and(briefs::client_id.among(built)));
     if !proof.is_graduate() {
         return named!(conn, selection, limit, is_here.and(is_own));
     }
@@ -135,18 +131,6 @@ pub fn passes(conn: &mut Conn, brief: Id) -> Result<Vec<Pass>> {
         .filter(passes::brief_id.eq(brief))
         .order(passes::id)
         .select((passes::campus_id, campuses::name, passes::created_at))
-        .load(conn)?)
-}
-
-/// The team that built a product for a client, as far as they can still answer.
-pub fn product_team(conn: &mut Conn, client: Id) -> Result<Vec<Id>> {
-    Ok(builders::table
-        .inner_join(people::table.on(people::id.eq(builders::person_id)))
-        .filter(builders::client_id.eq(client))
-        .filter(people::erased_at.is_null())
-        .order(builders::person_id)
-        .select(builders::person_id)
-        .distinct()
         .load(conn)?)
 }
 

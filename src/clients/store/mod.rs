@@ -23,7 +23,7 @@ pub use brief_people::{
 };
 pub use briefs::{
     Happening, advance_brief, brief, briefs_at, briefs_of, count_briefs, insert_brief, pass_brief_on, passes,
-    product_team, update_brief,
+    update_brief,
 };
 pub use clients::{
     advance, applied_since, client, count, count_steps, insert, own, page, remind, save_terms, steps, terms,

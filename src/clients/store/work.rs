@@ -4,13 +4,14 @@ use diesel::prelude::*;
 
 use crate::{
     clients::{
+        builders::builders,
         events,
         model::{Availability, Client, WorkLink},
         proofs::{ClientKeeper, WorkKeeper},
     },
     db::{
         Conn,
-        schema::{client_availabilities as availabilities, client_links as links, product_team_members as members},
+        schema::{client_availabilities as availabilities, client_links as links},
     },
     error::Result,
     primitives::Id,
@@ -19,12 +20,7 @@ use crate::{
 /// Who is told of the work for a client, besides the staff: its owners, and who builds, or has built, for it.
 pub fn work_readers(conn: &mut Conn, client: Id) -> Result<Vec<Id>> {
     let mut readers = super::owner_ids(conn, client)?;
-    let builders: Vec<Id> = members::table
-        .filter(members::client_id.eq(client))
-        .select(members::person_id)
-        .distinct()
-        .load(conn)?;
-    readers.extend(builders);
+    readers.extend(builders(conn, client)?);
     readers.sort();
     readers.dedup();
     Ok(readers)

@@ -7,6 +7,7 @@ use super::{
     rows::{LeftOut, own_clients, person, rows},
 };
 use crate::{
+    clients::model::BallotStatus,
     db::schema::{
         client_hand_over_items, client_products, clients, demo_day_invitations, demo_days, product_ballots,
         product_team_members, product_votes, product_wishes,
@@ -196,10 +197,11 @@ campus! {
             .order(demo_day_invitations::id);
         /// Votes of cohorts on what they build.
         product_ballots: ProductBallotRow in product_ballots of cohorts by id;
-        /// Who has voted in each.
+        /// Who has voted in each that is over.
         product_votes: VoterRow = |scope| product_votes::table
             .inner_join(product_ballots::table)
             .filter(product_ballots::cohort_id.eq_any(&scope.cohorts))
+            .filter(product_ballots::status.ne(BallotStatus::Open))
             .order((product_votes::ballot_id, product_votes::person_id));
         /// What students would like to build.
         product_wishes: ProductWishRow = |scope| product_wishes::table

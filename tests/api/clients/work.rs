@@ -76,6 +76,25 @@ on_every_database! {
         assert_eq!((&shorter["hours"], &shorter["time_zone"]), (&json!([]), &json!("Europe/London")));
     }
 
+    fn whoever_is_withdrawn_from_the_cohort_builds_no_more(world: World) {
+        let fac = world.fac(1, 4);
+        let (client, owner, builder) = built(&world, &fac);
+        say(&owner, &client, tuesdays()).is(200);
+        let link = add(&owner, &client, story()).is(201).header("location").to_owned();
+        let mut told = Follower::begin(&world, &builder);
+        let enrolment = format!("/v1/cohorts/{}/enrolments/{}", fac.cohort, builder.id);
+        fac.facilitator.patch(&enrolment, json!({"status": "withdrawn"})).is(200);
+        for path in [format!("{client}/availability"), format!("{client}/links"), format!("{client}/hand-over")] {
+            builder.get(&path).problem(404, "not_found");
+        }
+        add(&builder, &client, story()).problem(404, "not_found");
+        builder.delete(&link).problem(404, "not_found");
+        builder.put(&format!("{client}/hand-over/readme"), json!({"done": true})).problem(404, "not_found");
+        told.kinds(&world);
+        add(&owner, &client, story()).is(201);
+        assert!(told.kinds(&world).is_empty(), "they hear of none of it");
+    }
+
     fn whoever_leaves_can_be_reached_no_longer(world: World) {
         let fac = world.fac(1, 0);
         open(&fac);

@@ -95,6 +95,12 @@ on_every_database! {
         assert_eq!(book(&olive, &client, &workshop).is(200).json["version"], booked["version"], "what is sent twice happened once");
         let letter = letters(&world, &olive).pop().unwrap();
         assert!(letter.contains("10 March 2099, 10:00") && letter.contains("Finsbury Park"), "{letter}");
+        // A place for a client that had said so without one is told of too.
+        let (pia, booked_elsewhere) = invited(&world, &fac, "Pia");
+        let before = step(&fac.facilitator, &booked_elsewhere, "workshop_booked").is(200).json["version"].clone();
+        let after = book(&pia, &booked_elsewhere, &workshop).is(200).json["version"].clone();
+        assert_ne!(after, before);
+        assert!(letters(&world, &pia).pop().unwrap().contains("Finsbury Park"));
         let other = offer(&fac, 1);
         let elsewhere = book(&olive, &client, &other).problem(409, "conflict");
         assert_eq!(elsewhere.json["workshop_id"], json!(last(&workshop)));

@@ -1,13 +1,16 @@
 //! Proofs about the work on a product.
 
-use diesel::{dsl::exists, prelude::*};
+use diesel::prelude::*;
 
 use super::SeenClient;
 use crate::{
     audit,
     authz::{Actor, SignedIn, campus_must_be_open},
     campuses::{CampusStaff, model::Campus},
-    clients::model::{Client, HandOverParty, Party, WorkParty},
+    clients::{
+        builders::built_for,
+        model::{Client, HandOverParty, Party, WorkParty},
+    },
     db::{
         Conn,
         schema::{campuses, clients, cohorts, product_ballots, product_team_members},
@@ -33,10 +36,7 @@ impl SeenWork {
     /// `401` for nobody, `404` for those who may not.
     pub fn of(conn: &mut Conn, actor: &Actor, id: Id) -> Result<Self> {
         let person = SignedIn::prove(actor)?.person();
-        let in_team = product_team_members::table
-            .filter(product_team_members::client_id.eq(id))
-            .filter(product_team_members::person_id.eq(person));
-        let in_team: bool = diesel::select(exists(in_team)).get_result(conn)?;
+        let in_team = built_for(conn, person)?.contains(&id);
         match SeenClient::of(conn, actor, id) {
             Ok(seen) => Ok(Self {
                 party: match (seen.parties.contains(&Party::Staff), in_team) {
