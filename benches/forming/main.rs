@@ -1,18 +1,17 @@
 //! The goals of the team former as a table: `cargo bench --bench forming [-- SEEDS [TEXT]]`; with a text only the lines
 //! that begin with it, such as `b 24` or `d`.
 //!
-//! Times are of one core. Moves are what is spent; they do not depend on the machine.
+//! Times are seconds of one core. Moves are what is spent; they do not depend on the machine.
 #![expect(clippy::print_stdout, reason = "the table is what it is for")]
+
+mod cohorts;
 
 use std::ops::ControlFlow;
 use std::time::Instant;
 
-use rand::{Rng, SeedableRng};
-use rand_chacha::ChaCha8Rng;
-
 use forming::{
-    Case, Effort, Options, Outcome, PairDemand, Person, PlanRound, Planned, Problem, SizeRange, Teams, TeamsOfWeek,
-    explain, solve, trade_off,
+    Case, Effort, Options, Outcome, PairDemand, Person, PlanRound, Planned, Problem, Teams, TeamsOfWeek, explain,
+    solve, trade_off,
 };
 
 /// Golfer families: teams, team size, rounds at the best known number.
@@ -60,15 +59,8 @@ const COHORTS: [(&[usize], usize); 16] = [
     (&[5, 5, 5, 4, 4, 4, 4], 16),
 ];
 
-/// Teams of cohorts that are under way when they are planned.
-const UNDER_WAY: [&[usize]; 6] = [
-    &[4, 4, 3, 3],
-    &[4; 4],
-    &[4, 4, 4, 3, 3],
-    &[4, 4, 4, 4, 4, 3],
-    &[4; 7],
-    &[5, 5, 4, 4],
-];
+/// Cohorts on their way.
+const ON_THE_WAY: u64 = 20;
 
 fn main() {
     let args: Vec<String> = std::env::args().skip(1).filter(|arg| arg != "--bench").collect();
@@ -76,19 +68,31 @@ fn main() {
     let text = args.iter().find(|arg| arg.parse::<u64>().is_err());
     let asked = |name: &str| text.is_none_or(|text| name.starts_with(text.as_str()));
     println!(
-        "{:<34} {:>9} {:>11} {:>9} {:>7} {:>9} {:>6} {:>6} {:>9} {:>9} {:>9}",
-        "case", "proved", "R", "bound", "turns", "soon", "next", "same", "s worst", "M moves", "M moves/s"
+        "{:<34} {:>9} {:>11} {:>9} {:>7} {:>9} {:>6} {:>6} {:>6} {:>6} {:>9} {:>9} {:>9}",
+        "case",
+        "proved",
+        "R",
+        "bound",
+        "turns",
+        "soon",
+        "next",
+        "same",
+        "roles",
+        "twice",
+        "s worst",
+        "M moves",
+        "M moves/s"
     );
     for (teams, size, weeks) in FAMILIES {
         let name = format!("a {teams}-{size}:{weeks}");
         if asked(&name) {
-            row(&name, &plain(&vec![size; teams], weeks), seeds);
+            row(&name, &plain(&vec![size; teams], weeks), Effort::Normal, seeds);
         }
     }
     for (sizes, weeks) in COHORTS {
         let name = format!("b {} people, {weeks} rounds", sizes.iter().sum::<usize>());
         if asked(&name) {
-            row(&name, &plain(sizes, weeks), seeds);
+            row(&name, &plain(sizes, weeks), Effort::Normal, seeds);
         }
     }
     for (sizes, weeks) in COHORTS {
@@ -96,11 +100,8 @@ fn main() {
             week_by_week(sizes, weeks);
         }
     }
-    for seed in 0..12 {
-        let name = format!("p cohort {seed}");
-        if asked(&name) {
-            under_way(&name, seed);
-        }
+    for (letter, effort) in [("p", Effort::Normal), ("t", Effort::Thorough)] {
+        on_the_way(letter, effort, seeds, &asked);
     }
     let others: [(&str, fn()); 5] = [
         ("d plain", || thousand(false)),
@@ -111,6 +112,23 @@ fn main() {
     ];
     for (_, print) in others.iter().filter(|(name, _)| asked(name)) {
         print();
+    }
+}
+
+/// Cohorts on their way: what one effort comes to.
+fn on_the_way(letter: &str, effort: Effort, seeds: u64, asked: &dyn Fn(&str) -> bool) {
+    for seed in 0..ON_THE_WAY {
+        let label = format!("{letter} cohort {seed}");
+        // Making one takes a while, so it is asked for by its number alone.
+        if !asked(&label) {
+            continue;
+        }
+        let Some(case) = cohorts::on_the_way(seed) else {
+            println!("{label}: no past");
+            continue;
+        };
+        let (people, weeks) = (case.people.len(), case.plan.len());
+        row(&format!("{label}, {people} people, {weeks} left"), &case, effort, seeds);
     }
 }
 
@@ -155,16 +173,18 @@ fn seeded(seed: u64) -> Options {
 }
 
 fn run(case: &Case, options: &Options) -> Option<(Problem, Planned, f64)> {
-    let begun = Instant::now();
+    let begun = Clock::now();
     let problem = Problem::new(case).ok()?;
     match solve(&problem, options, &mut |_| ControlFlow::Continue(())) {
-        Outcome::Planned(planned) => Some((problem, *planned, begun.elapsed().as_secs_f64())),
+        Outcome::Planned(planned) => Some((problem, *planned, begun.seconds())),
         Outcome::Infeasible(_) => None,
     }
 }
 
-fn row(name: &str, case: &Case, seeds: u64) {
-    let runs: Vec<_> = (0..seeds).filter_map(|seed| run(case, &seeded(seed))).collect();
+fn row(name: &str, case: &Case, effort: Effort, seeds: u64) {
+    let runs: Vec<_> = (0..seeds)
+        .filter_map(|seed| run(case, &Options { seed, effort }))
+        .collect();
     let proved = runs
         .iter()
         .filter(|(_, planned, _)| planned.report.proved_optimal)
@@ -182,6 +202,9 @@ fn row(name: &str, case: &Case, seeds: u64) {
     let next = runs.iter().map(|(_, planned, _)| running(&planned.plan.teams)).max();
     let next = next.unwrap_or(0);
     let same = spacing().map(|spacing| spacing.same_teams).max().unwrap_or(0);
+    let roles = || runs.iter().filter_map(|(_, planned, _)| planned.report.roles.as_ref());
+    let uneven = roles().map(|roles| roles.spread).max().unwrap_or(0);
+    let twice = roles().map(|roles| roles.twice_running).max().unwrap_or(0);
     let worst = runs.iter().map(|&(_, _, time)| time).fold(0.0, f64::max);
     let moves: u64 = runs
         .iter()
@@ -191,8 +214,35 @@ fn row(name: &str, case: &Case, seeds: u64) {
     let time: f64 = runs.iter().map(|&(_, _, time)| time).sum();
     let (each, speed) = (moves as f64 / 1e6 / seeds as f64, moves as f64 / 1e6 / time);
     println!(
-        "{name:<34} {proved:>6}/{seeds:<2} {least:>5}–{most:<5} {bound:>9} {spread:>7} {soonest:>3}–{soon:<3} {next:>6} {same:>6} {worst:>9.2} {each:>9.2} {speed:>9.1}"
+        "{name:<34} {proved:>6}/{seeds:<2} {least:>5}–{most:<5} {bound:>9} {spread:>7} {soonest:>3}–{soon:<3} {next:>6} {same:>6} {uneven:>6} {twice:>6} {worst:>9.2} {each:>9.2} {speed:>9.1}"
     );
+}
+
+/// Seconds of the processor, where the system tells them: what else a machine does is no part of a result. Else those of
+/// the clock on the wall.
+struct Clock {
+    wall: Instant,
+    processor: Option<f64>,
+}
+
+impl Clock {
+    fn now() -> Self {
+        Self {
+            wall: Instant::now(),
+            processor: processor_time(),
+        }
+    }
+
+    fn seconds(&self) -> f64 {
+        let spent = processor_time().zip(self.processor).map(|(now, then)| now - then);
+        spent.unwrap_or_else(|| self.wall.elapsed().as_secs_f64())
+    }
+}
+
+fn processor_time() -> Option<f64> {
+    let stat = std::fs::read_to_string("/proc/thread-self/schedstat").ok()?;
+    let nanoseconds: f64 = stat.split(' ').next()?.parse().ok()?;
+    Some(nanoseconds / 1e9)
 }
 
 /// Pairs that are together in two rounds running.
@@ -249,68 +299,6 @@ fn week_by_week(sizes: &[usize], weeks: usize) {
     );
 }
 
-/// A course of some cohort that is planned anew after some weeks, when absences and pair rules have become known: normal
-/// and thorough effort beside each other.
-fn under_way(name: &str, seed: u64) {
-    let mut rng = ChaCha8Rng::seed_from_u64(seed);
-    let Some(sizes) = UNDER_WAY.iter().cycle().nth(seed as usize) else {
-        return;
-    };
-    let people: usize = sizes.iter().sum();
-    let mut case = real(plain(sizes, rng.random_range(10..=16)));
-    let quick = Options {
-        seed,
-        effort: Effort::Quick,
-    };
-    let Some((problem, planned, _)) = run(&case, &quick) else {
-        return;
-    };
-    let published = rng.random_range(3..=6);
-    let weeks = planned.plan.weeks(&problem);
-    case.history = weeks.into_iter().take(published).collect();
-    case.plan.drain(..published);
-    for round in &mut case.plan {
-        let absent = (0..people).filter(|_| rng.random_ratio(1, 20));
-        round.absent = absent.map(|person| format!("p{person}")).collect();
-        round.sizes = None;
-        let (min, max) = (sizes.iter().min(), sizes.iter().max());
-        round.team_size = min.zip(max).map(|(&min, &max)| SizeRange { min: min.min(3), max });
-    }
-    let mut pairs = (0..4).map(|i| {
-        let first = rng.random_range(0..people);
-        let second = (first + rng.random_range(1..people)) % people;
-        PairDemand {
-            id: format!("pair {i}"),
-            pair: [format!("p{first}"), format!("p{second}")],
-            ..PairDemand::default()
-        }
-    });
-    case.constraints.must_pair = pairs.by_ref().take(1).collect();
-    case.constraints.must_not_pair = pairs.collect();
-    for effort in [Effort::Normal, Effort::Thorough] {
-        let Some((_, planned, time)) = run(&case, &Options { seed, effort }) else {
-            println!("{name}: no plan");
-            return;
-        };
-        let report = planned.report;
-        let roles = report.roles.unwrap_or_default();
-        let turns = report.spacing.turns.map_or(0.0, |turns| turns.spread);
-        println!(
-            "{name}, {people} people, {} weeks left, {}: R {} bound {}, turns {turns}, soon {}, roles: spread {} (least {}), twice \
-             running {}, {:.1} M moves, {time:.2} s",
-            case.plan.len(),
-            effort.name(),
-            report.repeats,
-            report.bound,
-            report.spacing.soon,
-            roles.spread,
-            roles.least_spread,
-            roles.twice_running,
-            report.effort.map_or(0, |effort| effort.moves) as f64 / 1e6,
-        );
-    }
-}
-
 /// 1,000 people, 100 pairs apart, 20 together, 3 % absent.
 fn thousand(balanced: bool) {
     let mut case = plain(&[4; 250], 16);
@@ -364,10 +352,10 @@ fn contradiction() {
     };
     case.constraints.must_pair = vec![pair("t1", 0, 1), pair("t2", 1, 2), pair("t3", 5, 6)];
     case.constraints.must_not_pair = vec![pair("a1", 0, 2), pair("a2", 7, 8)];
-    let begun = Instant::now();
+    let begun = Clock::now();
     let Ok(problem) = Problem::new(&case) else { return };
     if let Outcome::Infeasible(conflict) = solve(&problem, &Options::default(), &mut |_| ControlFlow::Continue(())) {
-        let time = begun.elapsed().as_secs_f64() * 1000.0;
+        let time = begun.seconds() * 1000.0;
         println!(
             "f {:?} in week {}, {} ways out: {time:.2} ms",
             conflict.conflict,
@@ -381,9 +369,9 @@ fn explanation() {
     let Some((problem, planned, _)) = run(&real(plain(&[4; 10], 12)), &seeded(1)) else {
         return;
     };
-    let begun = Instant::now();
+    let begun = Clock::now();
     if let Ok(why) = explain(&problem, &planned.plan, 3, ["p0", "p1"]) {
-        println!("g {} ({:.2} ms)", why.text, begun.elapsed().as_secs_f64() * 1000.0);
+        println!("g {} ({:.2} ms)", why.text, begun.seconds() * 1000.0);
     }
 }
 
@@ -391,12 +379,8 @@ fn curve() {
     let Some((problem, planned, _)) = run(&real(plain(&[4; 10], 16)), &seeded(1)) else {
         return;
     };
-    let begun = Instant::now();
+    let begun = Clock::now();
     let points = trade_off(&problem, &planned.plan, &seeded(1), &mut |_| ControlFlow::Continue(()));
     let list: Vec<String> = points.iter().map(|p| format!("{}/{}", p.repeats, p.bands)).collect();
-    println!(
-        "h repeats/bands: {} ({:.2} s)",
-        list.join("  "),
-        begun.elapsed().as_secs_f64()
-    );
+    println!("h repeats/bands: {} ({:.2} s)", list.join("  "), begun.seconds());
 }
