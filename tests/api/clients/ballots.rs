@@ -127,10 +127,9 @@ fn owners(world: &World, count: usize) -> Vec<User> {
 on_every_database! {
     fn of_two_ballots_at_once_one_is_opened_and_the_other_refused(world: World) {
         let fac = world.fac(1, 2);
-        open(&fac);
-        let client = ready(&fac, &world.person("Olive"));
-        fac.facilitator.put(&product(&fac, &client), json!({"summary": "Shifts on phones."})).is(200);
-        let ask = || fac.facilitator.post(&ballots(&fac), json!({"winners": 1})).status;
+        let first = open_ballot(&fac, &["Olive", "Pia", "Quinn"].map(|name| world.person(name)));
+        end(&fac, &first, "cancelled").is(200);
+        let ask = || fac.facilitator.post(&ballots(&fac), json!({"winners": 2})).status;
         let mut asked = thread::scope(|scope| {
             let asked: Vec<_> = (0..6).map(|_| scope.spawn(ask)).collect();
             asked.into_iter().map(|one| one.join().unwrap()).collect::<Vec<_>>()
