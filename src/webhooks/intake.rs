@@ -63,7 +63,8 @@ impl Consumer for Intake {
             return Ok(());
         };
         let mut wanting = store::of_campus(conn, campus)?;
-        wanting.retain(|webhook| webhook.events.want(&event.kind));
+        // What happened before there was a webhook may be handed over after it was made.
+        wanting.retain(|webhook| webhook.created_at <= event.created_at && webhook.events.want(&event.kind));
         if wanting.is_empty() || !rules::is_for_organisers(&event.audience, store::is_closed(conn, campus)?) {
             return Ok(());
         }

@@ -17,7 +17,8 @@ function cohorts(page) {
   return partsScreen(page, "needs.title", (act) => {
     const load = async () => {
       all = (await get("v1/me/attention")).data.data;
-      if (!all.length) go("start");
+      // Whoever has gone on meanwhile stays where they are.
+      if (!all.length) { if (!page.signal.aborted) go("start"); }
       else if (!remembered("cohort")) remember("cohort", all[0].cohort.id);
     };
     follow(page, (change) => all.some((one) => one.cohort.id === change.cohort_id), load);

@@ -10,7 +10,26 @@ use peerled::{
 use serde_json::{Value, json};
 
 use super::{count, happen, hook, id, list, receiver::Receiver, secret, until};
-use crate::{harness::World, on_every_database};
+use crate::{
+    harness::{World, on_both},
+    on_every_database,
+};
+
+#[test]
+fn a_webhook_is_told_of_nothing_from_before_it_was_made() {
+    on_both(|backend| {
+        // Nothing is handed out but by the test.
+        let world = World::start_idle(backend);
+        let fac = world.fac(1, 0);
+        happen(&fac, "Leeds");
+        let new = json!({"url": Receiver::always(200).url(), "events": ["campus.updated"]});
+        let webhooks = format!("/v1/campuses/{}/webhooks", fac.campus);
+        let made = fac.organiser.post(&webhooks, new).is(201);
+        happen(&fac, "York");
+        world.hand_out();
+        assert_eq!(count(&fac, &made, "pending"), 1);
+    });
+}
 
 on_every_database! {
     fn a_receiver_that_fails_half_the_time_gets_everything_in_order(world: World) {

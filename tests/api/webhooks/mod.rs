@@ -21,7 +21,7 @@ use receiver::Receiver;
 
 /// A webhook of the campus at this receiver: the answer, with its secret.
 fn hook(world: &World, fac: &Fac, receiver: &Receiver, events: Value) -> Answer {
-    // Webhooks begin with what happens after they were first looked for.
+    // What has happened so far waits no longer.
     world.hand_out();
     let new = json!({"url": receiver.url(), "events": events});
     fac.organiser
