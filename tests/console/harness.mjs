@@ -220,12 +220,12 @@ async function picture(page, name) {
 /**
  * Looks at a screen light and dark, from left to right and from right to left, on a phone and on a desk: axe finds nothing, nothing
  * scrolls sideways, and a picture is kept of each. What is typed or open stays, because a language changes only what is drawn; a dialog is
- * drawn in the language of its last answer, so the screen is looked at when no form waits for one.
+ * drawn in the language of its last answer, so the screen is looked at when no dialog waits for one.
  * @param {Page} page @param {string} name
  */
 export async function look(page, name) {
   if (!looks) return;
-  await page.waitForFunction(() => !document.querySelector("[aria-busy]"));
+  await page.waitForFunction(() => !document.querySelector("dialog [aria-busy]"));
   const size = page.viewportSize() ?? { width: 1280, height: 900 };
   for (const language of ["ar", "en"]) {
     await speak(page, language);

@@ -110,8 +110,7 @@ const refused = {
   cancel_interview: 404,
   note_trial: 409, // The cohort has no trial week.
   defer_application: 422, // The other cohort is only an example.
-  get_webhook_delivery: 404, // The webhook of the demonstration is disabled: it bothers no server.
-  replay_webhook_delivery: 404,
+  replay_webhook_delivery: 409, // The webhook of the demonstration is disabled: it bothers no server.
   replay_webhook_deliveries: 409,
   read_calendar: 404, // The address is known to whoever has made the feed.
 };
