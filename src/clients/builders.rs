@@ -43,6 +43,11 @@ pub fn builders(conn: &mut Conn, client: Id) -> Result<Vec<Id>> {
     Ok(builders)
 }
 
+/// Whether somebody builds, or has built, for a client.
+pub fn builds(conn: &mut Conn, client: Id, person: Id) -> Result<bool> {
+    Ok(built_for(conn, person)?.contains(&client))
+}
+
 /// The clients for which somebody builds, or has built.
 pub fn built_for(conn: &mut Conn, person: Id) -> Result<Vec<Id>> {
     let studied: Vec<Id> = enrolments::table

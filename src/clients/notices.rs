@@ -27,6 +27,7 @@ use crate::{
     mail::{Text, Value},
     notifications::{Notice, model::NoticeKind},
     outbox::StoredEvent,
+    primitives::Id,
 };
 
 /// What the staff are told of an owner's step, and owners of the staff's, if the client is still where it was then.
@@ -188,6 +189,28 @@ pub fn hand_over_notices(conn: &mut Conn, event: &StoredEvent) -> Result<Option<
         people,
         text: Text::NoticeHandOverReady,
         values: vec![("campus", Value::name(&campus.name))],
+        has_letter: false,
+        cannot_wait: false,
+    }))
+}
+
+/// A notice that tells which campus it is about and what has happened there, and neither the name of a client nor that of a brief, which
+/// may be called as somebody is; none for nobody.
+fn at_campus(
+    conn: &mut Conn,
+    campus: Id,
+    (kind, text, word): (NoticeKind, Text, &'static str),
+    people: Vec<Id>,
+) -> Result<Option<Notice>> {
+    if people.is_empty() {
+        return Ok(None);
+    }
+    let campus = campuses::store::campus(conn, campus)?;
+    Ok(Some(Notice {
+        kind,
+        people,
+        text,
+        values: vec![("campus", Value::name(&campus.name)), ("status", Value::Word(word))],
         has_letter: false,
         cannot_wait: false,
     }))

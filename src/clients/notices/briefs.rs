@@ -1,5 +1,6 @@
 //! What is told of briefs: to the staff, owners, teams and graduates.
 
+use super::at_campus;
 use crate::{
     campuses,
     clients::{
@@ -10,10 +11,10 @@ use crate::{
     },
     db::Conn,
     error::Result,
-    mail::{Text, Value},
+    mail::Text,
     notifications::{Notice, model::NoticeKind},
     outbox::StoredEvent,
-    primitives::{Id, Instant},
+    primitives::Instant,
 };
 
 /// What the staff are told of a brief that waits for them, or that its client has withdrawn.
@@ -31,9 +32,9 @@ pub fn brief_notices(conn: &mut Conn, event: &StoredEvent) -> Result<Option<Noti
         _ => return Ok(None),
     };
     let staff = campuses::store::staff_ids(conn, told.campus_id)?;
-    of_brief(
+    at_campus(
         conn,
-        &told,
+        told.campus_id,
         (NoticeKind::Requests, Text::NoticeBriefRequest, word),
         staff,
     )
@@ -57,9 +58,9 @@ pub fn brief_owner_notices(conn: &mut Conn, event: &StoredEvent) -> Result<Optio
         BriefChange::Submitted | BriefChange::OpenedToAll => return Ok(None),
     };
     let owners = store::owner_ids(conn, brief.client_id)?;
-    of_brief(
+    at_campus(
         conn,
-        &told,
+        told.campus_id,
         (NoticeKind::Membership, Text::NoticeBriefNews, word),
         owners,
     )
@@ -79,9 +80,9 @@ pub fn brief_team_notices(conn: &mut Conn, event: &StoredEvent) -> Result<Option
         BriefChange::Withdrawn => ("withdrawn", &told.members),
         _ => return Ok(None),
     };
-    of_brief(
+    at_campus(
         conn,
-        &told,
+        told.campus_id,
         (NoticeKind::Membership, Text::NoticeBriefTeam, word),
         people.clone(),
     )
@@ -96,7 +97,7 @@ pub fn brief_left_notices(conn: &mut Conn, event: &StoredEvent) -> Result<Option
         return Ok(None);
     };
     let left = (NoticeKind::Membership, Text::NoticeBriefTeam, "left");
-    of_brief(conn, &told, left, told.left.clone())
+    at_campus(conn, told.campus_id, left, told.left.clone())
 }
 
 /// What the team that built a client's product is told when it has the first refusal of a brief.
@@ -110,7 +111,7 @@ pub fn first_refusal_notices(conn: &mut Conn, event: &StoredEvent) -> Result<Opt
     };
     let builders = builders::builders(conn, brief.client_id)?;
     let first = (NoticeKind::Membership, Text::NoticeBriefTeam, "first_refusal");
-    of_brief(conn, &told, first, builders)
+    at_campus(conn, told.campus_id, first, builders)
 }
 
 /// What graduates of the campus are told, if they wish to hear of paid work, once a brief is open to all of them: those who have not
@@ -138,7 +139,7 @@ pub fn brief_graduate_notices(conn: &mut Conn, event: &StoredEvent) -> Result<Op
     let mut graduates = campuses::store::graduate_ids(conn, brief.campus_id)?;
     graduates.retain(|graduate| !known.contains(graduate));
     let open = (NoticeKind::PaidWork, Text::NoticeBriefOpen, "open");
-    of_brief(conn, &told, open, graduates)
+    at_campus(conn, told.campus_id, open, graduates)
 }
 
 /// A brief that is still where it was when this happened.
@@ -156,25 +157,4 @@ fn current_brief(conn: &mut Conn, event: &StoredEvent) -> Result<Option<(BriefEv
     };
     let brief = store::brief(conn, told.brief_id)?.filter(holds);
     Ok(brief.map(|brief| (told, brief)))
-}
-
-/// Without the names of the brief and its client, as in other notices of clients.
-fn of_brief(
-    conn: &mut Conn,
-    told: &BriefEvent,
-    (kind, text, word): (NoticeKind, Text, &'static str),
-    people: Vec<Id>,
-) -> Result<Option<Notice>> {
-    if people.is_empty() {
-        return Ok(None);
-    }
-    let campus = campuses::store::campus(conn, told.campus_id)?;
-    Ok(Some(Notice {
-        kind,
-        people,
-        text,
-        values: vec![("campus", Value::name(&campus.name)), ("status", Value::Word(word))],
-        has_letter: false,
-        cannot_wait: false,
-    }))
 }

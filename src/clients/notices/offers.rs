@@ -1,5 +1,6 @@
 //! What is told of clients that are offered to other campuses.
 
+use super::at_campus;
 use crate::{
     campuses::store as campuses,
     clients::{
@@ -8,10 +9,9 @@ use crate::{
     },
     db::Conn,
     error::Result,
-    mail::{Text, Value},
+    mail::Text,
     notifications::{Notice, model::NoticeKind},
     outbox::StoredEvent,
-    primitives::Id,
 };
 
 /// What the staff of the other campus are told, if it is still so.
@@ -23,7 +23,8 @@ pub fn offer_notices(conn: &mut Conn, event: &StoredEvent) -> Result<Option<Noti
         return Ok(None);
     };
     let staff = campuses::staff_ids(conn, told.campus_id)?;
-    notice(conn, &told, (NoticeKind::Requests, Text::NoticeClientOffered), staff)
+    let offered = (NoticeKind::Requests, Text::NoticeClientOffered, word(told.kind));
+    at_campus(conn, told.campus_id, offered, staff)
 }
 
 /// What the product owners are told.
@@ -35,12 +36,8 @@ pub fn offer_owner_notices(conn: &mut Conn, event: &StoredEvent) -> Result<Optio
         return Ok(None);
     };
     let owners = store::owner_ids(conn, told.client_id)?;
-    notice(
-        conn,
-        &told,
-        (NoticeKind::Membership, Text::NoticeOwnClientOffered),
-        owners,
-    )
+    let offered = (NoticeKind::Membership, Text::NoticeOwnClientOffered, word(told.kind));
+    at_campus(conn, told.campus_id, offered, owners)
 }
 
 fn current(conn: &mut Conn, event: &StoredEvent) -> Result<Option<ClientOfferEvent>> {
@@ -52,23 +49,9 @@ fn current(conn: &mut Conn, event: &StoredEvent) -> Result<Option<ClientOfferEve
     Ok(Some(told).filter(|told| is_offered == (told.kind == ClientOfferChange::Made)))
 }
 
-fn notice(
-    conn: &mut Conn,
-    told: &ClientOfferEvent,
-    (kind, text): (NoticeKind, Text),
-    people: Vec<Id>,
-) -> Result<Option<Notice>> {
-    let campus = campuses::campus(conn, told.campus_id)?;
-    let word = match told.kind {
+fn word(change: ClientOfferChange) -> &'static str {
+    match change {
         ClientOfferChange::Made => "made",
         ClientOfferChange::Withdrawn => "withdrawn",
-    };
-    Ok(Some(Notice {
-        kind,
-        people,
-        text,
-        values: vec![("campus", Value::name(&campus.name)), ("status", Value::Word(word))],
-        has_letter: false,
-        cannot_wait: false,
-    }))
+    }
 }

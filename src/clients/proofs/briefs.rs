@@ -8,7 +8,7 @@ use crate::{
     authz::{Actor, SignedIn, campus_must_be_open, hide, second_factor_required},
     campuses::{CampusStaff, graduated_at, model::Campus},
     clients::{
-        builders::built_for,
+        builders::{builds, built_for},
         model::{Brief, BriefStanding, BriefStatus, Client, Interest, Party},
         rules,
     },
@@ -20,12 +20,6 @@ use crate::{
     error::{Code, Error, Result},
     primitives::{Id, Instant},
 };
-
-/// Whether somebody builds, or has built, for a client; for any, if none is named.
-fn has_built(conn: &mut Conn, client: Option<Id>, person: Id) -> Result<bool> {
-    let built = built_for(conn, person)?;
-    Ok(client.map_or(!built.is_empty(), |client| built.contains(&client)))
-}
 
 /// Sees a brief: its client's product owners, the staff of the campuses that have or had it, its team, and those to whom it is open.
 #[derive(Clone, Debug)]
@@ -63,7 +57,7 @@ impl SeenBrief {
         let mut standing = BriefStanding {
             parties: is_owner.then_some(Party::Owner).into_iter().collect(),
             has_passed_on: false,
-            has_built: is_open && has_built(conn, Some(client.id), person)?,
+            has_built: is_open && builds(conn, client.id, person)?,
             is_graduate: is_open && graduated_at(conn, campus.id, person)?,
             is_member: diesel::select(exists(doing)).get_result(conn)?,
             answer: brief_interests::table
@@ -310,7 +304,7 @@ impl BriefReader {
             is_graduate: graduated_at(conn, campus, person)?,
         };
         match refused {
-            Some(error) if !proof.is_graduate && !has_built(conn, None, person)? => Err(error),
+            Some(error) if !proof.is_graduate && built_for(conn, person)?.is_empty() => Err(error),
             _ => Ok(proof),
         }
     }

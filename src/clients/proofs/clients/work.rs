@@ -8,7 +8,7 @@ use crate::{
     authz::{Actor, SignedIn, campus_must_be_open},
     campuses::{CampusStaff, model::Campus},
     clients::{
-        builders::built_for,
+        builders::builds,
         model::{Client, HandOverParty, Party, WorkParty},
     },
     db::{
@@ -36,13 +36,12 @@ impl SeenWork {
     /// `401` for nobody, `404` for those who may not.
     pub fn of(conn: &mut Conn, actor: &Actor, id: Id) -> Result<Self> {
         let person = SignedIn::prove(actor)?.person();
-        let in_team = built_for(conn, person)?.contains(&id);
         match SeenClient::of(conn, actor, id) {
             Ok(seen) => Ok(Self {
-                party: match (seen.parties.contains(&Party::Staff), in_team) {
-                    (true, _) => WorkParty::Staff,
-                    (false, true) => WorkParty::Team,
-                    (false, false) => WorkParty::Owner,
+                party: match seen.parties.contains(&Party::Staff) {
+                    true => WorkParty::Staff,
+                    false if builds(conn, id, person)? => WorkParty::Team,
+                    false => WorkParty::Owner,
                 },
                 is_owner: seen.parties.contains(&Party::Owner),
                 client: seen.client,
@@ -50,7 +49,7 @@ impl SeenWork {
                 person,
             }),
             Err(error) if error.code() == Code::NotFound => {
-                let party = match in_team {
+                let party = match builds(conn, id, person)? {
                     true => WorkParty::Team,
                     false if builds_there(conn, actor, id)? => WorkParty::Staff,
                     false => return Err(error),
