@@ -1,7 +1,10 @@
 //! Declaring operations: each begins with its method and its handler, off whose type it is read what it
 //! takes and gives.
 
-use std::future::Future;
+use std::{
+    future::Future,
+    sync::{Arc, LazyLock},
+};
 
 use actix_web::{HttpRequest, http::Method};
 use futures_util::{FutureExt as _, TryFutureExt as _};
@@ -12,7 +15,7 @@ use super::{
     Body, Call, Operation, Rate, Reply, Who,
     call::Parsed,
     incoming::parse_query,
-    operation::{Cache, Shape, UNDECLARED},
+    operation::{Cache, Shape, UNDECLARED, WholeList},
     path::Parameters,
     request::header_text,
 };
@@ -80,9 +83,14 @@ where
     F: Fn(Call<P, Q, B>) -> Fut + Clone + Send + Sync + 'static,
     Fut: Future<Output = Result<Reply<T>>> + 'static,
 {
-    let is_whole_list = method == Method::GET && has::<T>("data") && has::<T>("page") && !has::<Q>("limit");
+    // Only once somebody asks: to know it takes the schemas of everything in the answer, and a server starts with all operations.
+    let is_whole_list: WholeList = Arc::new(LazyLock::new(match method {
+        Method::GET => || !has::<Q>("limit") && has::<T>("data") && has::<T>("page"),
+        _ => || false,
+    }));
+    let takes_limit_anyway = is_whole_list.clone();
     let parse = move |request: &HttpRequest, path: &Parameters, bytes: &[u8]| {
-        let (path, query) = (path.parse::<P>()?, parse_query::<Q>(request, is_whole_list)?);
+        let (path, query) = (path.parse::<P>()?, parse_query::<Q>(request, &takes_limit_anyway)?);
         let (body, handler) = (B::parse_in(bytes, charset(request))?, handler.clone());
         let parsed: Parsed = Box::new(move |rest| {
             let answer = handler(rest.with(path, query, body));

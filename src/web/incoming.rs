@@ -17,7 +17,12 @@ use serde::{
     },
 };
 
-use super::{cursors::List, operation::Shape, request::header_text, wording::plain};
+use super::{
+    cursors::List,
+    operation::{Shape, WholeList},
+    request::header_text,
+    wording::plain,
+};
 use crate::{
     error::{Code, Error, FieldError, Result},
     primitives::{Cursor, Limit},
@@ -55,9 +60,9 @@ fn forwarded_for(hop: &str) -> Option<IpAddr> {
 ///
 /// # Errors
 /// `400`, for a cursor of another list too.
-pub(super) fn parse_query<Q: DeserializeOwned>(request: &HttpRequest, is_whole_list: bool) -> Result<Q> {
+pub(super) fn parse_query<Q: DeserializeOwned>(request: &HttpRequest, is_whole_list: &WholeList) -> Result<Q> {
     let (mut query, is_foreign) = open_cursor(request);
-    if is_whole_list {
+    if form_pairs(&query).any(|(name, _)| name == "limit") && ***is_whole_list {
         query = without_limit(&query)?.into();
     }
     let deserializer = serde_urlencoded::Deserializer::new(form_pairs(&query));

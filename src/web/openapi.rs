@@ -150,7 +150,7 @@ fn describe(
     let mut parameters = parameters::of(&path, "path");
     let has_path = !parameters.is_empty();
     parameters.extend(parameters::of(&query, "query"));
-    parameters.extend(operation.is_whole_list.then(|| parameters::limit_of_whole_list(asked)));
+    parameters.extend((**operation.is_whole_list).then(|| parameters::limit_of_whole_list(asked)));
     parameters.extend(parameters::headers(operation));
     let body = (operation.shape.body)(asked);
     let mut described = json!({

@@ -1,6 +1,8 @@
 //! An operation: routing, documentation, authorisation matrix, rate limits and metric labels all
 //! follow from it.
 
+use std::sync::{Arc, LazyLock};
+
 use actix_web::{HttpRequest, http::Method};
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 
@@ -58,7 +60,7 @@ pub struct Operation {
     pub(super) needs_if_match: bool,
     pub(super) takes_if_match: bool,
     /// Whether it answers with a list that is never paged.
-    pub(super) is_whole_list: bool,
+    pub(super) is_whole_list: WholeList,
     pub(super) located: bool,
     pub(super) keeps_body: bool,
     pub(super) open_to_programs: Option<bool>,
@@ -69,6 +71,9 @@ pub struct Operation {
     pub(super) shape: Shape,
     pub(super) parse: Parse,
 }
+
+/// Whether an operation answers with a list that is never paged.
+pub(super) type WholeList = Arc<LazyLock<bool>>;
 
 /// Reads path, query and body of a request, and holds them for the handler.
 pub(super) type Parse = Box<dyn Fn(&HttpRequest, &Parameters, &[u8]) -> Result<Parsed> + Send + Sync>;
