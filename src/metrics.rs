@@ -18,6 +18,8 @@ pub struct Metrics {
     waiting: IntGaugeVec,
     longest_wait: GaugeVec,
     refused: IntCounterVec,
+    /// Events that a consumer could not receive: somebody was not told of something.
+    pub passed_over: IntCounter,
 }
 
 impl Metrics {
@@ -49,6 +51,10 @@ impl Metrics {
                     Opts::new("queue_refused_total", "Work refused because too much waited."),
                     &of_queues,
                 )?,
+                passed_over: IntCounter::new(
+                    "events_passed_over_total",
+                    "Events of which somebody should have been told and was not; the log says why.",
+                )?,
             })
         };
         let metrics = made().map_err(|error| not_set_up(&error))?;
@@ -58,6 +64,7 @@ impl Metrics {
             Box::new(metrics.waiting.clone()),
             Box::new(metrics.longest_wait.clone()),
             Box::new(metrics.refused.clone()),
+            Box::new(metrics.passed_over.clone()),
         ])?;
         Ok(metrics)
     }

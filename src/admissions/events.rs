@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::model::{Application, ApplicationStatus, InterviewSlot};
 use crate::{
     outbox::{Audience, Told, event},
-    primitives::{Id, text_enum},
+    primitives::{Id, Instant, text_enum},
 };
 
 text_enum! {
@@ -37,6 +37,37 @@ text_enum! {
         InterviewCancelled = "application.interview_cancelled",
     }
 }
+
+text_enum! {
+    /// What happened to an interview.
+    pub enum InterviewChange {
+        /// An applicant has booked it.
+        Booked = "interview.booked",
+        /// It does not take place: whoever had booked it does not come, or the time was taken away.
+        GivenUp = "interview.given_up",
+    }
+}
+
+/// That an applicant has booked a time, or does not come: for whoever interviews.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+pub struct InterviewEvent {
+    /// What happened.
+    pub kind: InterviewChange,
+    /// The time.
+    pub slot_id: Id,
+    /// The campus of the cohort.
+    pub campus_id: Id,
+    /// The cohort.
+    pub cohort_id: Id,
+    /// Who interviews.
+    pub person_id: Id,
+    /// When it begins.
+    pub starts_at: Instant,
+}
+
+event!(InterviewEvent, "interview", slot_id; campus_id, cohort_id => |event| {
+    vec![Audience::Person(event.person_id)]
+}, at |event| format!("/v1/cohorts/{}/interview-slots", event.cohort_id));
 
 text_enum! {
     /// What somebody is to the panel of a cohort from now on.

@@ -21,8 +21,13 @@ pub fn letters(conn: &mut Conn, event: &ApplicationEvent, _secret: Option<&str>)
     let Some(application) = store::application(conn, event.application_id)? else {
         return Ok(Mailing::default());
     };
+    // Whoever is moved here has applied elsewhere, and is told of that.
+    if event.kind == ApplicationChange::Submitted && store::is_deferred_here(conn, application.id)? {
+        return Ok(Mailing::default());
+    }
     let cohort = cohorts::store::cohort(conn, event.cohort_id)?;
     let campus = campuses::store::campus(conn, event.campus_id)?;
+    let later = later(conn, event)?;
     let interview = store::slot_of(conn, application.id)?;
     let trial = match event.kind {
         ApplicationChange::TrialInvited => store::intake(conn, event.cohort_id)?,
@@ -46,6 +51,7 @@ pub fn letters(conn: &mut Conn, event: &ApplicationEvent, _secret: Option<&str>)
             ("starts", Value::Date(cohort.starts_on)),
             ("by", moment(application.reply_by_local)),
             ("when", when),
+            ("later", later.clone()),
         ];
         letters.push(Letter::write(to.email, language, text(event.kind), &values)?);
     }
@@ -53,6 +59,18 @@ pub fn letters(conn: &mut Conn, event: &ApplicationEvent, _secret: Option<&str>)
         letters,
         // Of several that wait the last one counts.
         replaces_earlier: true,
+    })
+}
+
+/// What the cohort is called in which a deferred application goes on.
+pub(super) fn later(conn: &mut Conn, event: &ApplicationEvent) -> Result<Value> {
+    let next = match event.kind {
+        ApplicationChange::Deferred => store::deferred_to(conn, event.application_id)?,
+        _ => None,
+    };
+    Ok(match next {
+        Some(cohort) => Value::name(&cohorts::store::cohort(conn, cohort)?.name),
+        None => Value::Said(String::new()),
     })
 }
 

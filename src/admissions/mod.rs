@@ -14,5 +14,5 @@ mod store;
 pub use actions::keep_time;
 pub(crate) use actions::{forget, leave_everywhere};
 pub(crate) use letters::{letters, panel_letters};
-pub(crate) use notices::{application_notices, intake_notices, offer_notices, panel_notices};
+pub(crate) use notices::{application_notices, intake_notices, interview_notices, offer_notices, panel_notices};
 pub(crate) use proofs::{ReadableApplications, recused_at};

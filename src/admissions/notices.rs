@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{
-    events::{ApplicationChange, ApplicationEvent, PanelChange, PanelEvent},
+    events::{ApplicationChange, ApplicationEvent, InterviewChange, InterviewEvent, PanelChange, PanelEvent},
     letters,
     model::TrialNews,
     proofs, store,
@@ -52,6 +52,7 @@ pub fn application_notices(conn: &mut Conn, event: &StoredEvent) -> Result<Optio
         ("cohort", Value::name(&cohort.name)),
         ("campus", Value::name(&campus.name)),
     ];
+    let unsaid = |name| (name, Value::Said(String::new()));
     Ok(Some(match to_staff {
         Some(text) => Notice {
             kind: NoticeKind::Requests,
@@ -69,7 +70,10 @@ pub fn application_notices(conn: &mut Conn, event: &StoredEvent) -> Result<Optio
                 values,
                 vec![
                     ("starts", Value::Date(cohort.starts_on)),
-                    ("by", Value::Said(String::new())),
+                    ("later", letters::later(conn, &told)?),
+                    // Only the mail has these.
+                    unsaid("by"),
+                    unsaid("when"),
                 ],
             ]
             .concat(),
@@ -106,6 +110,30 @@ pub fn offer_notices(conn: &mut Conn, event: &StoredEvent) -> Result<Option<Noti
     }))
 }
 
+/// That an interview is booked or does not take place, to whoever interviews.
+///
+/// # Errors
+/// `404` if the cohort is gone.
+pub fn interview_notices(conn: &mut Conn, event: &StoredEvent) -> Result<Option<Notice>> {
+    let told: InterviewEvent = event.read()?;
+    let cohort = cohorts::store::cohort(conn, told.cohort_id)?;
+    let zone = cohorts::store::time_zone(conn, cohort.id)?;
+    Ok(Some(Notice {
+        kind: NoticeKind::Membership,
+        people: vec![told.person_id],
+        text: match told.kind {
+            InterviewChange::Booked => Text::NoticeInterviewBooked,
+            InterviewChange::GivenUp => Text::NoticeInterviewGivenUp,
+        },
+        values: vec![
+            ("cohort", Value::name(&cohort.name)),
+            ("when", Value::Moment(told.starts_at, zone)),
+        ],
+        has_letter: false,
+        cannot_wait: true,
+    }))
+}
+
 /// That somebody is on a panel, to them.
 ///
 /// # Errors
@@ -132,8 +160,8 @@ pub fn panel_notices(conn: &mut Conn, event: &StoredEvent) -> Result<Option<Noti
     }))
 }
 
-/// That applications are open, to those who are interested; that the trial week is at another time, to those who would come and
-/// those who have a place in the cohort or are offered one.
+/// That applications are open, to those who are interested; that interviews can be booked, to those who apply; that the trial week has
+/// changed, to those who would come and those who have a place in the cohort or are offered one.
 ///
 /// # Errors
 /// `404` if the cohort is gone.
@@ -141,14 +169,19 @@ pub fn intake_notices(conn: &mut Conn, event: &StoredEvent) -> Result<Option<Not
     if !event.is_bare() {
         return trial_notice(conn, event);
     }
-    if event.kind != "intake.opened" {
-        return Ok(None);
-    }
     let cohort = cohorts::store::cohort(conn, event.cohort_id.ok_or_else(Error::not_found)?)?;
+    let (people, text) = match event.kind.as_str() {
+        "intake.opened" => (store::interested(conn, cohort.id)?, Text::NoticeIntakeOpened),
+        "intake.interviews_offered" => (
+            store::without_interview(conn, cohort.id)?,
+            Text::NoticeInterviewsOffered,
+        ),
+        _ => return Ok(None),
+    };
     Ok(Some(Notice {
         kind: NoticeKind::Membership,
-        people: store::interested(conn, cohort.id)?,
-        text: Text::NoticeIntakeOpened,
+        people,
+        text,
         values: vec![("cohort", Value::name(&cohort.name))],
         has_letter: false,
         cannot_wait: false,

@@ -91,6 +91,7 @@ pub fn dispatcher(db: &Db, config: &Config, secret: &[u8], notifier: Arc<Notifie
         .with("intake", admissions::intake_notices)
         .with("admission_offers", admissions::offer_notices)
         .with("admission_panel", admissions::panel_notices)
+        .with("interview", admissions::interview_notices)
         .with("client", clients::notices)
         .with("client", clients::owner_notices)
         .with("owner_invitation", clients::joining_notices)
@@ -137,6 +138,7 @@ pub fn dispatcher(db: &Db, config: &Config, secret: &[u8], notifier: Arc<Notifie
             Arc::new(Intake::new(woken.webhooks)),
         ],
         notifier,
+        passed_over: None,
     }
 }
 
@@ -168,13 +170,14 @@ pub fn work(state: Arc<State>) -> Result<(), String> {
         woken.webhooks.clone(),
     );
     actix_web::rt::spawn(courier.run());
-    let dispatcher = dispatcher(
+    let mut dispatcher = dispatcher(
         &state.db,
         &state.config,
         state.vault.secret(),
         state.outbox_notifier.clone(),
         woken,
     );
+    dispatcher.passed_over = Some(state.metrics.passed_over.clone());
     actix_web::rt::spawn(dispatcher.run());
     let reader = Reader {
         db: state.db.clone(),

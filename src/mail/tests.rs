@@ -76,6 +76,7 @@ fn values(text: Text, name: &str, language: Language) -> Vec<(&'static str, Valu
                     ("to", date()),
                     ("by", moment()),
                     ("when", moment()),
+                    named("later"),
                 ],
             ]
             .concat()

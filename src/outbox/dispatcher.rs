@@ -2,6 +2,8 @@
 
 use std::{sync::Arc, time::Duration};
 
+use prometheus::IntCounter;
+
 use super::{event::StoredEvent, store};
 use crate::{
     db::{Conn, Db},
@@ -39,6 +41,8 @@ pub struct Dispatcher {
     pub consumers: Vec<Arc<dyn Consumer>>,
     /// What wakes it.
     pub notifier: Arc<Notifier>,
+    /// How many events could not be received, where somebody counts them.
+    pub passed_over: Option<IntCounter>,
 }
 
 impl Dispatcher {
@@ -151,6 +155,9 @@ impl Dispatcher {
             Ok(next.map(|event| event.id))
         };
         let event = self.db.write(pass_over).await?;
+        if let Some(passed_over) = &self.passed_over {
+            passed_over.inc();
+        }
         tracing::error!(
             consumer = name,
             event = event.map(tracing::field::display),

@@ -122,6 +122,10 @@ pub async fn frame(
             HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'"),
         );
     }
+    // What no operation has answered, such as a path that there is not, or a refusal because too much is asked.
+    if !headers.contains_key(header::CACHE_CONTROL) {
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    }
     // Where no origin may read the answer, none may with credentials either.
     if !headers.contains_key(header::ACCESS_CONTROL_ALLOW_ORIGIN) {
         headers.remove(header::ACCESS_CONTROL_ALLOW_CREDENTIALS);

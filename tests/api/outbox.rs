@@ -44,6 +44,7 @@ impl Recorder {
             db: world.state.db.clone(),
             consumers: vec![self.clone()],
             notifier: Arc::default(),
+            passed_over: None,
         };
         let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
         runtime.block_on(dispatcher.dispatch());
@@ -145,6 +146,7 @@ on_every_database! {
             db: world.state.db.clone(),
             consumers: vec![consumer("one"), consumer("other")],
             notifier: Arc::default(),
+            passed_over: None,
         };
         let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
         runtime.block_on(dispatcher.dispatch());

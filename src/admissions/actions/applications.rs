@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use super::interviews;
 use crate::{
     accounts::{
         model::{Audience, PersonCard, PersonView, Viewer},
@@ -27,7 +28,8 @@ use crate::{
 pub struct WholeApplication {
     pub application: Application,
     pub local: LocalIntake,
-    pub person: PersonView,
+    /// Who applies; none as long as names are hidden from the caller.
+    pub person: Option<PersonView>,
     /// What it answers.
     pub form: Form,
     /// How far they had come with what is asked, when applications closed.
@@ -41,7 +43,8 @@ pub struct WholeApplication {
 /// An application in a list.
 pub struct SeenApplicant {
     pub application: Application,
-    pub person: PersonView,
+    /// Who applies; none as long as names are hidden from the caller.
+    pub person: Option<PersonView>,
 }
 
 /// Begins an application to a cohort.
@@ -56,7 +59,7 @@ pub fn begin(
     let own = accounts::person(conn, applicant.person())?;
     let there = store::applied(conn, cohort)?;
     if let Some(first) = rules::already(&there, own.id, &own.email) {
-        return Err(rules::already_applied(*first));
+        return Err(rules::already_applied(first));
     }
     intakes::must_be_open(&local, now)?;
     rules::APPLICATIONS.check_room(store::count(conn, cohort)?)?;
@@ -88,7 +91,7 @@ fn form_of(conn: &mut Conn, cohort: Id) -> Result<Form> {
     let missing = || {
         Error::new(
             Code::ApplicationsClosed,
-            "The campus has not said yet what it asks. Try again later.",
+            "The campus has not published its questions yet. Try again later.",
         )
     };
     store::current_form(conn, cohort)?.ok_or_else(missing)
@@ -106,6 +109,7 @@ fn whole(conn: &mut Conn, seen: SeenApplication) -> Result<WholeApplication> {
     let readings = store::readings(conn, seen.application.id)?;
     let turns = store::turns(conn, &waited_for([&seen.application]))?;
     let waiting = offers::waiting_place(&seen.application, &turns);
+    let unnamed = store::unnamed(conn, seen.person(), [&seen.application])?;
     let mut application = seen.application.clone();
     if !seen.is_own() {
         application.answers = Stored::new(forms::shown(&application.answers, &form.questions))?;
@@ -114,7 +118,9 @@ fn whole(conn: &mut Conn, seen: SeenApplication) -> Result<WholeApplication> {
         interview: store::slot_of(conn, application.id)?,
         waiting,
         evidence: evidence::judged(&form.questions, &readings, seen.local.closes_at()),
-        person: as_staff(seen.person(), [card.id]).view(card),
+        person: unnamed
+            .is_empty()
+            .then(|| as_staff(seen.person(), [card.id]).view(card)),
         form,
         application,
         local: seen.local,
@@ -164,10 +170,11 @@ pub fn list(
 ) -> Result<Vec<SeenApplicant>> {
     let (_, proof) = IntakeStaff::of(conn, actor, cohort)?;
     let rows = store::page(conn, &proof, selection, limit)?;
+    let unnamed = store::unnamed(conn, proof.staff().person(), rows.iter().map(|(one, _)| one))?;
     let viewer = as_staff(proof.staff().person(), rows.iter().map(|(_, card)| card.id));
     let seen = |(application, card): (Application, PersonCard)| SeenApplicant {
+        person: (!unnamed.contains(&application.id)).then(|| viewer.view(card)),
         application,
-        person: viewer.view(card),
     };
     Ok(rows.into_iter().map(seen).collect())
 }
@@ -242,6 +249,33 @@ pub fn submit(
         ..before.clone().becoming(ApplicationStatus::Submitted, now)
     };
     audit::changed(before, &after);
+    let changed = Changed {
+        before: before.clone(),
+        after,
+    };
+    store::update(conn, &keeper, &changed, &seen.local.cohort, now)?;
+    get(conn, actor, id)
+}
+
+/// Makes a draft again of an application that was handed in or withdrawn, while applications are open: it can be changed and handed
+/// in anew. What was thought of it no longer counts, and an interview that was booked is free. Repeating it changes nothing.
+pub fn take_back(conn: &mut Conn, actor: &Actor, id: Id, now: Instant) -> Result<WholeApplication> {
+    let seen = SeenApplication::of(conn, actor, id)?;
+    let keeper = seen.own()?;
+    let before = &seen.application;
+    if before.status == ApplicationStatus::Draft {
+        return whole(conn, seen);
+    }
+    rules::can_be_taken_back(before)?;
+    Applicant::of(conn, actor, before.cohort_id)?;
+    intakes::must_be_open(&seen.local, now)?;
+    let after = Application {
+        submitted_at: None,
+        ..before.clone().becoming(ApplicationStatus::Draft, now)
+    };
+    audit::changed(before, &after);
+    store::delete_scores(conn, &keeper, before)?;
+    interviews::release(conn, &keeper, before, &seen.local, now)?;
     let changed = Changed {
         before: before.clone(),
         after,

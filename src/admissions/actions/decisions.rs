@@ -9,7 +9,6 @@ use crate::{
         model::{Application, ApplicationStatus, Changed, Decided, Decision, LocalIntake, NewAdmissionRound, Trial},
         proofs::{ApplicationKeeper, IntakeStaff, SeenApplication},
         rules::{
-            applications::already_applied,
             evidence, intakes, offers as rules,
             ranking::{self, Ranked},
             trials::{self, Part},
@@ -84,26 +83,31 @@ fn ranked(conn: &mut Conn, local: &LocalIntake) -> Result<Vec<Ranked>> {
 
 /// The applications that wait for a decision and that the caller may decide about, the best first, with whether they meet what
 /// is asked.
-pub fn ranking(conn: &mut Conn, actor: &Actor, cohort: Id) -> Result<Vec<(Ranked, PersonView)>> {
+pub fn ranking(conn: &mut Conn, actor: &Actor, cohort: Id) -> Result<Vec<(Ranked, Option<PersonView>)>> {
     let (local, staff) = IntakeStaff::of(conn, actor, cohort)?;
     let mut all = ranked(conn, &local)?;
     all.retain(|one| !staff.recused().contains(&one.application.id));
-    with_people(conn, &staff, all, |one| one.application.person_id)
+    let unnamed = store::unnamed(conn, staff.staff().person(), all.iter().map(|one| &one.application))?;
+    with_people(conn, &staff, all, |one| {
+        let is_hidden = unnamed.contains(&one.application.id);
+        (one.application.person_id, is_hidden)
+    })
 }
 
-/// Each with whom it is of, as the staff see them.
+/// Each with whom it is of, as the staff see them; `person` says that and whether the caller does not see it yet.
 fn with_people<T>(
     conn: &mut Conn,
     staff: &IntakeStaff,
     all: Vec<T>,
-    person: impl Fn(&T) -> Id,
-) -> Result<Vec<(T, PersonView)>> {
-    let people: Vec<Id> = all.iter().map(&person).collect();
+    person: impl Fn(&T) -> (Id, bool),
+) -> Result<Vec<(T, Option<PersonView>)>> {
+    let people: Vec<Id> = all.iter().map(|one| person(one).0).collect();
     let cards = accounts::cards(conn, &people)?;
     let viewer: Viewer = as_staff(staff.staff().person(), people);
     let with_person = |one: T| {
-        let card = cards.iter().find(|card| card.id == person(&one))?;
-        Some((one, viewer.view(card.clone())))
+        let (id, is_hidden) = person(&one);
+        let card = cards.iter().find(|card| card.id == id)?;
+        Some((one, (!is_hidden).then(|| viewer.view(card.clone()))))
     };
     Ok(all.into_iter().filter_map(with_person).collect())
 }
@@ -116,7 +120,7 @@ pub fn decide_all(
     cohort: Id,
     round: NewAdmissionRound,
     now: Instant,
-) -> Result<Vec<(Decided, PersonView)>> {
+) -> Result<Vec<(Decided, Option<PersonView>)>> {
     let (local, staff) = IntakeStaff::of(conn, actor, cohort)?;
     must_have_room(&local, Decision::Offered, now)?;
     trials::check_round(&round, &local, now)?;
@@ -126,7 +130,11 @@ pub fn decide_all(
     let offers = round.offers.map_or(free, usize::from);
     let mut decided = Vec::new();
     let (mut candidates, mut rank) = (0.., 0);
-    for one in ranked(conn, &local)? {
+    let all = ranked(conn, &local)?;
+    let undecided = all.iter().map(|one| &one.application);
+    let unnamed = store::unnamed(conn, staff.staff().person(), undecided)?;
+    trials::must_be_noted(all.iter().map(|one| one.application.trial), &local.intake, &round)?;
+    for one in all {
         let part = trials::part(&one, &local.intake, &round);
         let application = one.application;
         let is_seen = !staff.recused().contains(&application.id);
@@ -169,7 +177,11 @@ pub fn decide_all(
     if !round.dry_run {
         places::promote(conn, &local, now)?;
     }
-    with_people(conn, &staff, decided, |one| one.person_id)
+    // Whom it names is decided, unless it only shows what would be.
+    with_people(conn, &staff, decided, |one| {
+        let is_hidden = round.dry_run && unnamed.contains(&one.application_id);
+        (one.person_id, is_hidden)
+    })
 }
 
 /// Notes what became of an applicant in the trial week. Repeating it changes nothing.
@@ -228,8 +240,9 @@ pub fn defer(conn: &mut Conn, actor: &Actor, id: Id, to: Id, now: Instant) -> Re
     };
     must_have_room(&target, Decision::Offered, now)?;
     let applied = store::applied(conn, to)?;
-    if let Some((first, ..)) = applied.iter().find(|(_, person, _)| *person == before.person_id) {
-        return Err(already_applied(*first));
+    if let Some(first) = applied.iter().find(|one| one.person_id == before.person_id) {
+        let detail = "The applicant has applied to that cohort too: decide about that application.";
+        return Err(Error::new(Code::AlreadyApplied, detail).with("application_id", first.application_id));
     }
     let had_offer = before.status == ApplicationStatus::Offered;
     let next = Application {

@@ -132,12 +132,20 @@ pub fn save_intake(
 }
 
 /// Asks this from now on. Applications that were handed in keep the questions that they answer.
-pub fn set_form(conn: &mut Conn, actor: &Actor, cohort: Id, new: NewForm, now: Instant) -> Result<ShownIntake> {
+pub fn set_form(
+    conn: &mut Conn,
+    actor: &Actor,
+    cohort: Id,
+    new: NewForm,
+    known: IfMatch,
+    now: Instant,
+) -> Result<ShownIntake> {
     let (cohort, staff) = CohortStaff::of(conn, actor, cohort)?;
-    proofs::intake(conn, cohort.id).map_err(|error| match error.code() {
+    let local = proofs::intake(conn, cohort.id).map_err(|error| match error.code() {
         Code::NotFound => Error::new(Code::Conflict, "The cohort has no intake yet. Set that up first."),
         _ => error,
     })?;
+    known.check(local.intake.version)?;
     forms::check_questions(&new.questions)?;
     let before = store::current_form(conn, cohort.id)?;
     if before.as_ref().is_none_or(|form| *form.questions != new.questions) {
@@ -148,7 +156,13 @@ pub fn set_form(conn: &mut Conn, actor: &Actor, cohort: Id, new: NewForm, now: I
             questions: Stored::new(new.questions)?,
             created_at: now,
         };
-        store::insert_form(conn, &staff, &form)?;
+        store::insert_form(conn, &form)?;
+        let after = Intake {
+            version: local.intake.version + 1,
+            updated_at: now,
+            ..local.intake
+        };
+        store::save(conn, &staff, &after, None)?;
     }
     shown(conn, cohort.id, true, now)
 }

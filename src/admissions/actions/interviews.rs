@@ -2,9 +2,9 @@
 
 use crate::{
     admissions::{
-        events::ApplicationChange,
+        events::{self, ApplicationChange, InterviewChange},
         model::{Application, ApplicationStatus, InterviewSlot, LocalIntake, NewInterviewSlots},
-        proofs::{self, ApplicationKeeper, IntakeStaff, OwnApplication},
+        proofs::{self, ApplicationKeeper, IntakeStaff, OwnApplication, PanelReader},
         rules::interviews as rules,
         store,
     },
@@ -36,7 +36,11 @@ pub fn offer(
 ) -> Result<Vec<ShownSlot>> {
     let (cohort, staff) = CohortStaff::or_hide(conn, actor, cohort)?;
     let local = proofs::intake(conn, cohort.id)?;
-    let times = rules::times(&new, &local)?;
+    let held = match new.interviewer_id {
+        Some(interviewer) => store::held_by(conn, interviewer)?,
+        None => Vec::new(),
+    };
+    let times = rules::times(&new, &local, &held, now)?;
     if let Some(interviewer) = new.interviewer_id {
         let panel = store::panel(conn, &staff)?;
         if panel.iter().all(|member| member.person.id != interviewer) {
@@ -47,8 +51,12 @@ pub fn offer(
             ));
         }
     }
-    let there = store::slots(conn, cohort.id)?.len();
-    rules::SLOTS.check_room_for(times.len(), i64::try_from(there).unwrap_or(i64::MAX))?;
+    let there = store::slots(conn, cohort.id)?;
+    rules::SLOTS.check_room_for(times.len(), i64::try_from(there.len()).unwrap_or(i64::MAX))?;
+    let is_bookable =
+        |slot: &InterviewSlot| slot.application_id.is_none() && !slot.meeting().has_begun(local.zone, now);
+    // As long as there is a time to book, applicants know that they can.
+    let is_news = !there.iter().any(is_bookable);
     let slot = |(starts_local, ends_local)| InterviewSlot {
         id: Id::new(),
         cohort_id: cohort.id,
@@ -65,6 +73,9 @@ pub fn offer(
     };
     let slots: Vec<InterviewSlot> = times.into_iter().map(slot).collect();
     store::insert_slots(conn, &staff, &slots)?;
+    if is_news {
+        events::intake(cohort.id).happened(conn, "interviews_offered")?;
+    }
     Ok(slots.into_iter().map(|slot| for_staff(slot, local.zone)).collect())
 }
 
@@ -77,7 +88,8 @@ fn for_staff(slot: InterviewSlot, zone: TimeZone) -> ShownSlot {
     }
 }
 
-/// All times for the staff; for an applicant their own and those that they can book.
+/// All times for the staff; for an applicant their own and those that they can book; for others on the panel those at which they
+/// interview.
 pub fn list(conn: &mut Conn, actor: &Actor, cohort: Id, now: Instant) -> Result<Vec<ShownSlot>> {
     match IntakeStaff::of(conn, actor, cohort) {
         Ok((local, staff)) => {
@@ -88,7 +100,10 @@ pub fn list(conn: &mut Conn, actor: &Actor, cohort: Id, now: Instant) -> Result<
             Ok(slots.into_iter().map(|slot| for_staff(slot, local.zone)).collect())
         }
         Err(error) if error.code() == Code::NotFound => {
-            let own = OwnApplication::to(conn, actor, cohort)?;
+            let own = match OwnApplication::to(conn, actor, cohort) {
+                Err(error) if error.code() == Code::NotFound => return held(conn, actor, cohort),
+                own => own?,
+            };
             let slots = store::slots(conn, cohort)?;
             let avoided = proofs::kept_from(conn, &own.application)?;
             let zone = own.local.zone;
@@ -107,6 +122,15 @@ pub fn list(conn: &mut Conn, actor: &Actor, cohort: Id, now: Instant) -> Result<
         }
         Err(error) => Err(error),
     }
+}
+
+/// The times at which the caller, who is on the panel, interviews.
+fn held(conn: &mut Conn, actor: &Actor, cohort: Id) -> Result<Vec<ShownSlot>> {
+    let (local, reader) = PanelReader::of(conn, actor, cohort)?;
+    let is_hidden = |slot: &InterviewSlot| slot.application_id.is_some_and(|id| reader.recused().contains(&id));
+    let mut slots = store::slots(conn, cohort)?;
+    slots.retain(|slot| slot.interviewer_id == Some(reader.person()) && !is_hidden(slot));
+    Ok(slots.into_iter().map(|slot| for_staff(slot, local.zone)).collect())
 }
 
 /// Books a time. Repeating it changes nothing.
@@ -133,6 +157,7 @@ pub fn book(conn: &mut Conn, actor: &Actor, id: Id, now: Instant) -> Result<Show
         ApplicationChange::InterviewBooked,
         now,
     )?;
+    store::tell_interviewer(conn, &own.keeper(), &booked, &own.local, InterviewChange::Booked, now)?;
     Ok(own_slot(booked, zone))
 }
 
@@ -170,7 +195,21 @@ pub fn cancel(conn: &mut Conn, actor: &Actor, id: Id, now: Instant) -> Result<()
             "The interview has begun, so it is not cancelled any more.",
         ));
     }
-    store::update_slot(conn, &own.keeper(), &slot.booked_by(None, now), &own.application)
+    free(conn, &own.keeper(), slot, &own.application, &own.local, now)
+}
+
+/// Whoever had booked a time does not come.
+fn free(
+    conn: &mut Conn,
+    keeper: &ApplicationKeeper,
+    slot: InterviewSlot,
+    application: &Application,
+    local: &LocalIntake,
+    now: Instant,
+) -> Result<()> {
+    let freed = slot.booked_by(None, now);
+    store::update_slot(conn, keeper, &freed, application)?;
+    store::tell_interviewer(conn, keeper, &freed, local, InterviewChange::GivenUp, now)
 }
 
 /// Takes a time away. Whoever has booked it is told.
@@ -189,8 +228,9 @@ pub fn delete(conn: &mut Conn, actor: &Actor, id: Id, now: Instant) -> Result<()
     match application {
         Some(application) if !slot.meeting().has_begun(local.zone, now) => {
             audit::touched("booking");
-            let change = ApplicationChange::InterviewCancelled;
-            tell(conn, &staff.into(), &application, &local, change, now)
+            let (keeper, change) = (staff.into(), ApplicationChange::InterviewCancelled);
+            tell(conn, &keeper, &application, &local, change, now)?;
+            store::tell_interviewer(conn, &keeper, &slot, &local, InterviewChange::GivenUp, now)
         }
         _ => Ok(()),
     }
@@ -204,11 +244,22 @@ pub(super) fn set_free(
     local: &LocalIntake,
     now: Instant,
 ) -> Result<()> {
-    let is_applicant = [ApplicationStatus::Submitted, ApplicationStatus::Draft].contains(&application.status);
+    match application.status {
+        ApplicationStatus::Submitted | ApplicationStatus::Draft => Ok(()),
+        _ => release(conn, keeper, application, local, now),
+    }
+}
+
+/// Sets the time free that an application has booked, if it is still to come.
+pub(super) fn release(
+    conn: &mut Conn,
+    keeper: &ApplicationKeeper,
+    application: &Application,
+    local: &LocalIntake,
+    now: Instant,
+) -> Result<()> {
     match store::slot_of(conn, application.id)? {
-        Some(slot) if !is_applicant && !slot.meeting().has_begun(local.zone, now) => {
-            store::update_slot(conn, keeper, &slot.booked_by(None, now), application)
-        }
+        Some(slot) if !slot.meeting().has_begun(local.zone, now) => free(conn, keeper, slot, application, local, now),
         _ => Ok(()),
     }
 }

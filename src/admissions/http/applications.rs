@@ -29,8 +29,8 @@ pub(super) struct ApplicationView {
     cohort_id: Id,
     /// What the cohort is called.
     cohort_name: Line,
-    /// Who applies.
-    person: PersonView,
+    /// Who applies; null as long as reading is blind and the caller, who is on the panel, has not scored.
+    person: Option<PersonView>,
     /// Where it is on its way.
     status: ApplicationStatus,
     /// The version of the form that it answers.
@@ -119,6 +119,8 @@ impl From<WaitingPlace> for WaitingView {
 /// How an application stands between its being handed in and its end: what waits for the applicant.
 #[derive(Serialize, JsonSchema)]
 struct StandView {
+    /// When applications to the cohort close: the first moment that is too late.
+    closes_at: Instant,
     /// Until when an offer is answered: the first moment that is too late.
     #[serde(skip_serializing_if = "Option::is_none")]
     reply_by: Option<Instant>,
@@ -144,6 +146,7 @@ impl StandView {
     ) -> Self {
         let reply_by_local = application.open_until();
         Self {
+            closes_at: local.closes_at(),
             reply_by: reply_by_local.map(|by| by.in_zone(local.zone)),
             reply_by_local,
             waiting: waiting.map(WaitingView::from),
@@ -200,8 +203,8 @@ impl TrialView {
 pub(super) struct ApplicationSummary {
     /// Its id.
     id: Id,
-    /// Who applies.
-    person: PersonView,
+    /// Who applies; null as long as reading is blind and the caller, who is on the panel, has not scored.
+    person: Option<PersonView>,
     /// Where it is on its way.
     status: ApplicationStatus,
     /// How far the applicant is with the trial week; null if they are not invited.
@@ -352,6 +355,15 @@ pub async fn submit_application(call: Call<ById, NoQuery, NoBody>) -> Result<Rep
             proves_addresses,
             call.now,
         )?)
+    })
+    .await
+}
+
+/// `DELETE /v1/applications/{id}/submission`
+pub async fn take_application_back(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<ApplicationView>> {
+    call.write(|conn, call| {
+        actions::check_known(conn, &call.actor, call.path.id, call.if_match)?;
+        shown(actions::take_back(conn, &call.actor, call.path.id, call.now)?)
     })
     .await
 }

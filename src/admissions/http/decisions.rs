@@ -24,8 +24,8 @@ pub struct RankedApplication {
     rank: usize,
     /// The application.
     application_id: Id,
-    /// Who applies.
-    person: PersonView,
+    /// Who applies; null as long as reading is blind and the caller, who is on the panel, has not scored.
+    person: Option<PersonView>,
     /// Whether all evidence that is required is there.
     evidence_met: bool,
     /// How far they are with the trial week; null without one, or if they are not invited.
@@ -58,8 +58,8 @@ pub struct DecidedApplication {
     rank: usize,
     /// The application.
     application_id: Id,
-    /// Who applies.
-    person: PersonView,
+    /// Who applies; null as long as reading is blind and the caller, who is on the panel, has not scored.
+    person: Option<PersonView>,
     /// What it is now, or would be.
     status: ApplicationStatus,
     /// How far the applicant is with the trial week, or would be.
@@ -72,7 +72,7 @@ pub async fn decide_admission_round(
 ) -> Result<Reply<Page<DecidedApplication>>> {
     call.write(|conn, call| {
         let decided = decisions::decide_all(conn, &call.actor, call.path.id, call.body.0, call.now)?;
-        let view = |(one, person): (Decided, PersonView)| DecidedApplication {
+        let view = |(one, person): (Decided, Option<PersonView>)| DecidedApplication {
             rank: one.rank,
             application_id: one.application_id,
             person,

@@ -201,7 +201,14 @@ pub async fn set_intake(call: Call<ById, NoQuery, Json<NewIntake>>) -> Result<Re
 pub async fn set_application_form(call: Call<ById, NoQuery, Json<NewForm>>) -> Result<Reply<IntakeView>> {
     call.write(|conn, call| {
         let new = call.body.0.clone();
-        reply(actions::set_form(conn, &call.actor, call.path.id, new, call.now)?)
+        reply(actions::set_form(
+            conn,
+            &call.actor,
+            call.path.id,
+            new,
+            call.if_match,
+            call.now,
+        )?)
     })
     .await
 }

@@ -63,7 +63,8 @@ fn of_intakes() -> Vec<Operation> {
             answer; drafts are saved again with the new one before they are handed in.",
         )
         .who(Who::CohortStaff)
-        .problems(&[Code::Conflict]),
+        .problems(&[Code::Conflict])
+        .takes_if_match(),
         put(
             "/v1/cohorts/{id}/intake/interest/me",
             "express_interest",
@@ -133,6 +134,18 @@ fn of_applications() -> Vec<Operation> {
             )
             .who(Who::Applicants)
             .problems(&[Code::ApplicationsClosed, Code::Conflict, Code::InvalidTransition, Code::InvalidFields])
+            .takes_if_match(),
+        delete("/v1/applications/{id}/submission", "take_application_back", app::take_application_back)
+            .summary("Take an application back")
+            .answers(&[200])
+            .about(
+                "\
+                While applications are open, makes a draft again of an application that was handed in or withdrawn, so that it can \
+                be changed and handed in anew. Scores that it has are forgotten, and an interview that is booked is free for \
+                others. Repeating it changes nothing.",
+            )
+            .who(Who::Applicants)
+            .problems(&[Code::ApplicationsClosed, Code::InvalidTransition])
             .takes_if_match(),
         put("/v1/applications/{id}/withdrawal", "withdraw_application", app::withdraw_application)
             .summary("Withdraw an application")

@@ -6,7 +6,7 @@ use super::{Answers, InterviewSlot, LocalIntake};
 use crate::{
     audit::audited,
     db::schema::applications,
-    primitives::{Id, Instant, LocalTime, Stored, text_enum},
+    primitives::{Email, Id, Instant, LocalTime, Stored, text_enum},
 };
 
 text_enum! {
@@ -105,6 +105,15 @@ impl Application {
             ..self
         }
     }
+}
+
+/// That somebody has applied, or has begun to.
+#[derive(Clone, Debug, Queryable)]
+pub struct Applied {
+    pub application_id: Id,
+    pub status: ApplicationStatus,
+    pub person_id: Id,
+    pub email: Option<Email>,
 }
 
 /// Where somebody stands on a waiting list.

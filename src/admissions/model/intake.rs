@@ -105,7 +105,7 @@ impl LocalIntake {
     }
 }
 
-/// That the trial week is at another time than it was.
+/// That the trial week is at another time or place than it was.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct TrialNews {
     /// The last day that it had.
@@ -119,7 +119,8 @@ impl TrialNews {
     pub fn between(before: &Intake, after: &Intake) -> Option<Self> {
         let days = |intake: &Intake| intake.trial_from.zip(intake.trial_to);
         let (was, is) = (days(before)?, days(after));
-        let is_moved = Some(was) != is || before.trial_starts != after.trial_starts;
+        let place = |intake: &Intake| (intake.trial_place.clone(), intake.trial_url.clone());
+        let is_moved = Some(was) != is || before.trial_starts != after.trial_starts || place(before) != place(after);
         is_moved.then_some(Self { was_until: was.1, is })
     }
 }

@@ -12,7 +12,7 @@ mod reading;
 mod unfinished;
 
 pub use application::{
-    Application, ApplicationSelection, ApplicationStatus, Changed, ListedApplication, Trial, WaitingPlace,
+    Application, ApplicationSelection, ApplicationStatus, Applied, Changed, ListedApplication, Trial, WaitingPlace,
 };
 pub use bodies::{ApplicationPatch, NewApplication, NewForm, NewIntake};
 pub use decision::{Decided, Decision, NewAdmissionRound, NewDecision, NewDeferral, NewTrial};

@@ -1,7 +1,7 @@
 //! What can be done with an application.
 
 use crate::{
-    admissions::model::{Application, ApplicationStatus, Form},
+    admissions::model::{Application, ApplicationStatus, Applied, Form},
     error::{Code, Error, Result},
     primitives::{Bound, Email, Id},
 };
@@ -23,18 +23,26 @@ fn mailbox(email: &Email) -> String {
 }
 
 /// The application of a person, or of another account of theirs, among those that there are.
-pub fn already<'a>(there: &'a [(Id, Id, Option<Email>)], person: Id, email: &Email) -> Option<&'a Id> {
+pub fn already<'a>(there: &'a [Applied], person: Id, email: &Email) -> Option<&'a Applied> {
     let own = mailbox(email);
-    let is_theirs = |(_, of, address): &&(Id, Id, Option<Email>)| {
-        *of == person || address.as_ref().is_some_and(|address| mailbox(address) == own)
-    };
-    there.iter().find(is_theirs).map(|(id, ..)| id)
+    let is_theirs =
+        |one: &&Applied| one.person_id == person || one.email.as_ref().is_some_and(|address| mailbox(address) == own);
+    there.iter().find(is_theirs)
 }
 
 /// What a second application to the same cohort is answered.
-pub fn already_applied(first: Id) -> Error {
-    let detail = "You have an application to this cohort: go on with that one.";
-    Error::new(Code::AlreadyApplied, detail).with("application_id", first)
+pub fn already_applied(first: &Applied) -> Error {
+    let detail = match first.status {
+        ApplicationStatus::Draft => "You have begun an application to this cohort: go on with that one.",
+        ApplicationStatus::Submitted => {
+            "You have applied to this cohort. While applications are open, you can take the application back and change it."
+        }
+        ApplicationStatus::Withdrawn => {
+            "You have withdrawn your application to this cohort. While applications are open, you can take it up again."
+        }
+        _ => "Your application to this cohort has been decided about.",
+    };
+    Error::new(Code::AlreadyApplied, detail).with("application_id", first.application_id)
 }
 
 /// That it can still be written.
@@ -52,6 +60,21 @@ pub fn must_be_draft(application: &Application) -> Result<()> {
             Err(Error::new(Code::InvalidTransition, detail))
         }
     }
+}
+
+/// That the applicant can have it back as a draft.
+///
+/// # Errors
+/// `409 invalid_transition`
+pub fn can_be_taken_back(application: &Application) -> Result<()> {
+    let why = match application.status {
+        ApplicationStatus::Submitted if application.trial.is_some() => {
+            "You are invited to the trial week, so the application stays as it is. You can withdraw it.".to_owned()
+        }
+        ApplicationStatus::Submitted | ApplicationStatus::Withdrawn => return Ok(()),
+        status => format!("The application is {}, so it cannot be taken back.", status.as_str()),
+    };
+    Err(Error::new(Code::InvalidTransition, why))
 }
 
 /// That its answers are to the questions of now.
@@ -92,12 +115,20 @@ mod tests {
     fn one_mailbox_applies_once_whatever_is_added_to_it() {
         let email = |text: &str| Email::parse(text).unwrap();
         let (first, amal, other) = (Id::new(), Id::new(), Id::new());
-        let there = [(first, amal, Some(email("amal@example.org")))];
-        assert_eq!(already(&there, amal, &email("new@example.org")), Some(&first));
-        assert_eq!(already(&there, other, &email("Amal+2@example.org")), Some(&first));
-        assert_eq!(already(&there, other, &email("amal@example.com")), None);
-        assert_eq!(already(&there, other, &email("amala@example.org")), None);
-        assert_eq!(already(&[(first, amal, None)], other, &email("amal@example.org")), None);
+        let applied = |email: Option<Email>| Applied {
+            application_id: first,
+            status: ApplicationStatus::Draft,
+            person_id: amal,
+            email,
+        };
+        let there = [applied(Some(email("amal@example.org")))];
+        let found =
+            |there: &[Applied], person, text| already(there, person, &email(text)).map(|one| one.application_id);
+        assert_eq!(found(&there, amal, "new@example.org"), Some(first));
+        assert_eq!(found(&there, other, "Amal+2@example.org"), Some(first));
+        assert_eq!(found(&there, other, "amal@example.com"), None);
+        assert_eq!(found(&there, other, "amala@example.org"), None);
+        assert_eq!(found(&[applied(None)], other, "amal@example.org"), None);
     }
 
     #[test]

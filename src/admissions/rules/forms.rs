@@ -50,7 +50,7 @@ pub fn check_questions(questions: &[Question]) -> Result<()> {
         check(
             !is_choice || (2..=30).contains(&count),
             "choices",
-            "must be 2 to 30 for a `choice`",
+            "must have 2 to 30 choices for a `choice`",
         );
         check(
             is_choice || count == 0,
@@ -66,16 +66,22 @@ pub fn check_questions(questions: &[Question]) -> Result<()> {
             "choices",
             "must have 0 to 100 `points` each",
         );
+        let counts = question.choices.iter().any(|choice| choice.points.is_some());
+        check(
+            !question.confidential || counts,
+            "confidential",
+            "must be left out unless the question is a `choice` with `points`: nobody else could use the answer",
+        );
         let thresholds = usize::from(question.at_least.is_some()) + usize::from(question.at_most.is_some());
         check(
             !is_evidence || thresholds == 1,
             "at_least",
-            "or `at_most` must be given for `evidence`, and not both",
+            "must be given for `evidence`, or `at_most`, but not both",
         );
         check(
             is_evidence || thresholds == 0,
             "at_least",
-            "and `at_most` must be left out unless the kind is `evidence`",
+            "must be left out, like `at_most`, unless the kind is `evidence`",
         );
     }
     Error::check_fields(wrong)
@@ -112,7 +118,7 @@ pub fn check_answers(answers: &Answers, questions: &[Question]) -> Result<()> {
     let fault = |(key, answer): (&Word, &Answer)| {
         let pointer = format!("/answers/{key}");
         let Some(question) = questions.iter().find(|question| question.key == *key) else {
-            return Some(FieldError::at(pointer, "unknown", "is no question of the form"));
+            return Some(FieldError::at(pointer, "unknown", "is not a question on the form"));
         };
         let detail = misfit(question, answer)?;
         Some(FieldError::at(pointer, "invalid", detail))

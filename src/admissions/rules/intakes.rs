@@ -1,10 +1,12 @@
 //! When people can apply.
 
+use chrono::{NaiveDate, TimeDelta};
+
 use crate::{
     admissions::model::{IntakeState, LocalIntake, NewIntake},
     cohorts::{CohortStatus, model::Cohort},
     error::{Code, Error, FieldError, Result},
-    primitives::{Instant, LocalTime, time::TimeZone},
+    primitives::{Date, Instant, LocalTime, time::TimeZone},
 };
 
 /// What people can do about it at a moment. Each period has its beginning and not its end.
@@ -26,8 +28,10 @@ pub fn must_be_open(local: &LocalIntake, now: Instant) -> Result<()> {
     must_be_to_come(&local.cohort)?;
     let detail = match state(local, now) {
         IntakeState::Open => return Ok(()),
-        IntakeState::Closed => format!("Applications closed at {}.", local.closes_at()),
-        IntakeState::Announced | IntakeState::Interest => format!("Applications open at {}.", local.opens_at()),
+        IntakeState::Closed => format!("Applications closed on {}.", last_day(local)),
+        IntakeState::Announced | IntakeState::Interest => {
+            format!("Applications open on {}.", local.intake.opens_local.date())
+        }
     };
     Err(Error::new(Code::ApplicationsClosed, detail))
 }
@@ -41,11 +45,21 @@ pub fn must_take_interest(local: &LocalIntake, now: Instant) -> Result<()> {
     let detail = match (state(local, now), local.intake.interest_from) {
         (IntakeState::Interest, _) => return Ok(()),
         (IntakeState::Open, _) => "Applications are open: apply instead.".to_owned(),
-        (IntakeState::Closed, _) => format!("Applications closed at {}.", local.closes_at()),
+        (IntakeState::Closed, _) => format!("Applications closed on {}.", last_day(local)),
         (IntakeState::Announced, Some(from)) => format!("You can say that you are interested from {from} on."),
-        (IntakeState::Announced, None) => format!("Applications open at {}.", local.opens_at()),
+        (IntakeState::Announced, None) => format!("Applications open on {}.", local.intake.opens_local.date()),
     };
     Err(Error::new(Code::ApplicationsClosed, detail))
+}
+
+/// The last day on which people can apply.
+fn last_day(local: &LocalIntake) -> NaiveDate {
+    last_open(local.intake.closes_local)
+}
+
+/// The day of the last moment before applications close.
+fn last_open(closes: LocalTime) -> NaiveDate {
+    closes.plus(TimeDelta::seconds(-1)).date()
 }
 
 /// That there is a cohort to come into.
@@ -107,7 +121,11 @@ pub fn window(new: &NewIntake, cohort: &Cohort, zone: TimeZone) -> Result<(Local
                 &format!("must not be earlier than {beside}"),
             ),
             (None, None) => {}
-            _ => check(false, pointer, &format!("must be given with {beside}, or neither")),
+            _ => check(
+                false,
+                pointer,
+                &format!("must be given together with {beside}, or neither of them"),
+            ),
         }
     }
     for (is_there, pointer) in [
@@ -118,7 +136,7 @@ pub fn window(new: &NewIntake, cohort: &Cohort, zone: TimeZone) -> Result<(Local
         let belongs = !is_there || new.trial_from.is_some();
         check(belongs, pointer, "must be left out without `trial_from`");
     }
-    let last_open = closes.date().pred_opt().unwrap_or_default();
+    let last_open = last_open(closes);
     let follows = new.trial_from.is_none_or(|from| from.get() >= last_open);
     check(
         follows,
@@ -131,6 +149,14 @@ pub fn window(new: &NewIntake, cohort: &Cohort, zone: TimeZone) -> Result<(Local
         "/trial_to",
         "must be earlier than the day on which the cohort starts",
     );
+    // Who comes into one that runs already is late by agreement.
+    if cohort.status == CohortStatus::Planned {
+        let starts = "must be earlier than the day on which the cohort starts";
+        check(last_open < cohort.starts_on, "/closes_at", starts);
+        let is_before = |day: &Option<Date>| day.as_ref().is_none_or(|day| day.get() < cohort.starts_on);
+        check(is_before(&new.interviews_to), "/interviews_to", starts);
+        check(is_before(&new.decide_by), "/decide_by", starts);
+    }
     let decided = new.decide_by.is_none_or(|by| by.get() >= last_open);
     check(
         decided,

@@ -16,16 +16,22 @@ pub const SLOTS: Bound = Bound {
     remedy: "Delete one first.",
 };
 
-/// The times by the clocks of the campus.
+/// The times by the clocks of the campus. `held` are those at which the interviewer, if there is one, interviews already.
 ///
 /// # Errors
 /// `422` for each that is wrong.
-pub fn times(new: &NewInterviewSlots, local: &LocalIntake) -> Result<Vec<(LocalTime, LocalTime)>> {
+pub fn times(
+    new: &NewInterviewSlots,
+    local: &LocalIntake,
+    held: &[(InterviewSlot, TimeZone)],
+    now: Instant,
+) -> Result<Vec<(LocalTime, LocalTime)>> {
     let mut wrong = Vec::new();
     if !(1..=100).contains(&new.times.len()) {
-        wrong.push(FieldError::at("/times", "invalid", "must be 1 to 100"));
+        wrong.push(FieldError::at("/times", "invalid", "must have 1 to 100 times"));
     }
     let days = (local.intake.interviews_from, local.intake.interviews_to);
+    let mut taken: Vec<(Instant, Instant)> = held.iter().map(|(slot, zone)| slot.meeting().span(*zone)).collect();
     let mut times = Vec::new();
     for (at, time) in new.times.iter().enumerate() {
         let (starts, ends) = (time.starts_at.local(local.zone), time.ends_at.local(local.zone));
@@ -35,6 +41,18 @@ pub fn times(new: &NewInterviewSlots, local: &LocalIntake) -> Result<Vec<(LocalT
             }
         };
         check(ends > starts, "ends_at", "must be later than `starts_at`".into());
+        let (begins, over) = starts.span_to(ends, local.zone);
+        check(begins > now, "starts_at", "must be in the future".into());
+        if new.interviewer_id.is_some() {
+            let overlaps = |(from, to): &(Instant, Instant)| *from < over && begins < *to;
+            let is_free = !taken.iter().any(overlaps);
+            check(
+                is_free,
+                "starts_at",
+                "must not overlap another interview of the interviewer".into(),
+            );
+            taken.push((begins, over));
+        }
         check(
             ends.since(starts) <= chrono::TimeDelta::hours(8),
             "ends_at",

@@ -23,7 +23,7 @@ pub const PANEL: Bound = Bound {
 pub fn check_rubric(criteria: &[Criterion]) -> Result<()> {
     let mut wrong = Vec::new();
     if !(1..=20).contains(&criteria.len()) {
-        wrong.push(FieldError::at("/criteria", "invalid", "must be 1 to 20"));
+        wrong.push(FieldError::at("/criteria", "invalid", "must have 1 to 20 criteria"));
     }
     let mut keys = BTreeSet::new();
     for (at, criterion) in criteria.iter().enumerate() {
@@ -55,7 +55,7 @@ pub fn check_rubric(criteria: &[Criterion]) -> Result<()> {
 pub fn check_points(points: &Points, rubric: &[Criterion]) -> Result<()> {
     let unknown = |key: &&Word| rubric.iter().all(|criterion| criterion.key != **key);
     let mut wrong: Vec<FieldError> = (points.keys().filter(unknown))
-        .map(|key| FieldError::at(format!("/points/{key}"), "unknown", "is no criterion of the rubric"))
+        .map(|key| FieldError::at(format!("/points/{key}"), "unknown", "is not a criterion of the rubric"))
         .collect();
     for criterion in rubric {
         let pointer = format!("/points/{}", criterion.key);

@@ -41,6 +41,9 @@ pub fn can_become(application: &Application, local: &LocalIntake, trial: Trial, 
     Err(Error::new(Code::InvalidTransition, why))
 }
 
+/// How many a round decides about in one way at most.
+const MOST_IN_ROUND: u16 = 500;
+
 fn no_trial() -> Error {
     let detail = "The intake has no trial week. Give it `trial_from` and `trial_to` first.";
     Error::new(Code::Conflict, detail)
@@ -51,6 +54,20 @@ fn no_trial() -> Error {
 /// # Errors
 /// `422` for what does not go together, `409 conflict` where there is no trial week, `409 invalid_transition` after it
 pub fn check_round(round: &NewAdmissionRound, local: &LocalIntake, now: Instant) -> Result<()> {
+    let bounded = |count: u16, pointer: &str| {
+        let is_wrong = count > MOST_IN_ROUND;
+        is_wrong.then(|| FieldError::at(pointer, "invalid", format!("must be at most {MOST_IN_ROUND}")))
+    };
+    let offers = round.offers.and_then(|offers| bounded(offers, "/offers"));
+    Error::check_fields(offers.into_iter().chain(bounded(round.waitlist, "/waitlist")).collect())?;
+    if round.reject_others && !round.dry_run && now < local.closes_at() {
+        let detail = format!(
+            "Applications are open until {}, so there may be others to come. Reject when they are closed, or leave \
+             out `reject_others`.",
+            local.closes_at()
+        );
+        return Err(Error::new(Code::InvalidTransition, detail));
+    }
     let Some(invited) = round.trial else {
         return match local.intake.trial_from {
             Some(from) if now.date_in(local.zone) < from => Err(Error::new(
@@ -64,8 +81,9 @@ pub fn check_round(round: &NewAdmissionRound, local: &LocalIntake, now: Instant)
     };
     let apart = "must not be given with `trial`: places are offered after the trial week";
     let mut wrong = Vec::new();
-    if !(1..=500).contains(&invited) {
-        wrong.push(FieldError::at("/trial", "invalid", "must be 1 to 500"));
+    if !(1..=MOST_IN_ROUND).contains(&invited) {
+        let detail = format!("must be 1 to {MOST_IN_ROUND}");
+        wrong.push(FieldError::at("/trial", "invalid", detail));
     }
     if round.offers.is_some() {
         wrong.push(FieldError::at("/offers", "invalid", apart));
@@ -81,6 +99,33 @@ pub fn check_round(round: &NewAdmissionRound, local: &LocalIntake, now: Instant)
             format!("The trial week was over on {to}."),
         )),
         Some(_) => Ok(()),
+    }
+}
+
+/// That a round after the trial week decides about somebody: of those who were invited it has to be noted first whether they came.
+///
+/// # Errors
+/// `409 invalid_transition`
+pub fn must_be_noted(
+    all: impl Iterator<Item = Option<Trial>>,
+    intake: &Intake,
+    round: &NewAdmissionRound,
+) -> Result<()> {
+    if round.trial.is_some() || intake.trial_from.is_none() {
+        return Ok(());
+    }
+    let (mut unnoted, mut attended) = (0, 0);
+    for trial in all {
+        unnoted += usize::from(trial == Some(Trial::Invited));
+        attended += usize::from(trial == Some(Trial::Attended));
+    }
+    match (unnoted, attended) {
+        (1.., 0) => {
+            let detail =
+                "Nobody is noted as having come to the trial week. Note first who came, and then offer places.";
+            Err(Error::new(Code::InvalidTransition, detail).with("unnoted", unnoted))
+        }
+        _ => Ok(()),
     }
 }
 

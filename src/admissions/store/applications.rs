@@ -1,12 +1,12 @@
 //! Applications.
 
-use diesel::prelude::*;
+use diesel::{dsl::exists, prelude::*};
 
 use crate::{
     accounts::model::PersonCard,
     admissions::{
         events::{self, ApplicationChange, ApplicationEvent},
-        model::{Application, ApplicationSelection, ApplicationStatus, Changed, LocalIntake, Trial},
+        model::{Application, ApplicationSelection, ApplicationStatus, Applied, Changed, LocalIntake, Trial},
         proofs::{Applicant, ApplicationKeeper, IntakeStaff},
     },
     authz::SignedIn,
@@ -18,7 +18,7 @@ use crate::{
     },
     error::Result,
     on_both, outbox,
-    primitives::{Email, Id, Instant},
+    primitives::{Id, Instant},
 };
 
 /// An application.
@@ -33,13 +33,41 @@ pub fn application(conn: &mut Conn, id: Id) -> Result<Option<Application>> {
         .optional()?)
 }
 
-/// Who has applied to a cohort, or begun to: the application, the person and their address.
-pub fn applied(conn: &mut Conn, cohort: Id) -> Result<Vec<(Id, Id, Option<Email>)>> {
+/// Who has applied to a cohort, or begun to: the application with its status, the person and their address.
+pub fn applied(conn: &mut Conn, cohort: Id) -> Result<Vec<Applied>> {
     Ok(applications::table
         .inner_join(people::table)
         .filter(applications::cohort_id.eq(cohort))
-        .select((applications::id, applications::person_id, people::email))
+        .select((
+            applications::id,
+            applications::status,
+            applications::person_id,
+            people::email,
+        ))
         .load(conn)?)
+}
+
+/// Whether an application came from another cohort.
+pub fn is_deferred_here(conn: &mut Conn, id: Id) -> Result<bool> {
+    let from = applications::table.filter(applications::deferred_to.eq(id));
+    Ok(diesel::select(exists(from)).get_result(conn)?)
+}
+
+/// The cohort in which an application goes on, if it was deferred.
+pub fn deferred_to(conn: &mut Conn, id: Id) -> Result<Option<Id>> {
+    let next: Option<Option<Id>> = applications::table
+        .find(id)
+        .select(applications::deferred_to)
+        .first(conn)
+        .optional()?;
+    match next.flatten() {
+        Some(next) => Ok(applications::table
+            .find(next)
+            .select(applications::cohort_id)
+            .first(conn)
+            .optional()?),
+        None => Ok(None),
+    }
 }
 
 /// How many applications a cohort has, drafts among them.
@@ -128,6 +156,10 @@ pub fn update(
         _ => ApplicationChange::to(after.status).filter(|_| before.status != after.status),
     };
     match change {
+        // To the staff it is there no longer.
+        None if after.status == ApplicationStatus::Draft && before.status != ApplicationStatus::Draft => {
+            events::application(before).updated(conn)
+        }
         Some(_) if before.status == ApplicationStatus::Draft && after.submitted_at.is_none() => {
             events::application(before).updated(conn)
         }

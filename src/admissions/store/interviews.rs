@@ -4,8 +4,8 @@ use diesel::prelude::*;
 
 use crate::{
     admissions::{
-        events,
-        model::{Application, InterviewSlot},
+        events::{self, InterviewChange, InterviewEvent},
+        model::{Application, ApplicationStatus, InterviewSlot, LocalIntake},
         proofs::ApplicationKeeper,
     },
     cohorts::CohortStaff,
@@ -15,8 +15,8 @@ use crate::{
         schema::{applications, campuses, cohorts, interview_slots as slots},
     },
     error::Result,
-    on_both,
-    primitives::{Id, time::TimeZone},
+    on_both, outbox,
+    primitives::{Id, Instant, time::TimeZone},
 };
 
 /// The times of a cohort, as they come.
@@ -45,6 +45,56 @@ pub fn booked_by(conn: &mut Conn, person: Id) -> Result<Vec<(InterviewSlot, Time
         .filter(applications::person_id.eq(person))
         .select((InterviewSlot::as_select(), campuses::time_zone))
         .load(conn))?)
+}
+
+/// The times at which somebody interviews, at all campuses, each with the clocks that it goes by.
+pub fn held_by(conn: &mut Conn, interviewer: Id) -> Result<Vec<(InterviewSlot, TimeZone)>> {
+    Ok(on_both!(conn, |conn| slots::table
+        .inner_join(cohorts::table.on(cohorts::id.eq(slots::cohort_id)))
+        .inner_join(campuses::table.on(campuses::id.eq(cohorts::campus_id)))
+        .filter(slots::interviewer_id.eq(interviewer))
+        .select((InterviewSlot::as_select(), campuses::time_zone))
+        .load(conn))?)
+}
+
+/// Tells whoever interviews at a time, if it is anybody in particular.
+pub fn tell_interviewer(
+    conn: &mut Conn,
+    proof: &ApplicationKeeper,
+    slot: &InterviewSlot,
+    local: &LocalIntake,
+    kind: InterviewChange,
+    now: Instant,
+) -> Result<()> {
+    debug_assert_eq!(proof.cohort(), slot.cohort_id, "the proof holds elsewhere");
+    let Some(interviewer) = slot.interviewer_id else {
+        return Ok(());
+    };
+    let event = InterviewEvent {
+        kind,
+        slot_id: slot.id,
+        campus_id: local.cohort.campus_id,
+        cohort_id: local.cohort.id,
+        person_id: interviewer,
+        starts_at: slot.starts_local.in_zone(local.zone),
+    };
+    outbox::record(conn, &event, proof.person(), now)
+}
+
+/// Who has applied to a cohort, waits for a decision, and has not booked an interview.
+pub fn without_interview(conn: &mut Conn, cohort: Id) -> Result<Vec<Id>> {
+    let booked = slots::table
+        .filter(slots::cohort_id.eq(cohort))
+        .filter(slots::application_id.is_not_null())
+        .select(slots::application_id.assume_not_null());
+    let booked: Vec<Id> = booked.load(conn)?;
+    Ok(applications::table
+        .filter(applications::cohort_id.eq(cohort))
+        .filter(applications::status.eq(ApplicationStatus::Submitted))
+        .filter(diesel::dsl::not(applications::id.among(booked)))
+        .order(applications::person_id)
+        .select(applications::person_id)
+        .load(conn)?)
 }
 
 /// Offers times.

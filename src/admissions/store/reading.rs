@@ -8,7 +8,7 @@ use crate::{
     admissions::{
         events::{self, PanelChange, PanelEvent},
         model::{Application, ApplicationStatus, PanelMember, Queue, Recusal, Score},
-        proofs::{OwnPanels, PanelReader, ReadApplication},
+        proofs::{ApplicationKeeper, OwnPanels, PanelReader, ReadApplication},
     },
     cohorts::{CohortStaff, model::Cohort},
     db::{
@@ -16,7 +16,7 @@ use crate::{
         dialect::AmongMethod as _,
         schema::{
             admission_panels as panels, application_recusals as recusals, application_scores as scores, applications,
-            people,
+            intakes, people,
         },
     },
     error::{Error, Result},
@@ -152,6 +152,35 @@ pub fn to_read(
     Ok(found.into_iter().map(with_own).collect())
 }
 
+/// Those of these applications whose names a reader does not see yet: reading is blind, and they are on the panel and have not scored.
+pub fn unnamed<'a>(conn: &mut Conn, reader: Id, all: impl IntoIterator<Item = &'a Application>) -> Result<HashSet<Id>> {
+    let undecided = |one: &&Application| one.status == ApplicationStatus::Submitted;
+    let waiting: Vec<&Application> = all.into_iter().filter(undecided).collect();
+    let cohorts: HashSet<Id> = waiting.iter().map(|one| one.cohort_id).collect();
+    let blind: Vec<Id> = intakes::table
+        .filter(intakes::cohort_id.among(cohorts))
+        .filter(intakes::is_blind)
+        .select(intakes::cohort_id)
+        .load(conn)?;
+    if blind.is_empty() {
+        return Ok(HashSet::new());
+    }
+    let read: Vec<Id> = panels::table
+        .filter(panels::person_id.eq(reader))
+        .filter(panels::cohort_id.among(blind))
+        .select(panels::cohort_id)
+        .load(conn)?;
+    let of_panel = waiting.iter().filter(|one| read.contains(&one.cohort_id));
+    let unnamed: HashSet<Id> = of_panel.map(|one| one.id).collect();
+    let scored: Vec<Id> = scores::table
+        .filter(scores::person_id.eq(reader))
+        .filter(scores::points.is_not_null())
+        .filter(scores::application_id.among(unnamed.iter().copied()))
+        .select(scores::application_id)
+        .load(conn)?;
+    Ok(unnamed.into_iter().filter(|id| !scored.contains(id)).collect())
+}
+
 /// What all on the panel think of an application.
 pub fn scores(conn: &mut Conn, application: Id) -> Result<Vec<Score>> {
     Ok(scores::table
@@ -159,6 +188,16 @@ pub fn scores(conn: &mut Conn, application: Id) -> Result<Vec<Score>> {
         .order(scores::created_at)
         .select(Score::as_select())
         .load(conn)?)
+}
+
+/// Forgets what was thought of an application that is written anew.
+pub fn delete_scores(conn: &mut Conn, proof: &ApplicationKeeper, of: &Application) -> Result<()> {
+    debug_assert_eq!(proof.cohort(), of.cohort_id, "the proof holds elsewhere");
+    let of_it = scores::table.filter(scores::application_id.eq(of.id));
+    let readers: Vec<Id> = of_it.select(scores::person_id).load(conn)?;
+    diesel::delete(scores::table.filter(scores::application_id.eq(of.id))).execute(conn)?;
+    let mut readers = readers.into_iter();
+    readers.try_for_each(|reader| events::score(of, reader).deleted(conn))
 }
 
 /// What the reader thinks from now on. Only they are told: how many have scored is for nobody to know who has not.

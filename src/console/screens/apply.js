@@ -52,6 +52,8 @@ function one(page) {
   /** @type {FormState} */ const state = {};
   const at = () => `v1/applications/${id}`;
   const isOver = () => !!mine && ["declined", "expired", "rejected", "withdrawn", "deferred"].includes(mine.status);
+  /** While applications are open, and nothing has come of it yet. */
+  const canTakeBack = () => !!mine && Date.parse(mine.closes_at) > Date.now() && (mine.status === "withdrawn" || (mine.status === "submitted" && !mine.trial));
   const load = async () => {
     // What waits here to be sent is newer.
     if (!id) {
@@ -89,6 +91,7 @@ function one(page) {
         : [standing(mine, act), interviews(mine, act), answers(mine)],
       mine && part(t("apply.end"),
         h("div", { class: "field check" }, h("label", { for: "kept" }, t("apply.kept")), h("input", { id: "kept", type: "checkbox", checked: mine.may_be_kept, onchange: (/** @type {any} */ event) => act(async () => { await write("PATCH", at(), { may_be_kept: event.target.checked }, { etag: "*" }); toast(t("saved")); }) })),
+        canTakeBack() && h("div", { class: "row" }, button(t("apply.change"), () => sure("apply.change", "apply.change.lead", () => act(async () => { await write("DELETE", `${at()}/submission`); toast(t("apply.changeable")); })))),
         !isOver() && h("div", { class: "row" }, button(t("apply.withdraw"), () => sure("apply.withdraw", "apply.withdraw.lead", () => act(async () => { await write("PUT", `${at()}/withdrawal`); toast(t("apply.withdrawn")); })), "danger"))),
     ];
 

@@ -35,6 +35,9 @@ const STATUS = { submitted: ["", "○ "], waitlisted: ["warn", "◷ "], offered:
 /** @param {string} status */
 const statusTag = (status) => h("span", { class: `tag ${STATUS[status][0]}` }, STATUS[status][1], t(`admit.status.${status}`));
 
+/** Who applies; a word instead as long as names are hidden. @param {{ person: { name: string } | null }} one_ */
+const applicant = (one_) => one_.person ? name(one_.person.name) : h("em", null, t("admit.nameless"));
+
 const unmetTag = () => h("span", { class: "tag warn" }, "◔ ", t("admit.unmet"));
 
 /** When and where a trial week is, by the clocks of the campus. @param {{ trial_from?: string | null, trial_to?: string | null, trial_starts?: string | null, trial_starts_local?: string | null, trial_place?: string | null, trial_url?: string | null }} one */
@@ -67,7 +70,7 @@ function applicants(page) {
       /** @type {Record<string, any>} */ let wanted = {};
       const isUnmet = (/** @type {string} */ id) => ranked.some((one) => one.application_id === id && !one.evidence_met);
       void dialog(t("admit.round"), (close, draw) => shown ? h("div", { class: "stack" }, h("p", { class: "lead" }, t("admit.round.would")),
-        lines("admit.round.nothing", shown.map((one) => h("li", { class: "row apart", key: one.application_id }, h("span", null, `${number(one.rank)}. `, name(one.person.name)), h("span", { class: "row" }, isUnmet(one.application_id) && unmetTag(), one.status === "submitted" && one.trial ? trialTag(one.trial) : statusTag(one.status))))),
+        lines("admit.round.nothing", shown.map((one) => h("li", { class: "row apart", key: one.application_id }, h("span", null, `${number(one.rank)}. `, applicant(one)), h("span", { class: "row" }, isUnmet(one.application_id) && unmetTag(), one.status === "submitted" && one.trial ? trialTag(one.trial) : statusTag(one.status))))),
         h("div", { class: "row" }, shown.length > 0 && button(t("admit.round.do", { count: shown.length }), () => { close(); void act(async () => { await write("POST", `${at}/admission-rounds`, { ...wanted, dry_run: false }); toast(t("admit.round.done")); }); }, "main"), button(t("admit.back"), () => { shown = null; draw(); })))
         : h("div", { class: "stack" }, h("p", { class: "lead" }, t("admit.round.lead")), formView({
           state, draw, button: t("admit.round.look"),
@@ -85,9 +88,9 @@ function applicants(page) {
       load,
       view: () => [
         part(t("admit.ranking"), h("p", { class: "hint" }, t("admit.ranking.lead")), lines("admit.noranking", ranked.map((one) => h("li", { class: "row apart", key: one.application_id },
-          h("span", null, `${number(one.rank)}. `, link(`applications/${one.application_id}`, { class: "out" }, name(one.person.name))), h("span", { class: "row" }, trialTag(one.trial), one.evidence_met ? h("span", { class: "tag good" }, "✓ ", t("admit.met")) : unmetTag())))),
+          h("span", null, `${number(one.rank)}. `, link(`applications/${one.application_id}`, { class: "out" }, applicant(one))), h("span", { class: "row" }, trialTag(one.trial), one.evidence_met ? h("span", { class: "tag good" }, "✓ ", t("admit.met")) : unmetTag())))),
           ranked.length > 0 && h("div", { class: "row" }, button(t("admit.round"), round, "main"))),
-        part(t("admit.others"), lines("admit.noothers", waiting().map((one) => h("li", { class: "row apart", key: one.id }, link(`applications/${one.id}`, { class: "out" }, name(one.person.name)), statusTag(one.status))))),
+        part(t("admit.others"), lines("admit.noothers", waiting().map((one) => h("li", { class: "row apart", key: one.id }, link(`applications/${one.id}`, { class: "out" }, applicant(one)), statusTag(one.status))))),
         part(t("admit.figures"), figures ? !Object.keys(figures).length ? h("p", { class: "empty" }, t("admit.figures.none")) : h("dl", null, Object.entries(figures).map(([status, count]) => [h("dt", { key: `t${status}` }, t(`admit.status.${status}`)), h("dd", { key: `d${status}` }, number(count))]))
           : h("div", { class: "row" }, button(t("admit.figures.show"), () => act(async () => { figures = (await get(`${at}/admission-figures`)).data.applications ?? {}; })))),
       ],
@@ -129,7 +132,7 @@ function application(page) {
         const isOpen = ["submitted", "waitlisted", "offered", "expired", "rejected"].includes(here.status);
         return [
           h("p", { class: "links" }, link(`cohorts/${here.cohort_id}/applicants`, null, t("admit.applicants")), link(`applications/${here.id}/reading`, null, t("admit.read"))),
-          part(here.person.name, h("p", { class: "row" }, statusTag(here.status), trialTag(here.trial), here.submitted_at && h("small", null, time(here.submitted_at))),
+          part(here.person?.name ?? t("admit.blind"), h("p", { class: "row" }, statusTag(here.status), trialTag(here.trial), here.submitted_at && h("small", null, time(here.submitted_at))),
             here.waiting && h("p", null, t("admit.position", { position: here.waiting.position, length: here.waiting.length })), here.reply_by && h("p", null, rich("admit.reply", { at: time(here.reply_by) })),
             trialText(here), here.interview && h("p", null, t("admit.interview"), " ", time(here.interview.starts_at, here.interview.time_zone)),
             isOpen && h("div", { class: "row" }, here.status !== "offered" && button(t("admit.offer"), () => decide("offered"), "main"), here.status !== "waitlisted" && here.status !== "offered" && button(t("admit.waitlist"), () => decide("waitlisted")), here.status !== "rejected" && button(t("admit.reject"), () => decide("rejected"), "danger")),

@@ -457,8 +457,8 @@ application-panel-joined =
     { see-more }
     .subject = قراءة الطلبات المقدَّمة إلى دفعة { $cohort }
 application-deferred =
-    نقل { $campus } طلبك من دفعة { $cohort } إلى دفعة لاحقة، وسنُعلمك بما يحدث له هناك.
-    .subject = ينتقل طلبك من { $cohort } إلى دفعة لاحقة
+    نقل { $campus } طلبك من دفعة { $cohort } إلى دفعة { $later }، وسنُعلمك بما يحدث له هناك.
+    .subject = نُقل طلبك إلى دفعة { $later }
 
 ## Clients
 
@@ -591,8 +591,11 @@ notice-application-accepted = قُبل مكان في دفعة { $cohort }.
 notice-application-declined = اعتُذر عن مكان في دفعة { $cohort }.
 notice-offers-expired = انتهت مدة عروض أماكن في دفعة { $cohort }.
 notice-intake-opened = فُتح باب التقديم إلى دفعة { $cohort }.
-notice-trial-moved = تغيّر موعد الأسبوع التجريبي لدفعة { $cohort }: من { $from } إلى { $to }.
+notice-trial-moved = تغيّرت تفاصيل الأسبوع التجريبي لدفعة { $cohort }: من { $from } إلى { $to }. راجع الساعة والمكان مرة أخرى.
 notice-trial-removed = لن يُعقد أسبوع تجريبي لدفعة { $cohort }.
+notice-interviews-offered = يمكنك حجز مقابلة لدفعة { $cohort }.
+notice-interview-booked = حُجزت مقابلة معك لدفعة { $cohort }: { $when }.
+notice-interview-given-up = لن تُعقد المقابلة معك لدفعة { $cohort }: { $when }.
 notice-due-moved = تغيّر موعد التسليم، { slot-week }: { $when }.
 notice-due-removed = لم يعد هناك موعد للتسليم، { slot-week }.
 notice-team-due-moved = لفريقك موعد تسليم آخر، { slot-week }: { $when }.

@@ -452,8 +452,8 @@ application-panel-joined =
     { see-more }
     .subject = You read applications to { $cohort }
 application-deferred =
-    { $campus } has moved your application from { $cohort } to a later cohort. We will tell you what becomes of it there.
-    .subject = Your application to { $cohort } goes on in a later cohort
+    { $campus } has moved your application from { $cohort } to { $later }. We will tell you what becomes of it there.
+    .subject = Your application has been moved to { $later }
 
 ## Clients
 
@@ -587,8 +587,11 @@ notice-application-accepted = A place in { $cohort } was accepted.
 notice-application-declined = A place in { $cohort } was declined.
 notice-offers-expired = Offers of places in { $cohort } have run out.
 notice-intake-opened = Applications to { $cohort } are open.
-notice-trial-moved = The trial week of { $cohort } is at another time: { $from } to { $to }.
+notice-trial-moved = The plan of the trial week of { $cohort } has changed: it is from { $from } to { $to }. Look up its hour and place again.
 notice-trial-removed = There will be no trial week of { $cohort }.
+notice-interviews-offered = You can book an interview for { $cohort }.
+notice-interview-booked = An interview with you for { $cohort } is booked: { $when }.
+notice-interview-given-up = The interview with you for { $cohort } does not take place: { $when }.
 notice-due-moved = The work of { slot-week } is due at another time: { $when }.
 notice-due-removed = The work of { slot-week } has no due time any more.
 notice-team-due-moved = Your team has another due time for the work of { slot-week }: { $when }.

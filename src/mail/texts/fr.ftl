@@ -443,8 +443,8 @@ application-panel-joined =
     { see-more }
     .subject = Vous lisez les candidatures à la promotion { $cohort }
 application-deferred =
-    Le campus { $campus } a reporté votre candidature de la promotion { $cohort } à une promotion ultérieure. Nous vous dirons la suite au fur et à mesure.
-    .subject = Votre candidature à la promotion { $cohort } se poursuit dans une promotion ultérieure
+    Le campus { $campus } a reporté votre candidature de la promotion { $cohort } à la promotion { $later }. Nous vous dirons la suite au fur et à mesure.
+    .subject = Votre candidature est reportée à la promotion { $later }
 
 ## Clients
 
@@ -577,8 +577,11 @@ notice-application-accepted = Une place dans la promotion { $cohort } a été ac
 notice-application-declined = Une place dans la promotion { $cohort } a été refusée.
 notice-offers-expired = Des offres de places dans la promotion { $cohort } ont expiré.
 notice-intake-opened = Les candidatures à la promotion { $cohort } sont ouvertes.
-notice-trial-moved = La semaine d’essai de la promotion { $cohort } change de dates : du { $from } au { $to }.
+notice-trial-moved = Le programme de la semaine d’essai de la promotion { $cohort } a changé : elle a lieu du { $from } au { $to }. Vérifiez de nouveau l’heure et le lieu.
 notice-trial-removed = Il n’y aura pas de semaine d’essai pour la promotion { $cohort }.
+notice-interviews-offered = Vous pouvez réserver un entretien pour la promotion { $cohort }.
+notice-interview-booked = Un entretien avec vous pour la promotion { $cohort } est réservé : { $when }.
+notice-interview-given-up = L’entretien avec vous pour la promotion { $cohort } n’aura pas lieu : { $when }.
 notice-due-moved = Le travail de la { slot-week } est à rendre à une autre heure : { $when }.
 notice-due-removed = Le travail de la { slot-week } n’a plus d’heure limite.
 notice-team-due-moved = Votre équipe a une autre heure limite pour le travail de la { slot-week } : { $when }.

@@ -453,8 +453,8 @@ application-panel-joined =
     { see-more }
     .subject = צורפת לצוות הקריאה של הבקשות למחזור { $cohort }
 application-deferred =
-    { $campus } העביר את הבקשה שלך ממחזור { $cohort } למחזור מאוחר יותר. נודיע לך מה קורה איתה שם.
-    .subject = הבקשה שלך למחזור { $cohort } עוברת למחזור מאוחר יותר
+    { $campus } העביר את הבקשה שלך ממחזור { $cohort } למחזור { $later }. נודיע לך מה קורה איתה שם.
+    .subject = הבקשה שלך עברה למחזור { $later }
 
 ## Clients
 
@@ -587,8 +587,11 @@ notice-application-accepted = מקום במחזור { $cohort } התקבל.
 notice-application-declined = מקום במחזור { $cohort } נדחה.
 notice-offers-expired = הצעות למקומות במחזור { $cohort } פגו.
 notice-intake-opened = ההרשמה למחזור { $cohort } נפתחה.
-notice-trial-moved = מועד שבוע הניסיון של { $cohort } השתנה: { $from } עד { $to }.
+notice-trial-moved = פרטי שבוע הניסיון של { $cohort } השתנו: { $from } עד { $to }. כדאי לבדוק שוב את השעה והמקום.
 notice-trial-removed = לא יתקיים שבוע ניסיון במחזור { $cohort }.
+notice-interviews-offered = אפשר לקבוע ריאיון למחזור { $cohort }.
+notice-interview-booked = נקבע איתך ריאיון למחזור { $cohort }: { $when }.
+notice-interview-given-up = הריאיון איתך למחזור { $cohort } לא יתקיים: { $when }.
 notice-due-moved = מועד ההגשה השתנה, { slot-week }: { $when }.
 notice-due-removed = אין עוד מועד הגשה, { slot-week }.
 notice-team-due-moved = לצוות שלך יש מועד הגשה אחר, { slot-week }: { $when }.

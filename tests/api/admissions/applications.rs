@@ -4,7 +4,13 @@ use std::thread;
 
 use serde_json::{Value, json};
 
-use super::{answers, apply, draft, in_days, intake, open, open_fac, path, status, submit, window, withdraw};
+use super::{
+    answers, apply, draft, in_days, intake,
+    interviews::offer,
+    open, open_fac, path,
+    reading::{points, read_by, score},
+    status, submit, window, withdraw,
+};
 use crate::{
     changes::Follower,
     harness::{Backend, User, World},
@@ -12,6 +18,40 @@ use crate::{
 };
 
 on_every_database! {
+    fn what_was_handed_in_or_withdrawn_can_be_taken_back_while_applications_are_open(world: World) {
+        let fac = open_fac(&world);
+        let amal = world.person("Amal");
+        let mine = apply(&fac, &amal);
+        read_by(&fac, false, &[&fac.facilitator]);
+        score(&fac.facilitator, &mine, points(4, 3)).is(200);
+        let slot = offer(&fac, &[0]).remove(0);
+        amal.put(&format!("/v1/interview-slots/{slot}/booking/me"), Value::Null).is(200);
+        let back = |who: &User| who.delete(&format!("{mine}/submission"));
+        back(&fac.facilitator).problem(403, "forbidden");
+        let draft = back(&amal).is(200).json;
+        assert_eq!((&draft["status"], &draft["submitted_at"]), (&json!("draft"), &Value::Null));
+        assert_eq!(draft.get("interview"), None);
+        assert_eq!(back(&amal).is(200).json, draft, "repeating it changes nothing");
+        fac.facilitator.get(&mine).problem(404, "not_found");
+        amal.patch(&mine, json!({"answers": {"why": "To learn more"}})).is(200);
+        submit(&amal, &mine).is(200);
+        let reading = fac.facilitator.get(&format!("{mine}/reading")).is(200).json;
+        assert_eq!((&reading["own"], &reading["answers"]["why"]), (&Value::Null, &json!("To learn more")));
+        // Whoever has withdrawn is told so, and can take it up again.
+        withdraw(&amal, &mine).is(200);
+        let refused = amal.post(&path(&fac, "/applications"), json!({"answers": answers()})).problem(409, "already_applied");
+        assert!(refused.json["detail"].as_str().unwrap().contains("take it up again"), "{}", refused.text);
+        assert_eq!(back(&amal).is(200).json["ended_at"], Value::Null);
+        submit(&amal, &mine).is(200);
+        // Not once applications are closed, nor once it is decided.
+        fac.facilitator.put(&format!("{mine}/decision"), json!({"status": "waitlisted"})).is(200);
+        back(&amal).problem(409, "invalid_transition");
+        withdraw(&amal, &mine).is(200);
+        let closed = fac.facilitator.put(&path(&fac, "/intake"), intake(window(-3, -1)));
+        closed.is(200);
+        back(&amal).problem(409, "applications_closed");
+    }
+
     fn a_draft_is_its_writers_until_it_is_handed_in(world: World) {
         let fac = open_fac(&world);
         let (amal, basil) = (world.person("Amal"), world.person("Basil"));

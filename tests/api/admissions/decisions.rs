@@ -10,7 +10,7 @@ use peerled::{
 use serde_json::{Value, json};
 
 use super::{
-    answers, apply, draft as begin_draft, intake, keep_time, open, open_fac, path,
+    answers, apply, apply_with_points, close, draft as begin_draft, intake, keep_time, open, open_fac, path,
     reading::{points, read_by, score},
     status, submit, window, withdraw,
 };
@@ -90,6 +90,25 @@ fn run_out(world: &World, path: &str) {
 }
 
 on_every_database! {
+    fn a_round_is_bounded_and_rejects_nobody_while_others_can_still_apply(world: World) {
+        let fac = open_fac(&world);
+        let amal = world.person("Amal");
+        let mine = apply_with_points(&fac, &amal);
+        let round = |body: Value| fac.facilitator.post(&path(&fac, "/admission-rounds"), body);
+        for field in ["offers", "waitlist"] {
+            let mut body = json!({"dry_run": true});
+            body[field] = json!(501);
+            round(body.clone()).field(&format!("/{field}"), "invalid");
+            body[field] = json!(500);
+            round(body).is(200);
+        }
+        let refused = round(json!({"offers": 0, "reject_others": true})).problem(409, "invalid_transition");
+        assert!(refused.json["detail"].as_str().unwrap().starts_with("Applications are open until "), "{}", refused.text);
+        assert_eq!(status(&amal, &mine), "submitted");
+        // What it would be can be seen at any time.
+        round(json!({"offers": 0, "reject_others": true, "dry_run": true})).is(200);
+    }
+
     fn while_anybody_waits_newcomers_join_the_end_and_a_free_place_goes_to_the_next_at_once(world: World) {
         let fac = open_fac(&world);
         let all = applicants(&world, &fac, 5);
@@ -304,6 +323,9 @@ on_every_database! {
         assert_eq!(statuses(&all), ["submitted"; 5]);
         let mut real = round;
         real["dry_run"] = json!(false);
+        // Nobody is rejected while somebody may still apply.
+        fac.organiser.post(&rounds, real.clone()).problem(409, "invalid_transition");
+        close(&world, &fac);
         let decided = fac.organiser.post(&rounds, real).is(201);
         assert_eq!(decided.json["data"], shown.json["data"]);
         assert_eq!(statuses(&all), ["rejected", "offered", "offered", "waitlisted", "rejected"]);

@@ -18,6 +18,42 @@ fn london(seconds: i64) -> String {
 }
 
 on_every_database! {
+    fn of_two_who_write_the_form_at_once_one_is_told(world: World) {
+        let fac = open_fac(&world);
+        let (at, shown) = (path(&fac, "/intake/form"), fac.facilitator.get(&path(&fac, "/intake")).is(200));
+        let tag = shown.header("etag").to_owned();
+        let other = |why: &str| {
+            let mut other = form();
+            other["questions"][0]["label"]["en"] = json!(why);
+            other
+        };
+        let put = |who: &User, why: &str| who.with("if-match", &tag).put(&at, other(why));
+        let version = put(&fac.facilitator, "Why us?").is(200).json["version"].as_i64().unwrap();
+        assert!(version > shown.json["version"].as_i64().unwrap());
+        put(&fac.organiser, "Why now?").problem(412, "precondition_failed");
+        // An answer that nobody could use is not asked for.
+        let mut secret = form();
+        secret["questions"][0]["confidential"] = json!(true);
+        fac.facilitator.put(&at, secret).field("/questions/0/confidential", "invalid");
+    }
+
+    fn nobody_is_chosen_after_the_cohort_has_started(world: World) {
+        let fac = world.coming_fac(2, 0);
+        world.set_status(&fac, "planned");
+        let put = |field: &str, day: &str| {
+            let mut intake = intake(window(-1, 1));
+            intake[field] = json!(day);
+            if field == "interviews_to" {
+                intake["interviews_from"] = json!("2098-12-01");
+            }
+            fac.facilitator.put(&path(&fac, "/intake"), intake)
+        };
+        for field in ["closes_at", "decide_by", "interviews_to"] {
+            put(field, "2099-01-05").field(&format!("/{field}"), "invalid");
+            put(field, "2099-01-04").is(200);
+        }
+    }
+
     fn anybody_reads_when_people_apply_and_what_they_are_asked(world: World) {
         let fac = world.coming_fac(2, 1);
         world.nobody().get(&path(&fac, "/intake")).problem(404, "not_found");
@@ -41,13 +77,13 @@ on_every_database! {
         assert!(fac.students[0].get(&path(&fac, "/intake")).is(200).json.get("precourse").is_none());
         let listed = world.nobody().get(&format!("/v1/intakes?campus_id={}", fac.campus)).is(200);
         assert_eq!(listed.data().iter().map(|one| &one["cohort_id"]).collect::<Vec<_>>(), [&json!(fac.cohort)]);
-        // What changes nothing makes no version; who has seen another is refused.
+        // Another form is another version, and what changes nothing is none; who has seen another is refused.
         let stale = fac.facilitator.with("If-Match", "\"9-x\"");
         stale.put(&path(&fac, "/intake"), new.clone()).problem(412, "precondition_failed");
-        assert_eq!(fac.facilitator.put(&path(&fac, "/intake"), new.clone()).is(200).json["version"], 1);
+        assert_eq!(fac.facilitator.put(&path(&fac, "/intake"), new.clone()).is(200).json["version"], 2);
         let mut more = new.clone();
         more["places"] = json!(20);
-        assert_eq!(fac.facilitator.put(&path(&fac, "/intake"), more).is(200).json["version"], 2);
+        assert_eq!(fac.facilitator.put(&path(&fac, "/intake"), more).is(200).json["version"], 3);
         assert_eq!(fac.facilitator.put(&path(&fac, "/intake/form"), form()).is(200).json["form"]["version"], 1);
 
         for (field, value, pointer) in [
@@ -64,7 +100,7 @@ on_every_database! {
         }
         let twice = json!({"questions": [form()["questions"][0], form()["questions"][0]]});
         fac.facilitator.put(&path(&fac, "/intake/form"), twice).field("/questions/1/key", "invalid");
-        assert_eq!(world.nobody().get(&path(&fac, "/intake")).is(200).json["version"], 2);
+        assert_eq!(world.nobody().get(&path(&fac, "/intake")).is(200).json["version"], 3);
         // A page shows the last day, whether it closes at its end or within it.
         assert_eq!(read["closes_on"], "2098-02-28");
         let mut within = new.clone();
@@ -82,7 +118,7 @@ on_every_database! {
             amal.post(&path(&fac, "/applications"), json!({"answers": answers()}))
         };
         let closed = applied(in_days(-3), in_days(-2)).problem(409, "applications_closed");
-        assert!(closed.json["detail"].as_str().unwrap().starts_with("Applications closed at "), "{}", closed.text);
+        assert!(closed.json["detail"].as_str().unwrap().starts_with("Applications closed on "), "{}", closed.text);
         applied(in_days(1), in_days(2)).problem(409, "applications_closed");
         // By the clocks of the campus, to the second.
         applied(london(-60), london(-1)).problem(409, "applications_closed");

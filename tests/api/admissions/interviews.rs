@@ -87,6 +87,67 @@ on_every_database! {
         assert_eq!(seen(&fac, &basil), slots[1..]);
     }
 
+    fn nobody_interviews_twice_at_one_time_nor_in_the_past(world: World) {
+        let fac = open_fac(&world);
+        let away = world.campus_with_cohort("away", 1, 0);
+        open(&away, intake(window(-1, 1)));
+        let day = &in_days(2)[..10];
+        let times = |all: &[&str]| -> Value {
+            let time = |from: &&str| json!({"starts_at": format!("{day}T{from}:00Z"), "ends_at": format!("{day}T{}:59:00Z", &from[..2])});
+            all.iter().map(time).collect()
+        };
+        for of in [&fac, &away] {
+            fac.organiser.put(&format!("/v1/campuses/{}/members/me", away.campus), Value::Null);
+            away.organiser.put(&format!("/v1/campuses/{}/staff/{}", away.campus, fac.organiser.id), json!({"role": "facilitator"}));
+            read_by(of, false, &[&fac.organiser]);
+        }
+        let interviewer = &fac.organiser.id;
+        let ask = |of: &Fac, body: Value| of.facilitator.post(&path(of, "/interview-slots"), body);
+        let held = |all: &[&str]| json!({"times": times(all), "interviewer_id": interviewer});
+        ask(&fac, held(&["10:00", "10:30"])).field("/times/1/starts_at", "invalid");
+        ask(&fac, held(&["10:00", "11:00"])).is(201);
+        ask(&fac, held(&["12:00", "11:30"])).field("/times/1/starts_at", "invalid");
+        ask(&away, held(&["11:30"])).field("/times/0/starts_at", "invalid");
+        ask(&away, held(&["12:00"])).is(201);
+        // Where nobody in particular interviews, several may at once.
+        ask(&fac, json!({"times": times(&["10:00", "10:30"])})).is(201);
+        let past = json!({"times": [{"starts_at": in_days(-2), "ends_at": format!("{}T23:59:59Z", &in_days(-2)[..10])}]});
+        ask(&fac, past).field("/times/0/starts_at", "invalid");
+    }
+
+    fn interviewers_and_applicants_hear_of_what_concerns_them(world: World) {
+        let fac = open_fac(&world);
+        let (amal, noor) = (world.person("Amal"), world.alumnus(&fac, "Noor"));
+        let mine = apply(&fac, &amal);
+        read_by(&fac, false, &[&noor]);
+        let titles = |who: &User| -> Vec<String> {
+            world.hand_out();
+            let told = who.get("/v1/me/notifications?limit=50").is(200);
+            told.data().iter().map(|one| one["title"].as_str().unwrap().to_owned()).collect()
+        };
+        let day = &in_days(2)[..10];
+        let time = |from: &str, to: &str| json!({"times": [{"starts_at": format!("{day}T{from}:00Z"), "ends_at": format!("{day}T{to}:00Z")}], "interviewer_id": noor.id});
+        let made = fac.facilitator.post(&path(&fac, "/interview-slots"), time("10:00", "10:30")).is(201);
+        let slot = made.data()[0]["id"].as_str().unwrap().to_owned();
+        let can_book = "You can book an interview for fac.";
+        assert_eq!(titles(&amal)[0], can_book);
+        // As long as there is a time to book that is no news.
+        fac.facilitator.post(&path(&fac, "/interview-slots"), time("11:00", "11:30")).is(201);
+        assert_eq!(titles(&amal).iter().filter(|title| *title == can_book).count(), 1);
+        assert_eq!(seen(&fac, &noor).len(), 2, "whoever interviews sees when");
+        book(&amal, &slot).is(200);
+        assert!(titles(&noor)[0].starts_with("An interview with you for fac is booked: "), "{:?}", titles(&noor));
+        let given_up = "The interview with you for fac does not take place: ";
+        cancel(&amal, &slot).is(204);
+        assert!(titles(&noor)[0].starts_with(given_up), "{:?}", titles(&noor));
+        book(&amal, &slot).is(200);
+        withdraw(&amal, &mine).is(200);
+        let told = titles(&noor);
+        assert_eq!(told.iter().filter(|title| title.starts_with(given_up)).count(), 2, "{told:?}");
+        let stranger = world.alumnus(&fac, "Stranger");
+        stranger.get(&path(&fac, "/interview-slots")).problem(404, "not_found");
+    }
+
     fn no_two_interviews_overlap_across_campuses(world: World) {
         let fac = open_fac(&world);
         let away = world.campus_with_cohort("away", 1, 0);

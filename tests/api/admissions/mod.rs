@@ -12,7 +12,12 @@ mod trail;
 mod trials;
 
 use chrono::TimeDelta;
-use peerled::{admissions, primitives::Instant};
+use diesel::prelude::*;
+use peerled::{
+    admissions,
+    db::schema::intakes,
+    primitives::{Id, Instant, LocalTime, time::TimeZone},
+};
 use serde_json::{Value, json};
 
 use crate::harness::{Answer, Fac, User, World};
@@ -51,6 +56,18 @@ pub fn answers() -> Value {
 
 pub fn path(fac: &Fac, rest: &str) -> String {
     format!("/v1/cohorts/{}{rest}", fac.cohort)
+}
+
+/// As if applications had just closed.
+pub fn close(world: &World, fac: &Fac) {
+    let cohort = Id::parse(&fac.cohort).unwrap();
+    let now = LocalTime::of(Instant::now(), TimeZone::parse("Europe/London").unwrap());
+    world.db(move |conn| {
+        diesel::update(intakes::table.find(cohort))
+            .set(intakes::closes_local.eq(now))
+            .execute(conn)?;
+        Ok(())
+    });
 }
 
 /// A campus with a cohort to come, whose intake is open.

@@ -42,6 +42,13 @@ fn read(who: &User, application: &str) -> crate::harness::Answer {
     who.get(&format!("{application}/reading"))
 }
 
+/// Whom a round would decide about first.
+fn fac_round(fac: &Fac, who: &User) -> Value {
+    let round = json!({"offers": 1, "include_unmet": true, "dry_run": true});
+    let told = who.post(&path(fac, "/admission-rounds"), round).is(200);
+    told.data()[0]["person"]["name"].clone()
+}
+
 /// The applications that somebody is to read, by their paths.
 fn queue(fac: &Fac, who: &User) -> Vec<String> {
     let found = who.get(&path(fac, "/applications-to-read")).is(200);
@@ -50,6 +57,28 @@ fn queue(fac: &Fac, who: &User) -> Vec<String> {
 }
 
 on_every_database! {
+    fn where_reading_is_blind_names_are_hidden_wherever_the_reader_looks(world: World) {
+        let fac = open_fac(&world);
+        let amal = world.person("Amal");
+        let mine = apply(&fac, &amal);
+        read_by(&fac, true, &[&fac.facilitator]);
+        let names = |who: &User| -> Vec<Value> {
+            let (list, ranking) = (path(&fac, "/applications"), path(&fac, "/admission-ranking"));
+            let dry = fac_round(&fac, who);
+            let of = |answer: crate::harness::Answer| answer.is(200).data()[0]["person"]["name"].clone();
+            vec![who.get(&mine).is(200).json["person"]["name"].clone(), of(who.get(&list)), of(who.get(&ranking)), dry]
+        };
+        assert_eq!(names(&fac.facilitator), vec![Value::Null; 4]);
+        assert!(!fac.facilitator.get(&mine).is(200).text.contains(&amal.email));
+        assert_eq!(names(&fac.organiser), vec![json!("Amal"); 4], "who does not read sees names");
+        assert_eq!(amal.get(&mine).is(200).json["person"]["name"], "Amal");
+        // Abstaining is no score.
+        score(&fac.facilitator, &mine, json!({"points": null})).is(200);
+        assert_eq!(names(&fac.facilitator), vec![Value::Null; 4]);
+        score(&fac.facilitator, &mine, points(4, 3)).is(200);
+        assert_eq!(names(&fac.facilitator), vec![json!("Amal"); 4]);
+    }
+
     fn what_others_think_is_shown_once_one_has_scored(world: World) {
         let fac = open_fac(&world);
         let [amal, rosa] = ["Amal", "Rosa"].map(|name| world.person(name));

@@ -210,6 +210,10 @@ pub const SAMPLES: Samples = &[
         ForEach(|stage, role| at(format!("{}/submission", own_draft(stage, role)))),
     ),
     (
+        "take_application_back",
+        ForEach(|stage, role| at(format!("{}/submission", own_submitted(stage, role)))),
+    ),
+    (
         "withdraw_application",
         ForEach(|stage, role| at(format!("{}/withdrawal", own_submitted(stage, role)))),
     ),

@@ -9,7 +9,7 @@ use peerled::{
 use serde_json::{Value, json};
 
 use super::{
-    apply, apply_with_points,
+    apply, apply_with_points, close,
     decisions::{decide, decide_as},
     form, in_days, intake, open_fac, path,
     reading::read_by,
@@ -37,13 +37,14 @@ pub fn with_trial(window: Value) -> Value {
     intake
 }
 
-/// As if the trial week had begun.
+/// As if applications had closed and the trial week had begun.
 fn begin(world: &World, fac: &Fac) {
+    close(world, fac);
     let cohort = Id::parse(&fac.cohort).unwrap();
-    let today: NaiveDate = Instant::now().date() - chrono::Days::new(1);
+    let yesterday: NaiveDate = Instant::now().date() - chrono::Days::new(1);
     world.db(move |conn| {
         diesel::update(intakes::table.find(cohort))
-            .set(intakes::trial_from.eq(today))
+            .set(intakes::trial_from.eq(yesterday))
             .execute(conn)?;
         Ok(())
     });
@@ -73,6 +74,32 @@ fn applicants(world: &World, fac: &Fac, count: usize) -> Vec<(User, String)> {
 }
 
 on_every_database! {
+    fn whoever_is_invited_is_told_in_the_app_too_and_of_another_place(world: World) {
+        let fac = world.coming_fac(2, 0);
+        let with_place = |place: &str| {
+            let mut intake = with_trial(window(-1, 1));
+            intake["trial_place"] = json!(place);
+            fac.facilitator.put(&path(&fac, "/intake"), intake).is(200);
+        };
+        with_place("Room 2");
+        fac.facilitator.put(&path(&fac, "/intake/form"), form()).is(200);
+        let amal = world.person("Amal");
+        let mine = apply_with_points(&fac, &amal);
+        note(&fac.facilitator, &mine, "invited").is(200);
+        let titles = || -> Vec<String> {
+            world.hand_out();
+            let told = amal.get("/v1/me/notifications").is(200);
+            told.data().iter().map(|one| one["title"].as_str().unwrap().to_owned()).collect()
+        };
+        assert_eq!(titles()[0], "You are invited to the trial week of fac");
+        with_place("Room 3");
+        assert!(titles()[0].starts_with("The plan of the trial week of fac has changed"), "{:?}", titles());
+        // Nobody is noted as having come, so there is nobody to decide about.
+        begin(&world, &fac);
+        let refused = round(&fac, json!({"offers": 1})).problem(409, "invalid_transition");
+        assert_eq!(refused.json["unnoted"], 1);
+    }
+
     fn the_best_are_invited_and_places_are_for_those_who_came(world: World) {
         let fac = world.coming_fac(2, 0);
         let all = applicants(&world, &fac, 5);
@@ -225,7 +252,7 @@ on_every_database! {
         set(4, 8);
         for who in [invited, offered, &fac.students[0]] {
             let titles = told(who);
-            assert!(titles.len() == 1 && titles[0].starts_with("The trial week of fac is at another time: "), "{titles:?}");
+            assert!(titles.len() == 1 && titles[0].starts_with("The plan of the trial week of fac has changed: it is from "), "{titles:?}");
         }
         fac.facilitator.put(&intake, super::intake(window(-1, 1))).is(200);
         assert_eq!(told(invited)[0], "There will be no trial week of fac.");

@@ -168,13 +168,14 @@ impl World {
 
     /// Hands everything that has happened so far to whoever is told of it.
     pub fn hand_out(&self) {
-        let dispatcher = app::dispatcher(
+        let mut dispatcher = app::dispatcher(
             &self.state.db,
             &self.state.config,
             self.state.vault.secret(),
             Arc::default(),
             app::Woken::default(),
         );
+        dispatcher.passed_over = Some(self.state.metrics.passed_over.clone());
         let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
         runtime.block_on(dispatcher.dispatch());
     }
@@ -198,6 +199,10 @@ impl Drop for World {
         if let Some(stop) = self.stop.take() {
             // Not awaited: the test is over, connections may break.
             drop(stop.stop(false));
+            if !std::thread::panicking() {
+                let passed_over = self.state.metrics.passed_over.get();
+                assert_eq!(passed_over, 0, "somebody was not told of something; the log says why");
+            }
         }
     }
 }

@@ -30,7 +30,7 @@ pub fn apply(conn: &mut Conn, scene: &Scene, hash: &str, now: Instant) -> Result
         {"key": "why", "kind": "text", "label": {"en": "Why do you want to come?", "ar": "لماذا تريد الانضمام؟"}, "required": true},
         {"key": "points", "kind": "evidence", "label": {"en": "Your profile, with 100 points"}, "required": true, "at_least": 100},
     ]});
-    admissions::set_form(conn, &staff, cohort, of(form)?, now)?;
+    admissions::set_form(conn, &staff, cohort, of(form)?, IfMatch::Absent, now)?;
     let rubric = json!({"blind": true, "criteria": [
         {"key": "curiosity", "label": {"en": "Curiosity"}, "most": 5, "weight": 2},
         {"key": "kindness", "label": {"en": "Kindness"}, "most": 5, "weight": 1},

@@ -74,4 +74,7 @@ export const apply = {
   "apply.withdraw": "سحب الطلب",
   "apply.withdraw.lead": "لن تكون متقدمًا لهذه الدفعة بعد الآن، ولا رجوع عن ذلك.",
   "apply.withdrawn": "سُحب الطلب.",
+  "apply.change": "تعديل الطلب",
+  "apply.change.lead": "يعود الطلب مسودة: يمكنك تعديله وتقديمه من جديد حتى يُغلق باب التقديم. وتُلغى المقابلة المحجوزة.",
+  "apply.changeable": "عاد الطلب مسودة.",
 };

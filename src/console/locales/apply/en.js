@@ -74,4 +74,7 @@ export const apply = {
   "apply.withdraw": "Withdraw",
   "apply.withdraw.lead": "You do not apply to this cohort any more. This cannot be taken back.",
   "apply.withdrawn": "It is withdrawn.",
+  "apply.change": "Change it",
+  "apply.change.lead": "The application becomes a draft again: you can change it and hand it in anew, until applications close. An interview that you have booked is given up.",
+  "apply.changeable": "It is a draft again.",
 };

@@ -74,4 +74,7 @@ export const apply = {
   "apply.withdraw": "Retirer ma candidature",
   "apply.withdraw.lead": "Vous ne candidatez plus à cette promotion. C’est définitif.",
   "apply.withdrawn": "La candidature est retirée.",
+  "apply.change": "Modifier",
+  "apply.change.lead": "La candidature redevient un brouillon : vous pouvez la modifier et la remettre jusqu’à la clôture. Un entretien réservé est annulé.",
+  "apply.changeable": "C’est de nouveau un brouillon.",
 };

@@ -79,6 +79,7 @@ export const panel = {
   "admit.abstained": "امتناع",
   "admit.unread": "للقراءة",
   "admit.blind": "يظهر الاسم بعد أن تقيّم.",
+  "admit.nameless": "الاسم مخفي",
   "admit.own": "رأيك",
   "admit.score": "حفظ تقييمي",
   "admit.most": "من 0 إلى {most}",

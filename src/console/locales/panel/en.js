@@ -79,6 +79,7 @@ export const panel = {
   "admit.abstained": "Abstained",
   "admit.unread": "To read",
   "admit.blind": "The name is shown once you have scored.",
+  "admit.nameless": "Name hidden",
   "admit.own": "What you think",
   "admit.score": "Save my score",
   "admit.most": "From 0 to {most}",

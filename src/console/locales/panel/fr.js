@@ -79,6 +79,7 @@ export const panel = {
   "admit.abstained": "Abstention",
   "admit.unread": "À lire",
   "admit.blind": "Le nom s’affiche après votre évaluation.",
+  "admit.nameless": "Nom masqué",
   "admit.own": "Votre avis",
   "admit.score": "Enregistrer mon avis",
   "admit.most": "De 0 à {most}",

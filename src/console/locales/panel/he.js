@@ -79,6 +79,7 @@ export const panel = {
   "admit.abstained": "נמנע",
   "admit.unread": "לקריאה",
   "admit.blind": "השם מוצג אחרי הניקוד.",
+  "admit.nameless": "השם מוסתר",
   "admit.own": "מה דעתך",
   "admit.score": "לשמור את הניקוד",
   "admit.most": "מ־0 עד {most}",
