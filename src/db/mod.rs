@@ -12,7 +12,6 @@ mod conn;
 pub mod dialect;
 pub mod migrations;
 mod postgres;
-pub mod schema;
 mod sqlite;
 mod triggers;
 mod url;
@@ -26,6 +25,7 @@ use std::{
     time::{Duration, Instant},
 };
 
+pub use ::schema;
 pub use changes::{Changes, Moment};
 pub use conn::Conn;
 use prometheus::core::Collector;

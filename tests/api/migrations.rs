@@ -1,5 +1,5 @@
 //! The history of the schema: two trees with equal names, there and back on both databases, and
-//! `src/db/schema.rs` says what the databases then really have.
+//! `src/db/schema/lib.rs` says what the databases then really have.
 
 use std::{collections::BTreeSet, fs, path::PathBuf, thread};
 
@@ -91,7 +91,7 @@ fn several_at_once_on_an_empty_database_do_not_collide() {
 
 #[test]
 fn the_schema_in_the_code_is_the_schema_in_the_databases() {
-    let source = fs::read_to_string(PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("src/db/schema.rs")).unwrap();
+    let source = fs::read_to_string(PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("src/db/schema/lib.rs")).unwrap();
     let declared = declared(&source);
     assert!(declared.len() > 100, "{declared:?}");
     for backend in backends() {
@@ -102,7 +102,7 @@ fn the_schema_in_the_code_is_the_schema_in_the_databases() {
         assert_eq!(
             (only(&declared, &real), only(&real, &declared)),
             (Vec::new(), Vec::new()),
-            "{backend:?}: only in schema.rs, and only in the database"
+            "{backend:?}: only in the code, and only in the database"
         );
     }
 }

@@ -15,7 +15,7 @@ use chrono::TimeDelta;
 use diesel::prelude::*;
 use peerled::{
     admissions,
-    db::schema::intakes,
+    db::schema,
     primitives::{Id, Instant, LocalTime, time::TimeZone},
 };
 use serde_json::{Value, json};
@@ -63,8 +63,8 @@ pub fn close(world: &World, fac: &Fac) {
     let cohort = Id::parse(&fac.cohort).unwrap();
     let now = LocalTime::of(Instant::now(), TimeZone::parse("Europe/London").unwrap());
     world.db(move |conn| {
-        diesel::update(intakes::table.find(cohort))
-            .set(intakes::closes_local.eq(now))
+        diesel::update(schema::intakes::table.find(cohort))
+            .set(schema::intakes::closes_local.eq(now))
             .execute(conn)?;
         Ok(())
     });

@@ -636,7 +636,7 @@ on_every_database! {
         let known: BTreeSet<&str> = listed.into_iter().collect();
         let people = world.person_columns();
         let referring = people.iter().filter_map(|column| column.split('.').next());
-        let schema = include_str!("../../../src/db/schema.rs").split("diesel::table! {").skip(1);
+        let schema = include_str!("../../../src/db/schema/lib.rs").split("diesel::table! {").skip(1);
         let with_person = schema.filter(|table| table.contains(" person_id ->"));
         let with_person = with_person.filter_map(|table| table.split_whitespace().next());
         let tables: BTreeSet<&str> = referring.chain(with_person).chain(UNREFERENCED).chain(THEIRS_BY_ANOTHER).chain(["people"]).collect();
