@@ -11,6 +11,8 @@ pub mod samples;
 mod trail;
 mod trials;
 
+use std::{thread, time::Duration};
+
 use chrono::TimeDelta;
 use diesel::prelude::*;
 use peerled::{
@@ -58,16 +60,17 @@ pub fn path(fac: &Fac, rest: &str) -> String {
     format!("/v1/cohorts/{}{rest}", fac.cohort)
 }
 
-/// As if applications had just closed.
+/// Closes applications at the next second of the clock, and waits for it, so that what is known of applicants by now counts.
 pub fn close(world: &World, fac: &Fac) {
     let cohort = Id::parse(&fac.cohort).unwrap();
-    let now = LocalTime::of(Instant::now(), TimeZone::parse("Europe/London").unwrap());
+    let next = LocalTime::of(Instant::now(), TimeZone::parse("Europe/London").unwrap()).plus(TimeDelta::seconds(1));
     world.db(move |conn| {
         diesel::update(schema::intakes::table.find(cohort))
-            .set(schema::intakes::closes_local.eq(now))
+            .set(schema::intakes::closes_local.eq(next))
             .execute(conn)?;
         Ok(())
     });
+    thread::sleep(Duration::from_secs(1));
 }
 
 /// A campus with a cohort to come, whose intake is open.
