@@ -380,7 +380,7 @@ fn is_dependency(name: &str) -> bool {
     static MANIFEST: LazyLock<String> = LazyLock::new(|| fs::read_to_string(root().join("Cargo.toml")).unwrap());
     let dependencies = MANIFEST.split("[dependencies]").nth(1).unwrap();
     let mut lines = dependencies.lines().skip(1).take_while(|line| !line.starts_with('['));
-    lines.any(|line| line.split(" = ").next().unwrap().replace('-', "_") == name)
+    lines.any(|line| line.split([' ', '.']).next().unwrap().replace('-', "_") == name)
 }
 
 fn files() -> Vec<File> {
