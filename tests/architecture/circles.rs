@@ -127,26 +127,33 @@ impl Graph {
         Self { sources, edges }
     }
 
-    fn reached_from(&self, from: usize) -> BTreeSet<usize> {
-        let (mut reached, mut open) = (BTreeSet::new(), vec![from]);
-        while let Some(at) = open.pop() {
-            for to in &self.edges[at] {
-                if reached.insert(*to) {
-                    open.push(*to);
-                }
-            }
-        }
-        reached
-    }
-
-    /// The sets of files that all lead to each other.
+    /// The sets of files that all lead to each other: the strongly connected components of more than one file, by Kosaraju's
+    /// algorithm.
     fn circles(&self) -> BTreeSet<BTreeSet<usize>> {
-        let reached: Vec<BTreeSet<usize>> = (0..self.sources.len()).map(|at| self.reached_from(at)).collect();
-        let circle = |at: usize| -> BTreeSet<usize> {
-            let back = |to: &usize| reached[*to].contains(&at);
-            reached[at].iter().copied().filter(back).collect()
+        let mut users = vec![BTreeSet::new(); self.edges.len()];
+        for (from, to) in self
+            .edges
+            .iter()
+            .enumerate()
+            .flat_map(|(from, used)| used.iter().map(move |to| (from, *to)))
+        {
+            users[to].insert(from);
+        }
+        let (mut seen, mut left) = (vec![false; self.edges.len()], Vec::new());
+        for from in 0..self.edges.len() {
+            walk(&self.edges, from, &mut seen, &mut left);
+        }
+        let mut seen = vec![false; self.edges.len()];
+        let component = |from: usize| {
+            let mut found = Vec::new();
+            walk(&users, from, &mut seen, &mut found);
+            BTreeSet::from_iter(found)
         };
-        (0..reached.len()).map(circle).filter(|one| !one.is_empty()).collect()
+        left.into_iter()
+            .rev()
+            .map(component)
+            .filter(|found: &BTreeSet<usize>| found.len() > 1)
+            .collect()
     }
 
     /// Who uses whom in a circle.
@@ -158,6 +165,17 @@ impl Graph {
         let edges: Vec<String> = edges.collect();
         format!("these files use each other:\n{}", edges.join("\n"))
     }
+}
+
+/// Adds whatever is reached from here and was not seen yet, each after all that is reached from it.
+fn walk(edges: &[BTreeSet<usize>], from: usize, seen: &mut [bool], left: &mut Vec<usize>) {
+    if std::mem::replace(&mut seen[from], true) {
+        return;
+    }
+    for to in &edges[from] {
+        walk(edges, *to, seen, left);
+    }
+    left.push(from);
 }
 
 /// The file that defines what a path names.
