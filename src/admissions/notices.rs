@@ -61,6 +61,7 @@ pub fn application_notices(conn: &mut Conn, event: &StoredEvent) -> Result<Optio
             values,
             has_letter: false,
             cannot_wait: false,
+            href: None,
         },
         None => Notice {
             kind: NoticeKind::Membership,
@@ -79,6 +80,7 @@ pub fn application_notices(conn: &mut Conn, event: &StoredEvent) -> Result<Optio
             .concat(),
             has_letter: true,
             cannot_wait: false,
+            href: None,
         },
     }))
 }
@@ -107,6 +109,7 @@ pub fn offer_notices(conn: &mut Conn, event: &StoredEvent) -> Result<Option<Noti
         values: vec![("cohort", Value::name(&cohort.name))],
         has_letter: false,
         cannot_wait: false,
+        href: None,
     }))
 }
 
@@ -131,6 +134,7 @@ pub fn interview_notices(conn: &mut Conn, event: &StoredEvent) -> Result<Option<
         ],
         has_letter: false,
         cannot_wait: true,
+        href: None,
     }))
 }
 
@@ -157,6 +161,7 @@ pub fn panel_notices(conn: &mut Conn, event: &StoredEvent) -> Result<Option<Noti
         ],
         has_letter: true,
         cannot_wait: false,
+        href: None,
     }))
 }
 
@@ -185,6 +190,7 @@ pub fn intake_notices(conn: &mut Conn, event: &StoredEvent) -> Result<Option<Not
         values: vec![("cohort", Value::name(&cohort.name))],
         has_letter: false,
         cannot_wait: false,
+        href: None,
     }))
 }
 
@@ -218,5 +224,6 @@ fn trial_notice(conn: &mut Conn, event: &StoredEvent) -> Result<Option<Notice>> 
         has_letter: false,
         // Whoever does not read it travels to a week that is not.
         cannot_wait: true,
+        href: None,
     }))
 }

@@ -32,6 +32,7 @@ pub fn member_notices(conn: &mut Conn, event: &StoredEvent) -> Result<Option<Not
                 values: vec![("campus", Value::name(&name))],
                 has_letter: false,
                 cannot_wait: false,
+                href: None,
             })
         }
         Some(MemberStatus::Member) if !is_own_doing => {
@@ -68,5 +69,6 @@ fn to_one(person: Id, text: Text, values: Vec<(&'static str, Value)>) -> Notice 
         values,
         has_letter: false,
         cannot_wait: false,
+        href: None,
     }
 }

@@ -97,5 +97,6 @@ fn notice(kind: NoticeKind, people: Vec<Id>, text: Text, campus: &Campus) -> Not
         values: vec![("campus", Value::name(&campus.name))],
         has_letter: false,
         cannot_wait: false,
+        href: None,
     }
 }

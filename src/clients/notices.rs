@@ -58,6 +58,7 @@ pub fn notices(conn: &mut Conn, event: &StoredEvent) -> Result<Option<Notice>> {
         values: values(conn, &client, &campus)?,
         has_letter: !is_by_owner,
         cannot_wait: false,
+        href: None,
     }))
 }
 
@@ -77,6 +78,7 @@ pub fn owner_notices(conn: &mut Conn, event: &StoredEvent) -> Result<Option<Noti
         values: values(conn, &client, &campus)?,
         has_letter: true,
         cannot_wait: false,
+        href: None,
     }))
 }
 
@@ -100,6 +102,7 @@ pub fn joining_notices(conn: &mut Conn, event: &StoredEvent) -> Result<Option<No
         values: vec![("campus", Value::name(&campus.name))],
         has_letter: false,
         cannot_wait: false,
+        href: None,
     }))
 }
 
@@ -125,6 +128,7 @@ pub fn workshop_notices(conn: &mut Conn, event: &StoredEvent) -> Result<Option<N
         values: vec![("campus", Value::name(&campus.name))],
         has_letter: true,
         cannot_wait: false,
+        href: None,
     }))
 }
 
@@ -162,6 +166,7 @@ pub fn ballot_notices(conn: &mut Conn, event: &StoredEvent) -> Result<Option<Not
         values: vec![("cohort", Value::name(&cohort.name))],
         has_letter: false,
         cannot_wait: false,
+        href: None,
     }))
 }
 
@@ -191,6 +196,7 @@ pub fn hand_over_notices(conn: &mut Conn, event: &StoredEvent) -> Result<Option<
         values: vec![("campus", Value::name(&campus.name))],
         has_letter: false,
         cannot_wait: false,
+        href: None,
     }))
 }
 
@@ -213,6 +219,7 @@ fn at_campus(
         values: vec![("campus", Value::name(&campus.name)), ("status", Value::Word(word))],
         has_letter: false,
         cannot_wait: false,
+        href: None,
     }))
 }
 

@@ -60,6 +60,7 @@ pub fn event_notices(conn: &mut Conn, told: &StoredEvent) -> Result<Option<Notic
         ],
         has_letter: false,
         cannot_wait: false,
+        href: None,
     }))
 }
 
@@ -80,6 +81,7 @@ pub fn timetable_notices(conn: &mut Conn, told: &StoredEvent) -> Result<Option<N
         values: vec![("cohort", Value::name(&cohort.name))],
         has_letter: false,
         cannot_wait: false,
+        href: None,
     }))
 }
 

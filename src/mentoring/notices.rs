@@ -41,6 +41,7 @@ pub fn notices(conn: &mut Conn, event: &StoredEvent) -> Result<Option<Notice>> {
         people: slot.people,
         has_letter: true,
         cannot_wait: slot.kind.cannot_wait(),
+        href: None,
     }))
 }
 
@@ -61,6 +62,7 @@ pub fn allocation_notices(conn: &mut Conn, event: &StoredEvent) -> Result<Option
         people: allocation.people,
         has_letter: true,
         cannot_wait: false,
+        href: None,
     }))
 }
 
@@ -83,6 +85,7 @@ pub fn draw_notices(conn: &mut Conn, event: &StoredEvent) -> Result<Option<Notic
         people: draw.people,
         has_letter: false,
         cannot_wait: false,
+        href: None,
     }))
 }
 
@@ -109,6 +112,7 @@ pub fn swap_offer_notices(conn: &mut Conn, event: &StoredEvent) -> Result<Option
         people: offer.people,
         has_letter: false,
         cannot_wait: false,
+        href: None,
     }))
 }
 
@@ -133,5 +137,6 @@ pub fn cover_notices(conn: &mut Conn, event: &StoredEvent) -> Result<Option<Noti
         ],
         has_letter: false,
         cannot_wait: false,
+        href: None,
     }))
 }

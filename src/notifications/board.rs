@@ -67,7 +67,7 @@ impl NoticeBoard {
                     person_id: person,
                     kind: notice.kind,
                     title,
-                    href: event.href.clone(),
+                    href: notice.href.clone().or_else(|| event.href.clone()),
                     campus_id: event.campus_id,
                     cohort_id: event.cohort_id,
                     in_app: choice.in_app,

@@ -27,6 +27,8 @@ pub struct Notice {
     /// Whether somebody loses what is theirs unless they answer soon: it is shown in the app and mailed at once to whoever wants
     /// any mail of this kind.
     pub cannot_wait: bool,
+    /// Where it is read, if those whom it concerns read it elsewhere than where the event says.
+    pub href: Option<String>,
 }
 
 impl Notice {

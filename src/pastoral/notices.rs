@@ -31,6 +31,7 @@ pub fn notices(conn: &mut Conn, event: &StoredEvent) -> Result<Option<Notice>> {
         values: vec![("campus", Value::name(&campuses::store::campus(conn, campus)?.name))],
         has_letter: false,
         cannot_wait: false,
+        href: None,
     }))
 }
 
@@ -65,5 +66,6 @@ pub fn walk_notices(conn: &mut Conn, event: &StoredEvent) -> Result<Option<Notic
         ],
         has_letter: false,
         cannot_wait: false,
+        href: None,
     }))
 }

@@ -32,5 +32,6 @@ pub fn notices(conn: &mut Conn, told: &StoredEvent) -> Result<Option<Notice>> {
         values: vec![("cohort", Value::name(&cohort.name))],
         has_letter: false,
         cannot_wait: false,
+        href: None,
     }))
 }

@@ -31,6 +31,7 @@ pub fn notices(conn: &mut Conn, event: &StoredEvent) -> Result<Option<Notice>> {
         ],
         has_letter: false,
         cannot_wait: false,
+        href: None,
     }))
 }
 
@@ -59,5 +60,6 @@ pub fn cohort_notices(conn: &mut Conn, event: &StoredEvent) -> Result<Option<Not
         has_letter: false,
         // Whoever does not read it travels to a cohort that there is not.
         cannot_wait: true,
+        href: None,
     }))
 }

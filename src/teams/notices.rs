@@ -68,5 +68,6 @@ fn to(people: Vec<Id>, text: Text, values: Vec<(&'static str, Value)>) -> Notice
         values,
         has_letter: false,
         cannot_wait: false,
+        href: None,
     }
 }

@@ -55,6 +55,7 @@ macro_rules! words {
 
 files! {
     "index.html" "console.css" "core.js" "jobs.js" "qr.js" "sw.js" "icon.svg" "manifest.webmanifest"
+    "operations/ar.js" "operations/fr.js" "operations/he.js"
     "screens/account.js" "screens/apply.js" "screens/ask.js" "screens/board.js" "screens/briefs.js" "screens/care.js" "screens/career.js" "screens/careers.js" "screens/checklists.js" "screens/client.js" "screens/clients.js" "screens/cohort.js" "screens/demo.js" "screens/discoveries.js" "screens/employer.js" "screens/entry.js" "screens/handover.js" "screens/hours.js"
     "screens/mentoring.js" "screens/mentors.js" "screens/organiser.js" "screens/own.js" "screens/panel.js" "screens/product.js" "screens/publish.js"
     "screens/roster.js" "screens/running.js" "screens/security.js" "screens/staff.js" "screens/start.js" "screens/together.js" "screens/webhooks.js"

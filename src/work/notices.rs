@@ -92,6 +92,7 @@ fn due_notice(
         ],
         has_letter: false,
         cannot_wait: false,
+        href: None,
     }))
 }
 
@@ -179,5 +180,6 @@ fn to(conn: &mut Conn, people: Vec<Id>, text: Text, (cohort, week): (Id, i32)) -
         values: vec![("cohort", Value::name(&cohort.name)), ("week", Value::Number(week))],
         has_letter: false,
         cannot_wait: false,
+        href: None,
     })
 }

@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{absolute, files, in_crate, paths_of, read_tree, root, tokens, without_tests};
+use super::{absolute, files, in_crate, is_dependency, paths_of, read_tree, root, tokens, without_tests};
 
 /// A file: what it passes on by `use`, and what it uses.
 struct Source {
@@ -62,7 +62,7 @@ impl Source {
                 .map(|(path, name)| (name.clone(), origin(path)))
                 .collect(),
             globs: leaves()
-                .filter(|(_, name)| name == "*")
+                .filter(|(path, name)| name == "*" && path[0] != "std" && !is_dependency(&path[0]))
                 .map(|(path, _)| origin(&path[..path.len() - 1]))
                 .collect(),
             uses: uses.into_iter().map(crate_root).collect(),

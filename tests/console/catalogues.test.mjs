@@ -64,6 +64,17 @@ test("every problem of the API has words", () => {
   assert.deepEqual(codes.filter((code) => !keys.includes(`problem.${code}`)), []);
 });
 
+test("every operation that changes something has a title in each language", async () => {
+  const types = readFileSync(new URL("build/api.d.ts", import.meta.url), "utf8");
+  const changing = new Set([...types.matchAll(/\b(?:post|put|patch|delete): operations\["(\w+)"\]/g)].map((found) => found[1]));
+  assert(changing.size > 200);
+  for (const language of languages.filter((one) => one !== "en")) {
+    const titles = (await import(new URL(`operations/${language}.js`, folder).href)).default;
+    assert.deepEqual(Object.keys(titles).sort(), [...changing].sort(), language);
+    if (language !== "fr") for (const [id, title] of Object.entries(titles)) assert.match(title, /[\u0590-\u06ff]/, `${language}: ${id}`);
+  }
+});
+
 test("every kind of notice has words", () => {
   const notices = readFileSync(new URL("../../docs/notifications.md", import.meta.url), "utf8");
   const kinds = [...notices.matchAll(/^\| `(\w+)` \|/gm)].map((found) => found[1]).filter((kind) => kind !== "kind");

@@ -1,5 +1,5 @@
 // An organiser's campus: staff, members, days off, audit, closing, and a cohort’s timetable, events and checklists; numbers of students; approval.
-import { caller, cohortOf, demoPassword, journey, logIn, look, person, shows } from "./harness.mjs";
+import { caller, cohortOf, demoPassword, journey, logIn, look, person, shows, speak } from "./harness.mjs";
 
 journey("an organiser invites staff, admits a member, adds a day off, reads the trail, and plans a week", async ({ server, open }) => {
   const password = demoPassword(server);
@@ -38,6 +38,9 @@ journey("an organiser invites staff, admits a member, adds a day off, reads the 
   await page.getByText("Nothing was done in this time.").waitFor();
   await page.getByLabel("To", { exact: true }).fill("");
   await look(page, "campus");
+  await speak(page, "fr");
+  await page.getByText("Définir un jour de congé").first().waitFor();
+  await speak(page, "en");
 
   await page.getByRole("link", { name: "Settings" }).click();
   await page.getByRole("button", { name: "Close it" }).waitFor();

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     accounts::model::PersonCard,
     cohorts::model::Cohort,
-    db::schema::{admission_panels, application_recusals, application_scores},
+    db::schema::{application_recusals, application_scores},
     primitives::{Id, Instant, Language, Line, Stored, Text, Word, time::TimeZone},
 };
 
@@ -77,10 +77,8 @@ pub struct NewScore {
 }
 
 /// Somebody who reads applications.
-#[derive(Clone, Debug, Queryable, Selectable)]
-#[diesel(table_name = admission_panels)]
+#[derive(Clone, Debug, Queryable)]
 pub struct PanelMember {
-    #[diesel(embed)]
     pub person: PersonCard,
     pub created_at: Instant,
 }

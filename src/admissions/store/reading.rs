@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use diesel::{dsl::exists, prelude::*};
 
 use crate::{
+    accounts::model::PersonCard,
     admissions::{
         events::{self, PanelChange, PanelEvent},
         model::{Application, ApplicationStatus, PanelMember, Queue, Recusal, Score},
@@ -30,7 +31,7 @@ pub fn panel(conn: &mut Conn, proof: &CohortStaff) -> Result<Vec<PanelMember>> {
         .inner_join(people::table)
         .filter(panels::cohort_id.eq(proof.cohort()))
         .order((people::name, people::id))
-        .select(PanelMember::as_select())
+        .select((PersonCard::as_select(), panels::created_at))
         .load(conn)?)
 }
 

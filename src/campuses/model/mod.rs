@@ -17,7 +17,7 @@ use crate::{
     accounts::model::PersonCard,
     audit::audited,
     authz::StaffRole,
-    db::schema::{campus_days_off, campus_members, campus_staff, campuses, people},
+    db::schema::{campus_days_off, campuses},
     primitives::{
         Id, Instant, Language, Line, Slug, text_enum,
         time::{TimeZone, WorkWeek},
@@ -75,24 +75,19 @@ text_enum! {
 }
 
 /// Somebody who has joined a campus or asked to.
-#[derive(Clone, Debug, Queryable, Selectable)]
-#[diesel(table_name = campus_members)]
+#[derive(Clone, Debug, Queryable)]
 pub struct Member {
-    #[diesel(embed)]
     pub person: PersonCard,
     /// How far they have come.
     pub status: MemberStatus,
     pub created_at: Instant,
     /// Whether they have shown that mail to their address reaches them.
-    #[diesel(select_expression = people::email_verified_at.is_not_null())]
     pub verified: bool,
 }
 
 /// Somebody on the staff of a campus.
-#[derive(Clone, Debug, Queryable, Selectable)]
-#[diesel(table_name = campus_staff)]
+#[derive(Clone, Debug, Queryable)]
 pub struct Appointment {
-    #[diesel(embed)]
     pub person: PersonCard,
     pub role: StaffRole,
     pub created_at: Instant,

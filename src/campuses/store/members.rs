@@ -4,6 +4,7 @@ use diesel::prelude::*;
 
 use super::staff;
 use crate::{
+    accounts::model::PersonCard,
     authz::SignedIn,
     campuses::{
         CampusStaff, events,
@@ -62,7 +63,12 @@ pub fn members(
     let mut query = members::table
         .inner_join(people::table)
         .filter(members::campus_id.eq(proof.campus()))
-        .select(Member::as_select())
+        .select((
+            PersonCard::as_select(),
+            members::status,
+            members::created_at,
+            people::email_verified_at.is_not_null(),
+        ))
         .into_boxed();
     if let Some(states) = filter.states.clone() {
         query = query.filter(members::status.among(states));

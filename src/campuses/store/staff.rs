@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use diesel::prelude::*;
 
 use crate::{
+    accounts::model::PersonCard,
     authz::StaffRole,
     campuses::{CampusOrganiser, events, model::Appointment},
     db::{
@@ -22,7 +23,7 @@ pub fn staff(conn: &mut Conn, campus: Id) -> Result<Vec<Appointment>> {
         .inner_join(people::table)
         .filter(campus_staff::campus_id.eq(campus))
         .order((campus_staff::role.desc(), people::name, people::id))
-        .select(Appointment::as_select())
+        .select((PersonCard::as_select(), campus_staff::role, campus_staff::created_at))
         .load(conn)?)
 }
 

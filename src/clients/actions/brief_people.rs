@@ -77,19 +77,22 @@ pub fn answer_brief(conn: &mut Conn, actor: &Actor, id: Id, new: NewInterest, no
         return whole(conn, seen, now);
     }
     store::save_interest(conn, &candidate, &seen.brief, &interest)?;
-    if !interest.is_interested && rules::is_reserved(&seen.brief, now) {
-        let builders = builders::builders(conn, seen.client.id)?;
-        if rules::is_free(&builders, &store::answered(conn, id, false)?) {
-            // Its version does not rise: the owners would learn that all have declined.
-            let freed = Brief {
-                reserved_until: Some(now),
-                opened_to_all_at: Some(now),
-                ..seen.brief.clone()
-            };
-            store::end_first_refusal(conn, &RefusalEnd::of_candidate(&candidate), &freed, now)?;
-        }
+    if !interest.is_interested && rules::is_reserved(&seen.brief, now) && nobody_wants(conn, &seen.brief)? {
+        // Its version does not rise: the owners would learn that all have declined.
+        let freed = Brief {
+            reserved_until: Some(now),
+            opened_to_all_at: Some(now),
+            ..seen.brief.clone()
+        };
+        store::end_first_refusal(conn, &RefusalEnd::of_candidate(&candidate), &freed, now)?;
     }
     brief(conn, actor, id, now)
+}
+
+/// Whether none of those who built the client's product is left who may want a brief.
+pub(super) fn nobody_wants(conn: &mut Conn, brief: &Brief) -> Result<bool> {
+    let builders = builders::builders(conn, brief.client_id)?;
+    Ok(rules::is_free(&builders, &store::answered(conn, brief.id, false)?))
 }
 
 /// The caller takes back what they have answered. Repeating it changes nothing.

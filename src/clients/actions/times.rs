@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 
-use super::{briefs::withdraw_briefs, clients::move_on};
+use super::{brief_people::nobody_wants, briefs::withdraw_briefs, clients::move_on};
 use crate::{
     clients::{
         model::{Brief, Client, ClientStatus, NewStep, Party},
@@ -31,23 +31,37 @@ pub async fn send_reminders(db: &Db, now: Instant) -> Result<bool> {
             done |= db.write(move |conn| remind(conn, client.id, now)).await?;
         }
     }
-    for brief in db.read(move |conn| store::free_now(conn, now)).await? {
+    let free = move |conn: &mut Conn| {
+        let mut free = store::free_now(conn, now)?;
+        for brief in store::reserved(conn, now)? {
+            if nobody_wants(conn, &brief)? {
+                free.push(brief.id);
+            }
+        }
+        Ok(free)
+    };
+    for brief in db.read(free).await? {
         done |= db.write(move |conn| open_to_all(conn, brief, now)).await?;
     }
     Ok(done)
 }
 
-/// Opens a brief to all graduates once those who built the product have had their time. Read again in the transaction, as [`remind`] does.
+/// Opens a brief to all graduates once those who built the product have had their time, or none of them is left who may want it: others
+/// have declined, were withdrawn from the cohort, or are gone. Read again in the transaction, as [`remind`] does.
 fn open_to_all(conn: &mut Conn, id: Id, now: Instant) -> Result<bool> {
-    let found = RefusalEnd::for_system(conn, id)?;
-    let Some((brief, proof)) = found.filter(|(brief, _)| rules::opens_to_all(brief, now)) else {
+    let Some((brief, proof)) = RefusalEnd::for_system(conn, id)? else {
         return Ok(false);
     };
+    let is_free = rules::is_reserved(&brief, now) && nobody_wants(conn, &brief)?;
+    if !is_free && !rules::opens_to_all(&brief, now) {
+        return Ok(false);
+    }
+    // Its version does not rise: the owners are not told of it, and would learn that nobody has had the first refusal.
     let open = Brief {
         opened_to_all_at: Some(now),
+        reserved_until: brief.reserved_until.map(|until| until.min(now)),
         ..brief
-    }
-    .changed(now);
+    };
     store::end_first_refusal(conn, &proof, &open, now)?;
     Ok(true)
 }

@@ -59,5 +59,6 @@ fn notice(conn: &mut Conn, cohort: Id, people: Vec<Id>, (word, has_letter): (&'s
         values: vec![("cohort", Value::name(&cohort.name)), ("status", Value::Word(word))],
         has_letter,
         cannot_wait: false,
+        href: None,
     })
 }

@@ -37,7 +37,12 @@ pub fn offer_owner_notices(conn: &mut Conn, event: &StoredEvent) -> Result<Optio
     };
     let owners = store::owner_ids(conn, told.client_id)?;
     let offered = (NoticeKind::Membership, Text::NoticeOwnClientOffered, word(told.kind));
-    at_campus(conn, told.campus_id, offered, owners)
+    let notice = at_campus(conn, told.campus_id, offered, owners)?;
+    let href = format!("/v1/clients/{}", told.client_id);
+    Ok(notice.map(|notice| Notice {
+        href: Some(href),
+        ..notice
+    }))
 }
 
 fn current(conn: &mut Conn, event: &StoredEvent) -> Result<Option<ClientOfferEvent>> {

@@ -106,6 +106,18 @@ pub fn free_now(conn: &mut Conn, now: Instant) -> Result<Vec<Id>> {
         .load(conn)?)
 }
 
+/// The briefs that are for those who built the product for now, at campuses that are open.
+pub fn reserved(conn: &mut Conn, now: Instant) -> Result<Vec<Brief>> {
+    Ok(briefs::table
+        .inner_join(campuses::table)
+        .filter(briefs::status.eq(BriefStatus::Open))
+        .filter(briefs::reserved_until.assume_not_null().gt(now))
+        .filter(campuses::closed_at.is_null())
+        .order(briefs::id)
+        .select(Brief::as_select())
+        .load(conn)?)
+}
+
 /// Who does the work, in the order of their accounts.
 pub fn brief_members(conn: &mut Conn, brief: Id) -> Result<Vec<Id>> {
     Ok(members::table

@@ -1,6 +1,6 @@
 //! Briefs, and the campuses that have had them.
 
-use diesel::prelude::*;
+use diesel::{dsl::InnerJoinQuerySource, prelude::*, sql_types::Bool};
 
 use crate::{
     clients::{
@@ -62,26 +62,29 @@ pub fn count_briefs(conn: &mut Conn, client: Id) -> Result<i64> {
         .get_result(conn)?)
 }
 
-/// `named!(conn, selection, limit, condition)`: up to `limit` briefs in the order in which they were submitted, each with the names of its
-/// client and its campus.
-macro_rules! named {
-    ($conn:ident, $selection:ident, $limit:ident, $condition:expr) => {{
-        let mut query = briefs::table
-            .inner_join(clients::table)
-            .inner_join(campuses::table)
-            .filter($condition)
-            .order(briefs::id)
-            .limit($limit)
-            .select((Brief::as_select(), clients::name, campuses::name))
-            .into_boxed();
-        if let Some(states) = $selection.states.clone() {
-            query = query.filter(briefs::status.among(states));
-        }
-        if let Some(after) = $selection.after {
-            query = query.filter(briefs::id.gt(after));
-        }
-        Ok(query.load::<NamedBrief>($conn)?)
-    }};
+/// Briefs with their clients and campuses.
+type Joined = InnerJoinQuerySource<InnerJoinQuerySource<briefs::table, clients::table>, campuses::table>;
+
+/// Which of them are meant. A query for each type of condition would take the compiler seconds.
+type Condition<'a> = Box<dyn BoxableExpression<Joined, <Conn as Connection>::Backend, SqlType = Bool> + 'a>;
+
+/// Up to `limit` briefs in the order in which they were submitted, each with the names of its client and its campus.
+fn named(conn: &mut Conn, condition: Condition<'_>, selection: &BriefSelection, limit: i64) -> Result<Vec<NamedBrief>> {
+    let mut query = briefs::table
+        .inner_join(clients::table)
+        .inner_join(campuses::table)
+        .filter(condition)
+        .order(briefs::id)
+        .limit(limit)
+        .select((Brief::as_select(), clients::name, campuses::name))
+        .into_boxed();
+    if let Some(states) = selection.states.clone() {
+        query = query.filter(briefs::status.among(states));
+    }
+    if let Some(after) = selection.after {
+        query = query.filter(briefs::id.gt(after));
+    }
+    Ok(query.load(conn)?)
 }
 
 /// Up to `limit` of a client.
@@ -91,7 +94,7 @@ pub fn briefs_of(
     selection: &BriefSelection,
     limit: i64,
 ) -> Result<Vec<NamedBrief>> {
-    named!(conn, selection, limit, briefs::client_id.eq(proof.client.id))
+    named(conn, Box::new(briefs::client_id.eq(proof.client.id)), selection, limit)
 }
 
 /// Up to `limit` of a campus: for its staff those that it has or had, for others those that are open to them or whose team they are in.
@@ -103,25 +106,28 @@ pub fn briefs_at(
     now: Instant,
 ) -> Result<Vec<NamedBrief>> {
     let is_here = briefs::campus_id.eq(proof.campus());
-    if proof.is_staff() {
+    let condition: Condition = if proof.is_staff() {
         let had = passes::table
             .filter(passes::campus_id.eq(proof.campus()))
             .select(passes::brief_id);
-        return named!(conn, selection, limit, is_here.or(briefs::id.eq_any(had)));
-    }
-    let built = built_for(conn, proof.person())?;
-    let done = members::table
-        .filter(members::person_id.eq(proof.person()))
-        .select(members::brief_id);
-    let is_open = briefs::status.eq(BriefStatus::Open);
-    let is_own = briefs::id.eq_any(done).or(is_open.and(briefs::client_id.among(built)));
-    if !proof.is_graduate() {
-        return named!(conn, selection, limit, is_here.and(is_own));
-    }
-    let is_for_all = briefs::reserved_until
-        .is_null()
-        .or(briefs::reserved_until.assume_not_null().le(now));
-    named!(conn, selection, limit, is_here.and(is_own.or(is_open.and(is_for_all))))
+        Box::new(is_here.or(briefs::id.eq_any(had)))
+    } else {
+        let built = built_for(conn, proof.person())?;
+        let done = members::table
+            .filter(members::person_id.eq(proof.person()))
+            .select(members::brief_id);
+        let is_open = briefs::status.eq(BriefStatus::Open);
+        let is_own = briefs::id.eq_any(done).or(is_open.and(briefs::client_id.among(built)));
+        if proof.is_graduate() {
+            let is_for_all = briefs::reserved_until
+                .is_null()
+                .or(briefs::reserved_until.assume_not_null().le(now));
+            Box::new(is_here.and(is_own.or(is_open.and(is_for_all))))
+        } else {
+            Box::new(is_here.and(is_own))
+        }
+    };
+    named(conn, condition, selection, limit)
 }
 
 /// The campuses that have passed a brief on, in order.

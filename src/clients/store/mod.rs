@@ -19,7 +19,7 @@ pub use ballots::{
 };
 pub use brief_people::{
     answered, brief_members, delete_interest, delete_interests, end_first_refusal, free_now, interests,
-    replace_brief_team, save_interest,
+    replace_brief_team, reserved, save_interest,
 };
 pub use briefs::{
     Happening, advance_brief, brief, briefs_at, briefs_of, count_briefs, insert_brief, pass_brief_on, passes,

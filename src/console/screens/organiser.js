@@ -166,6 +166,14 @@ function audit(page, act) {
   /** @type {Schemas["AuditEntry"][]} */ let all = [];
   /** @type {string | null} */ let more = null;
   /** @type {Schemas["Staff"][]} */ let people = [];
+  /** What operations do, by language; the API says it in English. @type {Record<string, Record<string, string>>} */ const titles = { en: {} };
+  const learn = async () => { titles[language] ??= (await import(`../operations/${language}.js`)).default; };
+  /** @param {Schemas["AuditedOperation"]} operation */
+  const titled = (operation) => {
+    if (!titles[language]) void learn().then(page.draw, () => {});
+    const own = titles[language]?.[operation.id];
+    return own ? h("strong", null, own) : h("strong", { lang: "en", dir: "ltr" }, operation.title);
+  };
   const wanted = { from: "", to: "", actor: "" };
   const query = () => Object.entries(wanted).filter(([, value]) => value).map(([key, value]) => `&${key}=${encodeURIComponent(value)}`).join("");
   const save = async () => {
@@ -174,7 +182,7 @@ function audit(page, act) {
   const pick = (/** @type {"from" | "to" | "actor"} */ key) => (/** @type {any} */ event) => { wanted[key] = event.target.value; void act(async () => {}); };
   return {
     load: async () => {
-      const [entries, staff] = await Promise.all([get(`${at}/audit-entries?limit=30${query()}`), people.length ? { data: { data: people } } : get(`${at}/staff`)]);
+      const [entries, staff] = await Promise.all([get(`${at}/audit-entries?limit=30${query()}`), people.length ? { data: { data: people } } : get(`${at}/staff`), learn()]);
       [all, more, people] = [entries.data.data, entries.data.page.next_cursor, staff.data.data];
     },
     view: () => [
@@ -183,7 +191,7 @@ function audit(page, act) {
         h("div", { class: "field" }, h("label", { for: "to" }, t("audit.to")), h("input", { id: "to", type: "date", value: wanted.to, onchange: pick("to") })),
         h("div", { class: "field" }, h("label", { for: "actor" }, t("audit.who")), h("select", { id: "actor", value: wanted.actor, onchange: pick("actor") }, h("option", { value: "" }, t("audit.anybody")), people.map((one) => h("option", { value: one.person.id, key: one.person.id }, one.person.name)))),
         button(t("roster.export"), () => act(save))),
-      part(t("campus.audit"), lines("audit.none", all.map((one) => h("li", { key: one.id }, h("div", { class: "row apart" }, h("strong", { lang: "en", dir: "ltr" }, one.operation.title), h("small", null, time(one.at))),
+      part(t("campus.audit"), lines("audit.none", all.map((one) => h("li", { key: one.id }, h("div", { class: "row apart" }, titled(one.operation), h("small", null, time(one.at))),
         h("p", { class: "hint" }, one.person ? name(one.person.name) : t("audit.machine"), one.fields.length > 0 && [" · ", h("bdi", { dir: "ltr" }, one.fields.join(", "))])))),
         more && button(t("more"), async () => {
           const { data } = await get(`${at}/audit-entries?limit=30${query()}&cursor=${more}`);

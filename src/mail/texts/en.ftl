@@ -508,9 +508,10 @@ client-reminder =
         [research_asked] please send what you know about your users.
         [completed] please give your feedback.
        *[invited] please book a workshop.
-    }
-
-    If you do not want to go on, you can withdraw.{ $more }
+    }{ $status ->
+        [completed] { "" }
+       *[invited] { " " }If you do not want to go on, you can withdraw.
+    }{ $more }
     .subject = { $campus } is waiting for { $client }
 client-workshop-moved =
     The workshop of { $client } at { $campus } is at another time or place. If you cannot come, give the place up and book another workshop.{ $more }
@@ -669,7 +670,7 @@ notice-brief-news = { $status ->
    *[withdrawn] { $campus } does not go on with your brief.
 }
 notice-brief-team = { $status ->
-    [first_refusal] An organisation for which you built a product at { $campus } offers paid work. Your team can have it first.
+    [first_refusal] An organisation for which you built a product offers paid work at { $campus }. Your team can have it first.
     [staffed] You are in the team for a brief of { $campus }.
     [left] You are no longer in the team for a brief of { $campus }.
     [done] { $campus } has noted what became of a brief that you worked on.

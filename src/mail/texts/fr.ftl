@@ -499,9 +499,10 @@ client-reminder =
         [research_asked] merci d’envoyer ce que vous savez de vos utilisateurs.
         [completed] merci de dire comment cela s’est passé.
        *[invited] merci de réserver un atelier.
-    }
-
-    Si vous ne souhaitez pas continuer, vous pouvez vous retirer.{ $more }
+    }{ $status ->
+        [completed] { "" }
+       *[invited] { " " }Si vous ne souhaitez pas continuer, vous pouvez vous retirer.
+    }{ $more }
     .subject = Le campus { $campus } attend votre réponse pour { $client }
 client-workshop-moved =
     L’atelier de { $client } au campus { $campus } a lieu à une autre heure ou à un autre endroit. Si vous ne pouvez pas venir, renoncez à la place et réservez un autre atelier.{ $more }
@@ -659,7 +660,7 @@ notice-brief-news = { $status ->
    *[withdrawn] Le campus { $campus } ne donne pas suite à votre mission.
 }
 notice-brief-team = { $status ->
-    [first_refusal] Une organisation pour laquelle vous avez réalisé un produit au campus { $campus } propose un travail rémunéré. Votre équipe passe en premier.
+    [first_refusal] Une organisation pour laquelle vous avez réalisé un produit propose un travail rémunéré au campus { $campus }. Votre équipe passe en premier.
     [staffed] Vous faites partie de l’équipe d’une mission du campus { $campus }.
     [left] Vous ne faites plus partie de l’équipe d’une mission du campus { $campus }.
     [done] Le campus { $campus } a noté ce qu’est devenue une mission à laquelle vous avez travaillé.

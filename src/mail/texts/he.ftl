@@ -509,9 +509,10 @@ client-reminder =
         [research_asked] נא לשלוח מה שידוע על המשתמשים.
         [completed] נא לספר איך היה.
        *[invited] נא להזמין מקום בסדנה.
-    }
-
-    אם אין רצון להמשיך, אפשר לפרוש.{ $more }
+    }{ $status ->
+        [completed] { "" }
+       *[invited] { " " }אם אין רצון להמשיך, אפשר לפרוש.
+    }{ $more }
     .subject = { $campus } ממתין ל־{ $client }
 client-workshop-moved =
     הסדנה של { $client } ב־{ $campus } עברה למועד או למקום אחר. אם אי אפשר להגיע, נא לוותר על המקום ולהזמין סדנה אחרת.{ $more }
@@ -669,7 +670,7 @@ notice-brief-news = { $status ->
    *[withdrawn] { $campus } אינו ממשיך עם העבודה שהצעתם.
 }
 notice-brief-team = { $status ->
-    [first_refusal] ארגון שבניתם עבורו מוצר ב־{ $campus } מציע עבודה בתשלום. לצוות שלכם זכות ראשונים.
+    [first_refusal] ארגון שבניתם עבורו מוצר מציע עבודה בתשלום ב־{ $campus }. לצוות שלכם זכות ראשונים.
     [staffed] שובצת לצוות של עבודה בתשלום דרך { $campus }.
     [left] הוצאת מהצוות של עבודה בתשלום דרך { $campus }.
     [done] { $campus } רשם מה עלה בגורל עבודה שהשתתפת בה.

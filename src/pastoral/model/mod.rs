@@ -11,17 +11,15 @@ use serde::{Deserialize, Serialize};
 use crate::{
     accounts::model::PersonCard,
     cohorts::model::Week,
-    db::schema::{mentor_slots, pastoral_carers, pastoral_notes, walks, weeks},
+    db::schema::{mentor_slots, pastoral_notes, walks, weeks},
     mentoring::model::SlotTimes,
     primitives::{Field, Id, Instant, Line, LocalTime, Text, Url, text_enum, time::TimeZone},
 };
 
 /// Somebody who cares for the students of a campus.
-#[derive(Clone, Debug, Queryable, Selectable)]
-#[diesel(table_name = pastoral_carers)]
+#[derive(Clone, Debug, Queryable)]
 pub struct Carer {
     /// Who it is.
-    #[diesel(embed)]
     pub person: PersonCard,
     /// Since when.
     pub created_at: Instant,

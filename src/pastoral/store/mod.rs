@@ -10,6 +10,7 @@ use diesel::prelude::*;
 
 use super::{CarersReader, events, model::Carer};
 use crate::{
+    accounts::model::PersonCard,
     campuses::CampusOrganiser,
     db::{
         Conn,
@@ -25,7 +26,7 @@ pub fn carers(conn: &mut Conn, proof: &CarersReader) -> Result<Vec<Carer>> {
         .inner_join(people::table)
         .filter(carers::campus_id.eq(proof.campus()))
         .order((people::name, people::id))
-        .select(Carer::as_select())
+        .select((PersonCard::as_select(), carers::created_at))
         .load(conn)?)
 }
 

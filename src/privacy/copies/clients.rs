@@ -12,10 +12,12 @@ use crate::{
         dialect::AmongMethod as _,
         schema::{
             client_availabilities, client_links, client_offers, client_steps, client_terms, client_workshop_bookings,
-            client_workshops, clients, product_owner_invitations, product_owners, product_team_members,
+            client_workshops, clients, enrolments, product_ballots, product_owner_invitations, product_owners,
+            product_team_members,
         },
     },
     primitives::{Email, Id, Instant, Json, Line, LocalTime, Text, Url, time::TimeZone},
+    students::model::EnrolmentStatus,
 };
 
 rows! {
@@ -274,8 +276,14 @@ person! {
         /// Notes and links of the work on products of clients that the person looks after, or builds for.
         client_links: ClientLinkRow = |whose| {
             let own = own_clients!(whose);
+            let studied = enrolments::table
+                .filter(enrolments::person_id.eq(whose.person))
+                .filter(enrolments::status.ne(EnrolmentStatus::Withdrawn))
+                .select(enrolments::cohort_id);
             let built = product_team_members::table
+                .inner_join(product_ballots::table)
                 .filter(product_team_members::person_id.eq(whose.person))
+                .filter(product_ballots::cohort_id.eq_any(studied))
                 .select(product_team_members::client_id);
             client_links::table
                 .filter(client_links::client_id.eq_any(own).or(client_links::client_id.eq_any(built)))

@@ -69,7 +69,7 @@ pub const TYPES: &[(&str, &[&str])] = &[
     ("event", &["created", "updated", "deleted", "cancelled"]),
     ("hand_over", &["updated"]),
     ("hint_request", &["created"]),
-    ("intake", &["created", "updated", "opened"]),
+    ("intake", &["created", "updated", "opened", "interviews_offered"]),
     ("interview_slot", &["created", "updated", "deleted"]),
     (
         "introduction",

@@ -351,8 +351,10 @@ on_every_database! {
         assert_eq!((told(&gadi), told(&zoe), told(amal)), (0, 0, 0));
         let mut seen_by_owner = Follower::begin(&world, &owner);
         let mut seen_by_staff = Follower::begin(&world, &fac.facilitator);
+        let version = owner.get(&brief).is(200).json["version"].clone();
         assert!(send_reminders(&world, 15));
         assert!(!send_reminders(&world, 15), "once");
+        assert_eq!(owner.get(&brief).is(200).json["version"], version, "nor by another version");
         assert_eq!((told(&gadi), told(&hana), told(&zoe), told(amal)), (1, 1, 0, 0));
         assert!(letters(&world, &gadi).iter().any(|letter| letter.contains("looking for graduates")));
         assert!(seen_by_owner.kinds(&world).is_empty(), "owners learn nothing of first refusals");
@@ -367,6 +369,23 @@ on_every_database! {
         set_status(&fac.facilitator, &other, "open").is(200);
         assert_eq!((told(&gadi), told(&hana)), (2, 3), "another team is looked for");
         assert!(!send_reminders(&world, 15));
+    }
+
+    fn once_nobody_of_the_team_is_left_it_is_open_to_all(world: World) {
+        let fac = world.fac(1, 4);
+        let (owner, client) = built(&world, &fac);
+        let [amal, dana, ..] = &fac.students[..] else { panic!("four students") };
+        let gadi = world.alumnus(&fac, "Gadi");
+        let brief = submitted(&owner, &client);
+        set_status(&fac.facilitator, &brief, "open").is(200);
+        answer(amal, &brief, false).is(200);
+        assert!(!send_reminders(&world, 0), "it is still for Dana");
+        gadi.get(&brief).problem(404, "not_found");
+        let place = format!("/v1/cohorts/{}/enrolments/{}", fac.cohort, dana.id);
+        fac.facilitator.patch(&place, json!({"status": "withdrawn"})).is(200);
+        assert!(send_reminders(&world, 0));
+        gadi.get(&brief).is(200);
+        assert!(!send_reminders(&world, 0), "once");
     }
 
     fn once_all_of_the_team_have_declined_it_is_open_to_all(world: World) {

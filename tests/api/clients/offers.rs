@@ -111,6 +111,11 @@ on_every_database! {
         assert_eq!(seen.kinds(&world), ["client_offer.made"], "what is sent twice happened once");
         assert_eq!(newest_notice(&gaza.facilitator), "Another campus offers gaza one of its clients. Your cohorts can build for it.");
         assert!(newest_notice(&olive).starts_with("Your organisation is offered to gaza"), "{}", newest_notice(&olive));
+        // Each is led to where they may read of it.
+        for who in [&gaza.facilitator, &olive] {
+            let notices = who.get("/v1/me/notifications").is(200);
+            who.get(notices.data()[0]["href"].as_str().unwrap()).is(200);
+        }
         let shown = olive.get(&client).is(200).json;
         assert_eq!((&shown["offered_to"][0]["campus_id"], shown["offered_to"].as_array().unwrap().len()), (&json!(gaza.campus), 1));
         // They see what it asks for, and nothing of how it came so far.

@@ -81,12 +81,15 @@ on_every_database! {
         let (client, owner, builder) = built(&world, &fac);
         say(&owner, &client, tuesdays()).is(200);
         let link = add(&owner, &client, story()).is(201).header("location").to_owned();
+        let copied = || builder.get("/v1/me/export").is(200).json["client_links"].as_array().unwrap().len();
+        assert_eq!(copied(), 1);
         let mut told = Follower::begin(&world, &builder);
         let enrolment = format!("/v1/cohorts/{}/enrolments/{}", fac.cohort, builder.id);
         fac.facilitator.patch(&enrolment, json!({"status": "withdrawn"})).is(200);
         for path in [format!("{client}/availability"), format!("{client}/links"), format!("{client}/hand-over")] {
             builder.get(&path).problem(404, "not_found");
         }
+        assert_eq!(copied(), 0);
         add(&builder, &client, story()).problem(404, "not_found");
         builder.delete(&link).problem(404, "not_found");
         builder.put(&format!("{client}/hand-over/readme"), json!({"done": true})).problem(404, "not_found");
