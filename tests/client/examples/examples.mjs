@@ -103,6 +103,7 @@ const refused = {
   withdraw_interest: 404,
   change_application: 403, // For applicants; whom the demonstration lets log in is on the staff.
   submit_application: 403,
+  take_application_back: 403,
   withdraw_application: 403,
   accept_offer: 403,
   decline_offer: 403,
