@@ -59,7 +59,15 @@ impl Year {
         let tried = self.service.post(&self.london.organiser, &rounds, round(true)).is(200);
         self.check_ledgers();
         let decided = self.service.post(&self.london.organiser, &rounds, round(false)).is(201);
-        assert_eq!(decided.json["data"], tried.json["data"]);
+        // Before it is decided, whoever reads blindly sees no names.
+        let without_names = |answer: &Answer| -> Vec<Value> {
+            let mut all = answer.data().to_vec();
+            for one in &mut all {
+                one.as_object_mut().unwrap().remove("person");
+            }
+            all
+        };
+        assert_eq!(without_names(&decided), without_names(&tried));
         let (could, lack): (Vec<usize>, Vec<usize>) =
             ranked.into_iter().partition(|who| !self.plans.lacking.contains(who));
         let best = could.len().min(super::opening::PLACES + WAITLIST);
